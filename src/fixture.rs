@@ -1,0 +1,1 @@
+//! The one notation of tests.

@@ -1,0 +1,1 @@
+//! Word lists, a data file a language, each line with its reason.

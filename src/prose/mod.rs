@@ -1,0 +1,90 @@
+//! What one text's words say: sentences, quotations, figures, speakers, instruments.
+//!
+//! Everything here reads running text, the words without marks (`syntax::running_text`), and answers
+//! with spans of that running text; `corpus` maps them back to the file. [`read`] does all that needs no
+//! registry; [`attribution`] is told who was named, and says who speaks.
+//!
+//! English and Russian. Word lists are data files under `lexicon/`, each line with its reason.
+//!
+//! Not here: names of the registry (`registry::gazetteer`), what a citation covers (`corpus`),
+//! what is wrong (`rules`).
+
+pub mod attribution;
+pub mod dates;
+pub mod figures;
+pub mod instruments;
+pub mod lexicon;
+pub mod phrases;
+pub mod quotes;
+pub mod sentences;
+
+pub use attribution::{Attribution, Named, NamedKind, Said};
+pub use figures::Figure;
+pub use instruments::{Body, Form, Instrument};
+pub use phrases::{Phrase, PhraseKind};
+pub use quotes::{Quote, QuoteKind};
+pub use sentences::Sentence;
+
+use crate::syntax::{PassageKind, RunningText};
+use crate::text::Span;
+
+/// The language whose rules are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English, and every language without rules of its own.
+    #[default]
+    English,
+    /// Russian.
+    Russian,
+}
+
+/// All that one text's words say without any registry. Lists are in order of place; spans are bytes of the running text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prose {
+    /// Sentences.
+    pub sentences: Vec<Sentence>,
+    /// Quotations; one in marks within another follows it.
+    pub quotes: Vec<Quote>,
+    /// Figures.
+    pub figures: Vec<Figure>,
+    /// Instruments by symbol or in words.
+    pub instruments: Vec<Instrument>,
+    /// Phrases of the lexicons: vague attributions, unnamed sources.
+    pub phrases: Vec<Phrase>,
+}
+
+impl Language {
+    /// By a language tag (`en`, `ru-RU`), else by which alphabet has more letters in the first
+    /// thousand characters.
+    #[must_use]
+    pub fn of(tag: Option<&str>, text: &str) -> Self {
+        match tag.map(|t| t.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()).as_deref() {
+            Some("ru" | "rus") => Self::Russian,
+            Some(_) => Self::English,
+            None => {
+                let letters = text.chars().take(1000).filter(|c| c.is_alphabetic());
+                let balance: i32 = letters.map(|c| if ('\u{400}'..='\u{4ff}').contains(&c) { 1 } else { -1 }).sum();
+                if balance > 0 { Self::Russian } else { Self::English }
+            }
+        }
+    }
+}
+
+/// Reads a text's words.
+#[must_use]
+pub fn read(running: &RunningText<'_>, language: Language) -> Prose {
+    let text: &str = &running.projection.text;
+    let mut prose = Prose::default();
+    for (index, passage) in running.passages.iter().enumerate() {
+        let index = Span::from(0..index).end;
+        sentences::split(text, passage.span, index, language, &mut prose.sentences);
+        instruments::find(text, passage.span, &mut prose.instruments);
+        if passage.kind != PassageKind::Heading {
+            figures::find(text, passage.span, language, &mut prose.figures);
+            phrases::find(text, passage.span, language, &mut prose.phrases);
+        }
+    }
+    quotes::find(text, &running.passages, &mut prose.quotes);
+    figures::drop_within(&mut prose.figures, &prose.instruments);
+    prose
+}

@@ -1,0 +1,19 @@
+//! Records: people, bodies, places, agreements, resolutions, statements and cited works.
+//!
+//! One [`Record`] for all of them, each field with its place, so that errors and definitions point
+//! there. The readers ([`yaml`], [`jsonl`], [`bibliography`], [`record::of_note`]) are total: a faulty file gives
+//! faults and the records that could be read. [`Gazetteer`] holds all names compiled for search;
+//! [`unsc`] is the built-in table of Security Council resolutions.
+//!
+//! Not here: which record an id means when several files define it, and everything else that takes
+//! more than one file (`corpus`).
+
+pub mod bibliography;
+pub mod gazetteer;
+pub mod jsonl;
+pub mod record;
+pub mod unsc;
+pub mod yaml;
+
+pub use gazetteer::{CaseRule, Gazetteer, Hit, Name, Sense};
+pub use record::{Alias, DateRange, Parsed, Record, RecordKind, Relation, Role, Source, Spanned};

@@ -1,0 +1,51 @@
+//! A finding.
+
+use smol_str::SmolStr;
+
+use crate::config::Level;
+use crate::text::{Edits, Span};
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file, relative to the corpus's root, parts joined by `/`.
+    pub path: SmolStr,
+    /// Name of the rule.
+    pub rule: &'static str,
+    /// How grave, after settings.
+    pub level: Level,
+    /// Where, in bytes of the file.
+    pub span: Span,
+    /// The fault: names in backticks, no full stop.
+    pub message: String,
+    /// The cure.
+    pub help: Option<String>,
+    /// Places that explain it.
+    pub related: Vec<Related>,
+    /// A cure that can be applied.
+    pub fix: Option<Fix>,
+    /// Stays the same while other parts of the text change: rule, normalised sentence, id.
+    pub fingerprint: String,
+}
+
+/// A place that explains a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The file, as in [`Diagnostic::path`].
+    pub path: SmolStr,
+    /// Where.
+    pub span: Span,
+    /// What is there.
+    pub message: String,
+}
+
+/// A cure that can be applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does: "Write `unsc-2202`".
+    pub title: String,
+    /// Whether it leaves the meaning as it is.
+    pub safe: bool,
+    /// What changes, by file.
+    pub edits: Vec<(SmolStr, Edits)>,
+}

@@ -1,0 +1,36 @@
+//! One text's marks: what its author wrote, before anybody asks what it means.
+//!
+//! [`parse`] turns any characters into a [`Document`]: flat lists of [`Block`]s and [`Node`]s in
+//! reading order, all by byte spans into the text, plus [`Fault`](crate::text::Fault)s. It never refuses.
+//! [`reading`] is the one projection of a text to its words, with a map of offsets; [`running_text`]
+//! is the same with the remaining Markdown signs gone and the passages told apart, which is what
+//! `prose` reads.
+//!
+//! Not here: whether `[[minsk-package]]` leads anywhere (`corpus`), what the records of a note are
+//! (`registry`), which words make a claim (`prose`).
+
+mod blocks;
+mod bracketed_span;
+mod citation;
+mod directive;
+mod document;
+mod front_matter;
+mod identifier;
+mod inline;
+mod reading;
+mod wikilink;
+
+pub use document::{
+    Attributes, Block, BlockKind, Citation, CitationGroup, Directive, Document, Format, FrontMatter, Locator, Mention, Node, NodeKind,
+    Pair, Placement, Spelling, Verb,
+};
+pub use front_matter::{KEYS, TextHead, text_head};
+pub use identifier::{Pin, PinKind, is_id, parse_pin};
+pub use reading::{OffsetMap, Passage, PassageKind, Projection, RunningText, reading, running_text};
+
+/// Reads a text. Total: any characters give a document, and what is wrong is listed in
+/// [`Document::faults`].
+#[must_use]
+pub fn parse(text: &str, format: Format) -> Document {
+    blocks::parse(text, format)
+}

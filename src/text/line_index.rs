@@ -1,0 +1,167 @@
+//! The only place that counts lines and code units.
+//!
+//! A line ends with LF, CR LF or a lone CR, as the Language Server Protocol has it; U+2028 and the
+//! like end none.
+
+use super::Span;
+
+/// The unit in which a column is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units: an astral character counts two.
+    Utf16,
+    /// Unicode scalar values.
+    Utf32,
+}
+
+/// A place as line and column, both from 0; the column in the unit asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineColumn {
+    /// Line, from 0.
+    pub line: u32,
+    /// Column, from 0.
+    pub column: u32,
+}
+
+/// Where the lines of one text begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineIndex {
+    /// Byte at which each line begins; the first is 0.
+    starts: Vec<u32>,
+    len: u32,
+}
+
+impl LineIndex {
+    /// Finds the lines of `text`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = Vec::with_capacity(bytes.len() / 60 + 1);
+        starts.push(0);
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') {
+                continue;
+            }
+            starts.push(Span::from(at + 1..at + 1).start);
+        }
+        Self { starts, len: Span::from(0..bytes.len()).end }
+    }
+
+    /// Number of lines; an empty text has one.
+    #[must_use]
+    pub fn lines(&self) -> u32 {
+        Span::from(0..self.starts.len()).end
+    }
+
+    /// The line that holds the byte at `offset`, from 0; the last line for an offset past the end.
+    #[must_use]
+    pub fn line_of(&self, offset: u32) -> u32 {
+        Span::from(0..self.starts.partition_point(|&s| s <= offset) - 1).end
+    }
+
+    /// The bytes of a line, its end marks included; empty for a line past the last.
+    #[must_use]
+    pub fn line(&self, line: u32) -> Span {
+        let start = self.starts.get(line as usize).copied().unwrap_or(self.len);
+        let end = self.starts.get(line as usize + 1).copied().unwrap_or(self.len);
+        Span::new(start, end)
+    }
+
+    /// The bytes of a line without its end marks.
+    #[must_use]
+    pub fn line_content(&self, text: &str, line: u32) -> Span {
+        let span = self.line(line);
+        let content = span.slice(text).trim_end_matches(['\n', '\r']);
+        Span::new(span.start, span.start + Span::from(0..content.len()).end)
+    }
+
+    /// A byte offset as line and column. An offset past the end counts as the end; one inside a
+    /// character as that character's first byte.
+    #[must_use]
+    pub fn line_column(&self, text: &str, offset: u32, encoding: Encoding) -> LineColumn {
+        let mut offset = (offset.min(self.len) as usize).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_of(Span::from(0..offset).end);
+        let start = self.line(line).start as usize;
+        let head = text.get(start..offset).unwrap_or_default();
+        let column = match encoding {
+            Encoding::Utf8 => head.len(),
+            Encoding::Utf16 => str_indices::utf16::count(head),
+            Encoding::Utf32 => str_indices::chars::count(head),
+        };
+        LineColumn { line, column: Span::from(0..column).end }
+    }
+
+    /// Line and column as a byte offset. A column past the line's end means the line's end, a line
+    /// past the last means the end of the text, and a column inside a character its first byte.
+    #[must_use]
+    pub fn offset(&self, text: &str, place: LineColumn, encoding: Encoding) -> u32 {
+        if place.line >= self.lines() {
+            return self.len;
+        }
+        let content = self.line_content(text, place.line);
+        let line = content.slice(text);
+        let column = place.column as usize;
+        let mut byte = match encoding {
+            Encoding::Utf8 => column.min(line.len()),
+            Encoding::Utf16 => str_indices::utf16::to_byte_idx(line, column),
+            Encoding::Utf32 => str_indices::chars::to_byte_idx(line, column),
+        };
+        while !line.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        content.start + Span::from(0..byte).end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lf_crlf_and_a_lone_cr_end_a_line_and_nothing_else_does() {
+        let text = "a\nb\r\nc\rd\u{2028}e\u{85}f";
+        let index = LineIndex::new(text);
+        let lines: Vec<_> = (0..index.lines()).map(|l| index.line_content(text, l).slice(text)).collect();
+        assert_eq!(lines, ["a", "b", "c", "d\u{2028}e\u{85}f"]);
+    }
+
+    #[test]
+    fn an_astral_character_counts_two_units_of_utf_16() {
+        let text = "𝕏y";
+        let index = LineIndex::new(text);
+        let column = |e| index.line_column(text, 4, e).column;
+        assert_eq!((column(Encoding::Utf8), column(Encoding::Utf16), column(Encoding::Utf32)), (4, 2, 1));
+        let inside = LineColumn { line: 0, column: 1 };
+        assert_eq!(index.offset(text, inside, Encoding::Utf16), 0);
+    }
+
+    #[test]
+    fn places_past_the_end_are_clamped() {
+        let text = "ab\ncd";
+        let index = LineIndex::new(text);
+        assert_eq!(index.offset(text, LineColumn { line: 0, column: 99 }, Encoding::Utf16), 2);
+        assert_eq!(index.offset(text, LineColumn { line: 9, column: 0 }, Encoding::Utf16), 5);
+        assert_eq!(index.line_column(text, 99, Encoding::Utf8), LineColumn { line: 1, column: 2 });
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_goes_there_and_back(text in "(?s)[a\r\né𝕏\u{301}]{0,40}", at in 0usize..80) {
+            let mut at = at.min(text.len());
+            while !text.is_char_boundary(at) { at -= 1; }
+            // Between CR and LF there is no place of its own: the protocol's lines end before both.
+            prop_assume!(!(text[..at].ends_with('\r') && text[at..].starts_with('\n')));
+            let index = LineIndex::new(&text);
+            for e in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let place = index.line_column(&text, Span::from(0..at).end, e);
+                prop_assert_eq!(index.offset(&text, place, e) as usize, at);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Spans, lines and edits: the vocabulary of places that every other layer speaks.
+//!
+//! A place is a [`Span`] of bytes in a UTF-8 text. Lines, columns and the protocol's code units are
+//! counted in [`LineIndex`] and nowhere else. A change to a text is [`Edits`].
+//!
+//! Not here: what stands in a text (`syntax`), or where a text comes from (`workspace`).
+
+mod edits;
+mod line_index;
+mod span;
+
+pub use edits::{Edit, Edits, Overlap};
+pub use line_index::{Encoding, LineColumn, LineIndex};
+pub use span::{Fault, Span};
