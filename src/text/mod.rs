@@ -7,8 +7,10 @@
 
 mod edits;
 mod line_index;
+mod nearest;
 mod span;
 
 pub use edits::{Edit, Edits, Overlap};
 pub use line_index::{Encoding, LineColumn, LineIndex};
+pub use nearest::nearest;
 pub use span::{Fault, Span};

@@ -1,0 +1,1 @@
+//! The binary as somebody at a terminal meets it: one file, one command.

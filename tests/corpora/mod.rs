@@ -1,0 +1,1 @@
+//! Whole corpora of `fixtures/`, checked end to end.

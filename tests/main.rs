@@ -1,0 +1,17 @@
+//! The one integration crate: what holds of the whole product, seen from outside.
+//!
+//! - [`corpora`]: whole corpora of `fixtures/`, checked end to end
+//! - [`scenarios`]: small stories, each a text and what must come of it
+//! - [`commands`]: the binary as somebody at a terminal meets it
+//! - [`protocol`]: the language server over its pipe
+//! - [`editors`]: real editors, driven without a screen
+//! - [`layers`]: the architecture, read from the sources
+//!
+//! Not here: tests of one module, which stand beside it.
+
+mod commands;
+mod corpora;
+mod editors;
+mod layers;
+mod protocol;
+mod scenarios;

@@ -1,0 +1,1 @@
+//! The language server over its pipe, as a client meets it.
