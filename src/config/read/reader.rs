@@ -65,7 +65,7 @@ impl Reader {
         let mut rows = Vec::new();
         match value.get_ref() {
             DeValue::Array(items) => {
-                for item in items.iter() {
+                for item in items {
                     match item.get_ref().as_table() {
                         Some(table) => rows.push((item.span().into(), table)),
                         None => self.wrong_shape(key.get_ref(), item, "tables"),
@@ -123,7 +123,7 @@ impl Reader {
         match value.get_ref() {
             DeValue::String(word) => out.push((word.to_string(), value.span().into())),
             DeValue::Array(items) => {
-                for item in items.iter() {
+                for item in items {
                     match item.get_ref().as_str() {
                         Some(word) => out.push((word.to_owned(), item.span().into())),
                         None => self.wrong_shape(key.get_ref(), item, "texts"),

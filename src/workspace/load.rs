@@ -1,0 +1,145 @@
+//! From bytes to characters.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use super::Trouble;
+
+/// Texts above this many bytes are told and skipped: no author wrote them, and an editor would not open them.
+pub const TEXT_LIMIT: u64 = 64 << 20;
+
+/// Files of records above this many bytes are told and skipped; spans reach to 4 GiB.
+pub const RECORDS_LIMIT: u64 = 2 << 30;
+
+/// What was read of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// Its characters; a byte order mark of UTF-8 stays, so that spans are offsets into the file.
+    pub text: String,
+    /// Whether spans are no offsets into the file, because it was decoded from UTF-16: such a file is never written.
+    pub read_only: bool,
+}
+
+/// Reads a text of at most [`TEXT_LIMIT`].
+pub fn read_text(path: &Path) -> Result<Loaded, Trouble> {
+    read(path, TEXT_LIMIT)
+}
+
+/// Reads a file of records of at most [`RECORDS_LIMIT`].
+pub fn read_records(path: &Path) -> Result<Loaded, Trouble> {
+    read(path, RECORDS_LIMIT)
+}
+
+fn read(path: &Path, limit: u64) -> Result<Loaded, Trouble> {
+    let bytes = read_bytes(path, limit)?;
+    decode(bytes).map_err(|Refused { message, help }| {
+        let trouble = Trouble::new(path, message);
+        if help.is_empty() { trouble } else { trouble.help(help) }
+    })
+}
+
+/// A file that grows while it is read (a log, a device) is cut off at the limit as well, so the length is not trusted.
+fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
+    let told = |error: std::io::Error| Trouble::of_io(path, &error);
+    let file = File::open(path).map_err(told)?;
+    let meta = file.metadata().map_err(told)?;
+    if meta.is_dir() {
+        return Err(Trouble::of_io(path, &ErrorKind::IsADirectory.into()));
+    }
+    let too_large = || {
+        let trouble = Trouble::new(path, format!("is larger than {} MB and was not read", limit >> 20));
+        trouble.help("split it, or name it under `exclude` in vidimus.toml")
+    };
+    if meta.len() > limit {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(told)?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
+/// Why bytes are no characters.
+struct Refused {
+    message: String,
+    help: String,
+}
+
+fn decode(bytes: Vec<u8>) -> Result<Loaded, Refused> {
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => return decode_utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => return decode_utf16(rest, u16::from_be_bytes),
+        _ => {}
+    }
+    if memchr::memchr(0, &bytes).is_some() {
+        return Err(Refused { message: "is binary, not text".into(), help: "name it under `exclude` in vidimus.toml".into() });
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Loaded { text, read_only: false }),
+        Err(error) => Err(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())),
+    }
+}
+
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Loaded, Refused> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
+    match text {
+        Ok(text) if rest.is_empty() => Ok(Loaded { text, read_only: true }),
+        _ => Err(Refused { message: "begins as UTF-16 and goes on as something else".into(), help: "save it as UTF-8".into() }),
+    }
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> Refused {
+    let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
+    let guess = encoding_guess(bytes);
+    Refused {
+        message: format!("is not UTF-8: byte 0x{:02x} in line {line}", bytes.get(at).copied().unwrap_or(0)),
+        help: format!("save it as UTF-8: iconv -f {guess} -t UTF-8"),
+    }
+}
+
+/// Cyrillic in Windows-1251 is mostly bytes from 0xc0 on in unbroken runs; Western texts hold single ones.
+fn encoding_guess(bytes: &[u8]) -> &'static str {
+    let letters = bytes.iter().filter(|b| **b >= 0xc0).count();
+    let runs = bytes.windows(2).filter(|pair| pair[0] >= 0xc0 && pair[1] >= 0xc0).count();
+    if runs * 2 > letters { "WINDOWS-1251" } else { "WINDOWS-1252" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(bytes: &[u8]) -> String {
+        decode(bytes.to_vec()).map_or_else(|r| format!("{} ({})", r.message, r.help), |l| format!("{:?} {}", l.text, l.read_only))
+    }
+
+    #[test]
+    fn utf8_is_taken_as_it_is_and_utf16_is_decoded_for_reading_only() {
+        assert_eq!(told("\u{feff}мир\r\n".as_bytes()), "\"\\u{feff}мир\\r\\n\" false");
+        assert_eq!(told(b"\xff\xfea\0\xe9\0"), "\"aé\" true");
+        assert_eq!(told(b"\xfe\xff\0a"), "\"a\" true");
+    }
+
+    #[test]
+    fn other_bytes_are_named_with_a_cure() {
+        assert_eq!(told(b"a\0b"), "is binary, not text (name it under `exclude` in vidimus.toml)");
+        assert_eq!(told(b"ok\nna\xefve"), "is not UTF-8: byte 0xef in line 2 (save it as UTF-8: iconv -f WINDOWS-1252 -t UTF-8)");
+        assert!(told(b"\xcc\xe8\xed\xf1\xea").contains("WINDOWS-1251"));
+        assert!(told(b"\xff\xfea").contains("UTF-16"));
+    }
+
+    #[test]
+    fn what_the_system_refuses_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let message = |path: &Path, limit| read(path, limit).expect_err("refused").message;
+        assert_eq!(message(&folder.path().join("gone.md"), 9), "is not there (any more)");
+        assert_eq!(message(folder.path(), 9), "is a folder, not a file");
+        let file = folder.path().join("large.md");
+        std::fs::write(&file, "0123456789").expect("written");
+        assert_eq!(message(&file, 9), "is larger than 0 MB and was not read");
+        assert_eq!(read(&file, 10).expect("fits").text, "0123456789");
+    }
+}
