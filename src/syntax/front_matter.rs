@@ -2,6 +2,8 @@
 
 use smol_str::SmolStr;
 
+use super::{Format, FrontMatter};
+
 use crate::text::{Fault, Span};
 
 /// What front matter says about the text, each value with its place. The keys of a record are
@@ -39,4 +41,38 @@ pub const KEYS: &[&str] = &["id", "type", "kind", "title", "date", "lang", "sour
 pub fn text_head(text: &str, yaml: Span) -> (TextHead, Vec<Fault>) {
     let _ = (text, yaml);
     (TextHead::default(), Vec::new())
+}
+
+/// Finds the front matter: `---` on the very first line (after a byte order mark), up to a line of `---` or `...`.
+/// A plain text has none.
+#[must_use]
+pub fn front_matter(text: &str, format: Format) -> Option<FrontMatter> {
+    if format == Format::Plain {
+        return None;
+    }
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let start = text.len() - body.len();
+    let first = body.lines().next()?;
+    if first.trim_end() != "---" {
+        return None;
+    }
+    let mut at = first.len() + newline(&body[first.len()..])?;
+    let yaml = at;
+    loop {
+        let rest = body.get(at..)?;
+        let line = rest.lines().next()?;
+        let end = at + line.len() + newline(&rest[line.len()..]).unwrap_or(0);
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some(FrontMatter { span: Span::from(start..start + end), yaml: Span::from(start + yaml..start + at) });
+        }
+        if end == at {
+            return None;
+        }
+        at = end;
+    }
+}
+
+/// Length of the line end that `text` begins with, in bytes.
+fn newline(text: &str) -> Option<usize> {
+    ["\r\n", "\n"].iter().find(|n| text.starts_with(**n)).map(|n| n.len())
 }

@@ -24,7 +24,7 @@ pub use document::{
     Attributes, Block, BlockKind, Citation, CitationGroup, Directive, Document, Format, FrontMatter, Locator, Mention, Node, NodeKind,
     Pair, Placement, Spelling, Verb,
 };
-pub use front_matter::{KEYS, TextHead, text_head};
+pub use front_matter::{KEYS, TextHead, front_matter, text_head};
 pub use identifier::{Pin, PinKind, is_id, parse_pin};
 pub use reading::{OffsetMap, Passage, PassageKind, Projection, RunningText, reading, running_text};
 

@@ -1,5 +1,9 @@
 //! Instruments recognised without record or mark: symbols, and the words people use for them.
 
+mod project;
+
+pub use project::{Patterns, find_project};
+
 use smol_str::SmolStr;
 
 use super::dates::Date;
@@ -44,6 +48,8 @@ pub enum Body {
     Court,
     /// United Nations Treaty Series.
     TreatySeries,
+    /// A form that the project declares.
+    Project,
 }
 
 /// How an instrument was written.
