@@ -1,1 +1,44 @@
-//! (to come)
+//! The language server: the door of editors, and the only place that names a type of the protocol.
+//!
+//! ```text
+//! standard input → transport → main_loop → language_server ┬ session    the open texts, changed in arrival order
+//! standard output ← transport ← publish ← analysis ────────┴ requests   a question, asked of a snapshot
+//! ```
+//!
+//! [`capabilities`] lists everything that is answered; [`convert`] is the one place where bytes become lines and
+//! columns. Every handler does before its first `await` what depends on the order of messages.
+//!
+//! Not here: what an answer says (`features`), what is wrong (`rules`), the terminal (`cli`).
+
+pub mod capabilities;
+pub mod convert;
+pub mod language_server;
+pub mod main_loop;
+pub mod session;
+pub mod transport;
+pub mod uri;
+
+use std::time::Duration;
+
+use tower_lsp::LspService;
+
+/// How long a client may take to read the last answers, once it has left.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// Serves one client on standard input and output until it leaves, and answers the process's exit code: 0 when the
+/// client had asked for the shutdown, else 1. An end of input counts as leaving.
+///
+/// # Errors
+/// When the system gives no threads to run on.
+pub fn serve() -> std::io::Result<u8> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_name("lsp-answers").enable_time().build()?;
+    let (inbox, outbox) = transport::start()?;
+    let queue = outbox.clone();
+    let (service, socket) = LspService::new(|client| language_server::Vidimus::new(client, queue));
+    let ending = runtime.block_on(main_loop::run(service, socket, inbox, outbox.clone()));
+    outbox.close();
+    outbox.wait_until_written(LAST_WORDS);
+    // Not dropped: that would wait for work nobody wants any more.
+    runtime.shutdown_background();
+    Ok(ending.exit_code())
+}

@@ -1,0 +1,134 @@
+//! The one list of everything the server answers, and what is agreed on with the client at the start.
+
+use tower_lsp::ls_types::{
+    ClientCapabilities, InitializeResult, PositionEncodingKind, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions,
+};
+
+use super::convert;
+use crate::text::Encoding;
+
+/// Every method that is answered or listened to, and the key of the server's capabilities that announces it; none for
+/// what the protocol takes for granted. A test compares it with what is announced and with what answers.
+pub const ANSWERED: &[(&str, Option<&str>)] = &[
+    ("initialize", None),
+    ("initialized", None),
+    ("shutdown", None),
+    ("exit", None),
+    ("$/cancelRequest", None),
+    ("textDocument/didOpen", Some("textDocumentSync")),
+    ("textDocument/didChange", Some("textDocumentSync")),
+    ("textDocument/didClose", Some("textDocumentSync")),
+];
+
+/// The unit of positions: bytes where the client can, since that is what texts are made of here; else the protocol's own.
+#[must_use]
+pub fn encoding(client: &ClientCapabilities) -> Encoding {
+    let offered = client.general.as_ref().and_then(|g| g.position_encodings.as_deref()).unwrap_or_default();
+    if offered.contains(&PositionEncodingKind::UTF8) { Encoding::Utf8 } else { Encoding::Utf16 }
+}
+
+/// The answer to `initialize`.
+#[must_use]
+pub fn announce(encoding: Encoding) -> InitializeResult {
+    InitializeResult {
+        capabilities: ServerCapabilities {
+            position_encoding: Some(convert::encoding_kind(encoding)),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                ..TextDocumentSyncOptions::default()
+            })),
+            ..ServerCapabilities::default()
+        },
+        server_info: Some(ServerInfo { name: env!("CARGO_PKG_NAME").into(), version: Some(env!("CARGO_PKG_VERSION").into()) }),
+        ..InitializeResult::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+    use tower_lsp::LspService;
+    use tower_lsp::jsonrpc::Request;
+    use tower_service::Service;
+
+    use super::*;
+    use crate::server::language_server::Vidimus;
+    use crate::server::transport::Outbox;
+
+    #[test]
+    fn what_is_announced_is_what_is_listed() {
+        let announced = serde_json::to_value(announce(Encoding::Utf8).capabilities).expect("JSON");
+        let keys: BTreeSet<_> = announced.as_object().expect("an object").keys().map(String::as_str).collect();
+        let listed: BTreeSet<_> = ANSWERED.iter().filter_map(|(_, key)| *key).chain(["positionEncoding"]).collect();
+        assert_eq!(keys, listed);
+    }
+
+    #[tokio::test]
+    async fn every_request_listed_is_answered_and_no_other() {
+        let (mut service, _socket) = LspService::new(|client| Vidimus::new(client, Outbox::default()));
+        let start = Request::build("initialize").id(0).params(json!({"capabilities": {}})).finish();
+        assert!(service.call(start).await.expect("alive").is_some_and(|r| r.is_ok()));
+        for method in METHODS {
+            let request = Request::build(*method).id(1).params(parameters()).finish();
+            let answer = service.call(request).await.expect("alive").expect("an answer");
+            let unknown = answer.error().is_some_and(|e| e.code.code() == -32601);
+            assert_eq!(unknown, !ANSWERED.iter().any(|(m, _)| m == method), "{method}: {answer:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_are_counted_where_the_client_can() {
+        let offer = |kinds: &[PositionEncodingKind]| {
+            let mut client = ClientCapabilities::default();
+            client.general.get_or_insert_default().position_encodings = Some(kinds.to_vec());
+            encoding(&client)
+        };
+        assert_eq!(offer(&[PositionEncodingKind::UTF32, PositionEncodingKind::UTF8]), Encoding::Utf8);
+        assert_eq!(offer(&[PositionEncodingKind::UTF16]), Encoding::Utf16);
+        assert_eq!(encoding(&ClientCapabilities::default()), Encoding::Utf16);
+    }
+
+    /// Parameters that are good enough for every method of [`METHODS`].
+    fn parameters() -> serde_json::Value {
+        let place = json!({"line": 0, "character": 0});
+        json!({
+            "textDocument": {"uri": "untitled:1"}, "position": place, "positions": [place], "range": {"start": place, "end": place},
+            "context": {"includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false}, "options": {"tabSize": 4, "insertSpaces": true},
+            "newName": "a", "query": "", "command": "a", "previousResultIds": [],
+        })
+    }
+
+    /// The requests of the protocol that a client may send for a text or a workspace.
+    const METHODS: &[&str] = &[
+        "textDocument/declaration",
+        "textDocument/definition",
+        "textDocument/typeDefinition",
+        "textDocument/implementation",
+        "textDocument/references",
+        "textDocument/hover",
+        "textDocument/documentHighlight",
+        "textDocument/documentSymbol",
+        "textDocument/completion",
+        "textDocument/codeAction",
+        "textDocument/codeLens",
+        "textDocument/documentLink",
+        "textDocument/foldingRange",
+        "textDocument/selectionRange",
+        "textDocument/semanticTokens/full",
+        "textDocument/inlayHint",
+        "textDocument/rename",
+        "textDocument/prepareRename",
+        "textDocument/formatting",
+        "textDocument/diagnostic",
+        "textDocument/prepareCallHierarchy",
+        "textDocument/prepareTypeHierarchy",
+        "textDocument/signatureHelp",
+        "workspace/symbol",
+        "workspace/diagnostic",
+        "workspace/executeCommand",
+    ];
+}
