@@ -1,1 +1,56 @@
 //! Word lists, a data file a language, each line with its reason.
+//!
+//! A line is `words<TAB>class<TAB>reason`: the words of one line share class and reason. What the
+//! words of a line look like, and which classes there are, is told at the top of each file. Lines
+//! that begin with `#` and empty lines say nothing. The files are read once, when first asked for.
+//!
+//! Not here: what is done with the words (`sentences`, `figures`, `phrases`).
+
+/// One line of a word list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The words, as the file's head explains.
+    pub words: &'static str,
+    /// What they are.
+    pub class: &'static str,
+    /// Why they are listed.
+    pub reason: &'static str,
+}
+
+/// The lines of a list that say something. A column that is missing is empty.
+pub fn entries(file: &'static str) -> impl Iterator<Item = Entry> {
+    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
+        let mut columns = line.splitn(3, '\t').map(str::trim);
+        let mut column = || columns.next().unwrap_or_default();
+        Entry { words: column(), class: column(), reason: column() }
+    })
+}
+
+/// Abbreviations: which full stop ends no sentence.
+pub const ABBREVIATIONS: [&str; 2] = [include_str!("abbreviations_en.txt"), include_str!("abbreviations_ru.txt")];
+/// Words that open sentences, and words by which somebody is made to speak.
+pub const OPENERS: [&str; 2] = [include_str!("openers_en.txt"), include_str!("openers_ru.txt")];
+
+/// Every list, by its name.
+pub const ALL: [(&str, &str); 4] = [
+    ("abbreviations_en", ABBREVIATIONS[0]),
+    ("abbreviations_ru", ABBREVIATIONS[1]),
+    ("openers_en", OPENERS[0]),
+    ("openers_ru", OPENERS[1]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_has_three_columns_and_a_reason() {
+        for (name, file) in ALL {
+            for entry in entries(file) {
+                assert!(!entry.words.is_empty(), "{name}: {entry:?}");
+                assert!(!entry.class.is_empty() && !entry.class.contains(' '), "{name}: {entry:?}");
+                assert!(entry.reason.chars().count() > 3, "{name}: {entry:?}");
+            }
+        }
+    }
+}
