@@ -2,7 +2,39 @@
 //!
 //! [`Corpus`] is the one mutable thing; [`Corpus::apply`] takes a [`Change`] and says what was
 //! affected. A [`Snapshot`] never changes and is cheap to clone; every question is asked of one:
-//! which record an id means, what stands at a place, where a thing is defined and named, what
-//! supports a claim.
+//! which record an id means ([`Snapshot::lookup`]), what stands at a place ([`Snapshot::symbol_at`]),
+//! where a thing is defined ([`Snapshot::definitions`]) and named ([`Snapshot::references`]), what one
+//! file says ([`Snapshot::annotations`]), and what supports a claim ([`Annotations::claims`]).
 //!
-//! Not here: the disk (`workspace` loads), what is wrong (`rules`).
+//! A file enters as [`Facts`], which are pure and made in parallel before `apply`: for most texts no
+//! more than their head. What its words mean is worked out on demand, because it depends on every
+//! registry: in an editor it is kept for open texts, in `check` it is made and dropped.
+//!
+//! Not here: the disk (`workspace` gives texts through [`Texts`]), what is wrong (`rules`).
+
+mod anchors;
+mod annotate;
+mod annotations;
+mod change;
+mod claims;
+mod coverage;
+mod facts;
+mod file;
+mod lookup;
+mod mentions;
+mod names;
+mod settle;
+mod snapshot;
+mod symbol;
+
+pub use anchors::{Anchor, Anchors};
+pub use annotate::annotate;
+pub use annotations::{Annotations, CitationAt, Claim, ClaimKind, InstrumentAt, Meaning, MentionAt, QuoteAt, Speaker, Support, Words};
+pub use change::{Affected, Change, Corpus, FileInput};
+pub use facts::{Facts, Use, UseKind, target_name, uses};
+pub use file::{FileId, FileKind, FileState, RegistryFormat, Settings, Texts};
+pub use lookup::Found;
+pub use mentions::Candidate;
+pub use names::{Conflict, Entity, EntityId, Names, RecordAt};
+pub use snapshot::Snapshot;
+pub use symbol::{Place, Symbol, SymbolAt};

@@ -1,0 +1,242 @@
+//! One file's stand-off layer: what its marks and words mean in this corpus.
+
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::{Candidate, EntityId, FileId};
+use crate::prose::{Figure, Instrument, Language, Prose};
+use crate::syntax::{Document, NodeKind, OffsetMap, Passage};
+use crate::text::Span;
+
+/// All that one text says and means. Spans are bytes of the file unless a field says otherwise.
+#[derive(Debug)]
+pub struct Annotations {
+    /// Which file.
+    pub file: FileId,
+    /// Its characters.
+    pub text: Arc<str>,
+    /// Its marks.
+    pub document: Document,
+    /// Its words.
+    pub words: Words,
+    /// The language its words were read in.
+    pub language: Language,
+    /// What the words say; spans of the running text.
+    pub prose: Prose,
+    /// Everything named, marked or not, in order of place.
+    pub mentions: Vec<MentionAt>,
+    /// One for each of `prose.instruments`.
+    pub instruments: Vec<InstrumentAt>,
+    /// Every work cited.
+    pub citations: Vec<CitationAt>,
+    /// One for each of `prose.quotes`.
+    pub quotes: Vec<QuoteAt>,
+    /// For each sentence that reports somebody's words: its index and who speaks, in order.
+    pub reported: Vec<(u32, Speaker)>,
+    /// What asserts, with what supports it.
+    pub claims: Vec<Claim>,
+}
+
+/// A text's running text and the way back.
+#[derive(Debug)]
+pub struct Words {
+    /// The running text where it differs from the file.
+    pub(super) own: Option<String>,
+    /// From running text to file.
+    pub map: OffsetMap,
+    /// Its passages.
+    pub passages: Vec<Passage>,
+}
+
+/// Something named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MentionAt {
+    /// What to highlight: a mark with its brackets, a name without its possessive ending.
+    pub span: Span,
+    /// The words a reader sees, in the running text.
+    pub words: Span,
+    /// What it means.
+    pub meaning: Meaning,
+    /// The node, when the author marked it.
+    pub node: Option<u32>,
+    /// The pinpoint written in the mark or beside the name.
+    pub pin: Option<SmolStr>,
+}
+
+/// What a mention means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// This one.
+    One(Candidate),
+    /// One of these: nothing in the text settles which.
+    Several(Vec<Candidate>),
+    /// A resolution that only the built-in table knows.
+    Resolution(u32),
+    /// A text of the corpus.
+    Text(FileId),
+    /// Nothing known.
+    Unknown,
+}
+
+/// An instrument recognised, and what it leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstrumentAt {
+    /// Where it is named.
+    pub span: Span,
+    /// The record of that symbol or id.
+    pub entity: Option<EntityId>,
+}
+
+/// A work cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CitationAt {
+    /// The group's node.
+    pub node: u32,
+    /// Its index in the group.
+    pub item: u32,
+    /// The key, without `@`.
+    pub key: Span,
+    /// The record.
+    pub entity: Option<EntityId>,
+}
+
+/// A quotation in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuoteAt {
+    /// With its marks.
+    pub span: Span,
+    /// Who says it.
+    pub speaker: Option<Speaker>,
+}
+
+/// Who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// The words that name the speaker, or the value of `by=`.
+    pub span: Span,
+    /// Who that is, as far as the registries tell.
+    pub entity: Option<EntityId>,
+    /// The verb or noun that says so.
+    pub cue: Option<Span>,
+}
+
+/// Something asserted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Why it needs a source.
+    pub kind: ClaimKind,
+    /// The words that assert it.
+    pub span: Span,
+    /// The same in the running text.
+    pub words: Span,
+    /// Index of the sentence it begins in.
+    pub sentence: u32,
+    /// What supports it, nearest first.
+    pub support: Vec<Support>,
+    /// Whether it needs no source: refuted, retracted, an opinion.
+    pub exempt: bool,
+    /// Who is said to say it.
+    pub by: Option<Speaker>,
+}
+
+/// Why something needs a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClaimKind {
+    /// Marked by the author; the node.
+    Explicit(u32),
+    /// A figure, by its index in `prose.figures`.
+    Figure(u32),
+    /// A quotation, by its index in `prose.quotes`.
+    Quote(u32),
+}
+
+/// What supports a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// A citation group; the node.
+    Citation(u32),
+    /// A footnote that holds one of the others; the reference's node.
+    Footnote(u32),
+    /// A link out of the corpus: a source, but not a registered one; the node.
+    Link(u32),
+    /// A mention of a citable instrument with its pinpoint, by its index in [`Annotations::mentions`].
+    Pinned(u32),
+    /// An instrument in words with its pinpoint, by its index in [`Annotations::instruments`].
+    Instrument(u32),
+    /// `source=` of the claim itself; its value.
+    Attribute(Span),
+    /// Front matter's `source:`; its value.
+    Document(Span),
+    /// Somebody is said to say it, which suffices in a source-text.
+    Attribution(Speaker),
+}
+
+impl ClaimKind {
+    /// Its word in `extract`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Explicit(_) => "explicit",
+            Self::Figure(_) => "figure",
+            Self::Quote(_) => "quote",
+        }
+    }
+}
+
+impl Words {
+    /// The file's place of a place in the running text.
+    #[must_use]
+    pub fn to_file(&self, span: Span) -> Span {
+        self.map.to_source(span)
+    }
+}
+
+impl Meaning {
+    /// The one entity it means, when it is settled.
+    #[must_use]
+    pub fn entity(&self) -> Option<EntityId> {
+        if let Self::One(candidate) = self { Some(candidate.entity) } else { None }
+    }
+}
+
+impl Annotations {
+    /// The running text.
+    #[must_use]
+    pub fn running(&self) -> &str {
+        self.words.own.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Whether the mention was marked by the author.
+    #[must_use]
+    pub fn mention_target(&self, mention: &MentionAt) -> Option<&str> {
+        match &self.document.nodes.get(mention.node? as usize)?.kind {
+            NodeKind::Mention(m) => Some(super::facts::target_name(m.target.slice(&self.text))),
+            _ => None,
+        }
+    }
+
+    /// Index of the sentence that holds a byte of the running text, or the last before it.
+    #[must_use]
+    pub fn sentence_at(&self, offset: u32) -> Option<u32> {
+        let i = self.prose.sentences.partition_point(|s| s.span.start <= offset);
+        i.checked_sub(1).map(|i| Span::from(0..i).end)
+    }
+
+    /// A sentence's bytes in the file.
+    #[must_use]
+    pub fn sentence_span(&self, sentence: u32) -> Span {
+        self.prose.sentences.get(sentence as usize).map(|s| self.words.to_file(s.span)).unwrap_or_default()
+    }
+
+    /// The figure of a claim.
+    #[must_use]
+    pub fn figure(&self, claim: &Claim) -> Option<&Figure> {
+        if let ClaimKind::Figure(i) = claim.kind { self.prose.figures.get(i as usize) } else { None }
+    }
+
+    /// An instrument recognised, with what its words say.
+    pub fn instruments_found(&self) -> impl Iterator<Item = (&InstrumentAt, &Instrument)> {
+        self.instruments.iter().zip(&self.prose.instruments)
+    }
+}

@@ -1,0 +1,234 @@
+//! The one mutable thing, and what happens to it.
+
+use std::sync::{Arc, OnceLock};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use super::{Facts, FileId, FileKind, FileState, Names, Settings, Snapshot, Texts};
+use crate::config::{CitationScope, Config, TextKind};
+use crate::text::Span;
+
+/// What happened: all of it is taken in at once.
+#[derive(Debug, Default)]
+pub struct Change {
+    /// New settings.
+    pub config: Option<Config>,
+    /// Files by path (relative to the root, parts joined by `/`): what they are now, or `None` when they are gone.
+    pub files: Vec<(SmolStr, Option<FileInput>)>,
+}
+
+/// One file as it is now.
+#[derive(Clone, Debug)]
+pub struct FileInput {
+    /// How it is read.
+    pub kind: FileKind,
+    /// What it defines.
+    pub facts: Arc<Facts>,
+    /// Its characters, to be held: for open texts. `None`: they are asked of [`Texts`] when needed.
+    pub held: Option<Arc<str>>,
+}
+
+/// What a change touched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Affected {
+    /// The files that were given.
+    pub files: Vec<FileId>,
+    /// Whether a definition changed, so that any text may read differently now.
+    pub names: bool,
+    /// Whether settings changed.
+    pub config: bool,
+}
+
+/// All texts and registries of one root.
+pub struct Corpus {
+    config: Arc<Config>,
+    compiled: Arc<Compiled>,
+    texts: Arc<dyn Texts>,
+    ids: Arc<FxHashMap<SmolStr, FileId>>,
+    files: Arc<Vec<Option<Arc<FileState>>>>,
+    names: Arc<Names>,
+    generation: u64,
+}
+
+/// Settings made ready for use.
+#[derive(Debug, Default)]
+pub(super) struct Compiled {
+    rows: Vec<GlobSet>,
+    pub(super) patterns: crate::prose::instruments::Patterns,
+}
+
+impl FileInput {
+    /// Reads a file that is closed: its characters are not kept.
+    #[must_use]
+    pub fn closed(path: &str, kind: FileKind, text: &str) -> Self {
+        Self { kind, facts: Arc::new(Facts::of(path, kind, text)), held: None }
+    }
+
+    /// Reads a file and keeps its characters.
+    #[must_use]
+    pub fn open(path: &str, kind: FileKind, text: Arc<str>) -> Self {
+        Self { kind, facts: Arc::new(Facts::of(path, kind, &text)), held: Some(text) }
+    }
+}
+
+impl Corpus {
+    /// An empty corpus; `texts` gives the characters of files it does not hold.
+    #[must_use]
+    pub fn new(texts: Arc<dyn Texts>) -> Self {
+        Self {
+            config: Arc::default(),
+            compiled: Arc::default(),
+            texts,
+            ids: Arc::default(),
+            files: Arc::default(),
+            names: Arc::default(),
+            generation: 0,
+        }
+    }
+
+    /// Takes a change in.
+    pub fn apply(&mut self, change: Change) -> Affected {
+        let mut affected = Affected { config: change.config.is_some(), ..Affected::default() };
+        if let Some(config) = change.config {
+            self.compiled = Arc::new(Compiled::of(&config));
+            self.config = Arc::new(config);
+            self.settle_again();
+        }
+        for (path, input) in change.files {
+            let (file, redefined) = self.put(path, input);
+            affected.files.push(file);
+            affected.names |= redefined;
+        }
+        if affected.names || affected.config {
+            self.names = Arc::new(Names::of(&self.files));
+            self.forget_annotations();
+        }
+        self.generation += 1;
+        affected
+    }
+
+    /// The corpus as it is now.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            config: self.config.clone(),
+            compiled: self.compiled.clone(),
+            texts: self.texts.clone(),
+            ids: self.ids.clone(),
+            files: self.files.clone(),
+            names: self.names.clone(),
+            generation: self.generation,
+        }
+    }
+
+    /// Puts one file in its place; tells whether what it defines changed.
+    fn put(&mut self, path: SmolStr, input: Option<FileInput>) -> (FileId, bool) {
+        let id = self.id(&path);
+        let slot = id.0 as usize;
+        let old = self.files[slot].clone();
+        let state = input.map(|input| {
+            let settings = self.compiled.settings(&self.config, &path, &input.facts);
+            Arc::new(FileState { path, kind: input.kind, facts: input.facts, held: input.held, settings, annotations: OnceLock::new() })
+        });
+        let redefined = match (&old, &state) {
+            (None, None) => false,
+            (Some(old), Some(new)) => defines_otherwise(&old.facts, &new.facts),
+            (Some(only), None) | (None, Some(only)) => !only.facts.records.is_empty() || only.kind.is_text(),
+        };
+        Arc::make_mut(&mut self.files)[slot] = state;
+        (id, redefined)
+    }
+
+    fn id(&mut self, path: &SmolStr) -> FileId {
+        if let Some(&id) = self.ids.get(path) {
+            return id;
+        }
+        let id = FileId(Span::from(0..self.files.len()).end);
+        Arc::make_mut(&mut self.ids).insert(path.clone(), id);
+        Arc::make_mut(&mut self.files).push(None);
+        id
+    }
+
+    /// Works out every file's settings anew.
+    fn settle_again(&mut self) {
+        let (config, compiled) = (self.config.clone(), self.compiled.clone());
+        self.replace_all(|file| compiled.settings(&config, &file.path, &file.facts));
+    }
+
+    /// Names changed: what held texts mean has to be worked out again.
+    fn forget_annotations(&mut self) {
+        let known = |f: &Option<Arc<FileState>>| f.as_ref().is_some_and(|f| f.annotations.get().is_some());
+        if self.files.iter().any(known) {
+            self.replace_all(|file| file.settings.clone());
+        }
+    }
+
+    fn replace_all(&mut self, settings: impl Fn(&FileState) -> Settings) {
+        for slot in Arc::make_mut(&mut self.files) {
+            if let Some(file) = slot {
+                *slot = Some(Arc::new(FileState {
+                    path: file.path.clone(),
+                    kind: file.kind,
+                    facts: file.facts.clone(),
+                    held: file.held.clone(),
+                    settings: settings(file),
+                    annotations: OnceLock::new(),
+                }));
+            }
+        }
+    }
+}
+
+/// Whether other texts may read differently when the one's facts become the other's.
+fn defines_otherwise(old: &Facts, new: &Facts) -> bool {
+    old.records != new.records || old.head.id != new.head.id || old.anchors != new.anchors || old.incomplete != new.incomplete
+}
+
+impl Compiled {
+    fn of(config: &Config) -> Self {
+        let rows = config.documents.iter().map(|row| globs(&row.files)).collect();
+        let (patterns, _) = crate::prose::instruments::Patterns::compile(&config.instruments);
+        Self { rows, patterns }
+    }
+
+    /// What front matter and settings together say about a text: front matter wins, later rows win over earlier.
+    fn settings(&self, config: &Config, path: &str, facts: &Facts) -> Settings {
+        let mut kind = None;
+        let mut date = None;
+        let mut lang = config.lang.as_deref().map(SmolStr::from);
+        let mut scope = config.citation_scope;
+        let mut levels: Vec<_> = config.rules.iter().map(|(rule, level)| (SmolStr::from(rule), *level)).collect();
+        for (row, _) in config.documents.iter().zip(&self.rows).filter(|(_, globs)| globs.is_match(path)) {
+            kind = row.kind.or(kind);
+            date = row.date.as_deref().map(SmolStr::from).or(date);
+            lang = row.lang.as_deref().map(SmolStr::from).or(lang);
+            scope = row.citation_scope.unwrap_or(scope);
+            levels.extend(row.rules.iter().map(|(rule, level)| (SmolStr::from(rule), *level)));
+        }
+        let head = &facts.head;
+        let said = head.kind.as_ref().and_then(|(k, _)| TextKind::of_word(k));
+        let note = head.record_type.is_some().then_some(TextKind::Note);
+        Settings {
+            kind: note.or(said).or(kind).unwrap_or_default(),
+            date: head.date.as_ref().map(|(d, _)| d.clone()).or(date),
+            lang: head.lang.as_ref().map(|(l, _)| l.clone()).or(lang),
+            scope: match head.citation_scope.as_ref().map(|(s, _)| s.as_str()) {
+                Some("paragraph") => CitationScope::Paragraph,
+                Some("sentence") => CitationScope::Sentence,
+                _ => scope,
+            },
+            levels,
+        }
+    }
+}
+
+/// Globs that match; a faulty one was reported when the settings were read.
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for glob in patterns.iter().filter_map(|p| Glob::new(p).ok()) {
+        set.add(glob);
+    }
+    set.build().unwrap_or_default()
+}

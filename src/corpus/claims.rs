@@ -1,0 +1,172 @@
+//! What asserts, and what supports it: provenance.
+
+use super::coverage::{Coverage, is_claim_span};
+use super::{Annotations, Claim, ClaimKind, FileState, Snapshot, Speaker, Support};
+use crate::config::TextKind;
+use crate::prose::QuoteKind;
+use crate::syntax::{Attributes, NodeKind, PassageKind};
+use crate::text::Span;
+
+/// Fewest words of a quotation in marks that needs a source; shorter ones are names and scare quotes more often than speech.
+const QUOTE_WORDS: u32 = 4;
+
+/// All claims of a text, in order of place.
+pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, cover: &Coverage) -> Vec<Claim> {
+    let finder =
+        Finder { snapshot, notes, cover, attribution_counts: file.settings.kind == TextKind::SourceText, opinions: opinions(notes) };
+    let mut claims = finder.explicit();
+    finder.quotes(&mut claims);
+    finder.figures(&mut claims);
+    claims.sort_by_key(|c| (c.span, c.kind));
+    claims
+}
+
+struct Finder<'a> {
+    snapshot: &'a Snapshot,
+    notes: &'a Annotations,
+    cover: &'a Coverage,
+    attribution_counts: bool,
+    /// Spans the author marked as opinion.
+    opinions: Vec<Span>,
+}
+
+fn opinions(notes: &Annotations) -> Vec<Span> {
+    let spans = notes.document.nodes.iter().filter(|n| match &n.kind {
+        NodeKind::BracketedSpan { attributes, .. } => attributes.has_class(&notes.text, "opinion"),
+        _ => false,
+    });
+    spans.map(|n| n.span).collect()
+}
+
+impl Finder<'_> {
+    fn explicit(&self) -> Vec<Claim> {
+        let mut out = Vec::new();
+        for (number, node) in self.notes.document.nodes.iter().enumerate() {
+            let NodeKind::BracketedSpan { text, attributes } = &node.kind else { continue };
+            if !attributes.has_class(&self.notes.text, "claim") {
+                continue;
+            }
+            let number = Span::from(0..number).end;
+            let map = &self.notes.words.map;
+            let words = Span::new(map.from_source(text.start), map.from_source(text.end));
+            let by = attributes.pair(&self.notes.text, "by").map(|by| Speaker {
+                span: by.value,
+                entity: self.snapshot.entity_of(by.value.slice(&self.notes.text)),
+                cue: None,
+            });
+            let kind = ClaimKind::Explicit(number);
+            let exempt = matches!(attributes.value(&self.notes.text, "status"), Some("refuted" | "retracted"));
+            let mut claim = self.claim(kind, *text, words, by);
+            claim.exempt |= exempt;
+            claim.support.splice(0..0, self.of_mark(number, attributes));
+            out.push(claim);
+        }
+        out
+    }
+
+    fn of_mark(&self, node: u32, attributes: &Attributes) -> Vec<Support> {
+        let own = attributes.pair(&self.notes.text, "source").filter(|p| !p.value.is_empty()).map(|p| Support::Attribute(p.value));
+        own.into_iter().chain(self.cover.of_span(node)).collect()
+    }
+
+    fn quotes(&self, out: &mut Vec<Claim>) {
+        for (index, quote) in self.notes.prose.quotes.iter().enumerate() {
+            let long = quote.kind == QuoteKind::Block || (quote.is_speech && quote.word_count >= QUOTE_WORDS);
+            if !long || quote.within.is_some() || quote.continues.is_some() || self.in_heading(quote.span) {
+                continue;
+            }
+            let at = &self.notes.quotes[index];
+            let mut claim = self.claim(ClaimKind::Quote(Span::from(0..index).end), at.span, quote.span, at.speaker);
+            for part in self.parts_of(index) {
+                claim.support.extend(self.supports(self.notes.prose.quotes[part].span, self.notes.quotes[part].span));
+            }
+            if self.attribution_counts
+                && let Some(speaker) = at.speaker
+            {
+                claim.support.push(Support::Attribution(speaker));
+            }
+            out.push(claim);
+        }
+    }
+
+    /// The quotations that continue one over the paragraphs that follow.
+    fn parts_of(&self, first: usize) -> Vec<usize> {
+        let quotes = &self.notes.prose.quotes;
+        let mut last = Span::from(0..first).end;
+        let mut parts = Vec::new();
+        for (i, quote) in quotes.iter().enumerate().skip(first + 1) {
+            if quote.continues == Some(last) {
+                parts.push(i);
+                last = Span::from(0..i).end;
+            } else if quote.within.is_none() && quote.continues.is_none() {
+                break;
+            }
+        }
+        parts
+    }
+
+    fn in_heading(&self, words: Span) -> bool {
+        let i = self.notes.words.passages.partition_point(|p| p.span.end <= words.start);
+        self.notes.words.passages.get(i).is_some_and(|p| p.kind == PassageKind::Heading)
+    }
+
+    fn figures(&self, out: &mut Vec<Claim>) {
+        let said: Vec<Span> =
+            self.notes.prose.quotes.iter().filter(|q| q.is_speech || q.kind == QuoteKind::Block).map(|q| q.span).collect();
+        let marked: Vec<Span> = out.iter().filter(|c| matches!(c.kind, ClaimKind::Explicit(_))).map(|c| c.words).collect();
+        for (index, figure) in self.notes.prose.figures.iter().enumerate() {
+            // A figure in a quotation is the speaker's, and one in a marked claim the claim's: those ask for the source.
+            let taken = within(&said, figure.span) || within(&marked, figure.span);
+            if !taken {
+                let span = self.notes.words.to_file(figure.span);
+                out.push(self.claim(ClaimKind::Figure(Span::from(0..index).end), span, figure.span, None));
+            }
+        }
+    }
+
+    fn claim(&self, kind: ClaimKind, span: Span, words: Span, by: Option<Speaker>) -> Claim {
+        let exempt = self.opinions.iter().any(|o| o.covers(span));
+        let sentence = self.notes.sentence_at(words.start).unwrap_or_default();
+        let by = by.or_else(|| self.reported_by(sentence));
+        let mut support = self.supports(words, span);
+        if self.attribution_counts
+            && let Some(speaker) = by
+        {
+            support.push(Support::Attribution(speaker));
+        }
+        Claim { kind, span, words, sentence, support, exempt, by }
+    }
+
+    fn reported_by(&self, sentence: u32) -> Option<Speaker> {
+        let i = self.notes.reported.binary_search_by_key(&sentence, |(s, _)| *s).ok()?;
+        self.notes.reported.get(i).map(|(_, speaker)| *speaker)
+    }
+
+    /// What supports the sentences that `words` (running text) touches, the claim spans that hold `span` (file), and the text.
+    fn supports(&self, words: Span, span: Span) -> Vec<Support> {
+        let mut out: Vec<Support> = Vec::new();
+        for (number, node) in self.notes.document.nodes.iter().enumerate() {
+            if node.span.start > span.end {
+                break;
+            }
+            if is_claim_span(&self.notes.text, node) && (node.span.covers(span) || span.covers(node.span)) {
+                let NodeKind::BracketedSpan { attributes, .. } = &node.kind else { continue };
+                out.extend(self.of_mark(Span::from(0..number).end, attributes));
+            }
+        }
+        let sentences = &self.notes.prose.sentences;
+        let from = sentences.partition_point(|s| s.span.end <= words.start);
+        for (i, _) in sentences.iter().enumerate().skip(from).take_while(|(_, s)| s.span.start < words.end) {
+            out.extend(self.cover.of_sentence(Span::from(0..i).end));
+        }
+        out.extend(self.cover.of_document());
+        out.dedup();
+        out
+    }
+}
+
+/// Whether one of `spans` (in order of place, perhaps nested) covers `span`.
+fn within(spans: &[Span], span: Span) -> bool {
+    let upto = spans.partition_point(|s| s.start <= span.start);
+    spans[..upto].iter().rev().take(8).any(|s| s.covers(span))
+}

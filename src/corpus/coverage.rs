@@ -1,0 +1,242 @@
+//! What each citation covers: the table of `spec/markup.md`, "What a citation covers".
+//!
+//! First that fits: the claim span it follows or is inside; in an attribution line the block
+//! quotation; its sentence; with `citation-scope = "paragraph"`, after the last sentence, the paragraph; in a table its
+//! row, in a caption the table; front matter's `source:`, the text.
+
+use super::{Annotations, FileState, Snapshot, Support};
+use crate::config::{CitationScope, TextKind};
+use crate::prose::QuoteKind;
+use crate::syntax::{BlockKind, Node, NodeKind, PassageKind};
+use crate::text::Span;
+
+/// What supports the sentences and spans of one text.
+#[derive(Debug, Default)]
+pub(super) struct Coverage {
+    /// (sentence, support), sorted by sentence.
+    sentences: Vec<(u32, Support)>,
+    /// (node of a claim span, support).
+    spans: Vec<(u32, Support)>,
+    /// For the whole text.
+    document: Option<Support>,
+}
+
+impl Coverage {
+    /// Works out what every support of a text covers.
+    pub(super) fn of(snapshot: &Snapshot, notes: &Annotations, file: &FileState) -> Self {
+        let mut cover = Self::default();
+        for (number, node) in notes.document.nodes.iter().enumerate() {
+            let number = Span::from(0..number).end;
+            if let Some(support) = support(notes, number, node) {
+                cover.place(notes, file, node, support);
+            }
+        }
+        for (index, mention) in notes.mentions.iter().enumerate() {
+            if mention.pin.is_some() && is_citable(snapshot, &mention.meaning) {
+                cover.sentence_of(notes, mention.words, Support::Pinned(Span::from(0..index).end));
+            }
+        }
+        for (index, (_, found)) in notes.instruments_found().enumerate() {
+            if found.pin.is_some() {
+                cover.sentence_of(notes, found.span, Support::Instrument(Span::from(0..index).end));
+            }
+        }
+        if file.settings.kind != TextKind::SourceText {
+            cover.document = file.facts.head.source.as_ref().map(|(_, span)| Support::Document(*span));
+        }
+        cover.sentences.sort_by_key(|(sentence, _)| *sentence);
+        cover
+    }
+
+    /// What supports a sentence itself, not its text.
+    pub(super) fn of_sentence(&self, sentence: u32) -> impl Iterator<Item = Support> {
+        let from = self.sentences.partition_point(|(s, _)| *s < sentence);
+        self.sentences[from..].iter().take_while(move |(s, _)| *s == sentence).map(|(_, support)| *support)
+    }
+
+    /// What supports a claim span itself.
+    pub(super) fn of_span(&self, node: u32) -> impl Iterator<Item = Support> {
+        self.spans.iter().filter(move |(n, _)| *n == node).map(|(_, support)| *support)
+    }
+
+    /// What supports the whole text.
+    pub(super) fn of_document(&self) -> Option<Support> {
+        self.document
+    }
+
+    fn place(&mut self, notes: &Annotations, file: &FileState, node: &Node, support: Support) {
+        if let Some(span) = claim_span_of(notes, node) {
+            self.spans.push((span, support));
+            return;
+        }
+        if let Some(scope) = table_scope(notes, node) {
+            self.passages_in(notes, scope, support);
+            return;
+        }
+        let Some(sentence) = sentence_of_node(notes, node) else { return };
+        if let Some(quote) = block_quote_of(notes, node, sentence) {
+            self.sentences_in(notes, quote, support);
+            return;
+        }
+        let last = notes.prose.sentences.get(sentence as usize).copied();
+        if file.settings.scope == CitationScope::Paragraph
+            && let Some(last) = last
+            && notes.prose.sentences.get(sentence as usize + 1).is_none_or(|next| next.passage != last.passage)
+        {
+            let passage = notes.words.passages.get(last.passage as usize).map(|p| p.span).unwrap_or_default();
+            self.sentences_in(notes, passage, support);
+            return;
+        }
+        self.sentences.push((sentence, support));
+    }
+
+    fn sentence_of(&mut self, notes: &Annotations, words: Span, support: Support) {
+        if let Some(sentence) = notes.sentence_at(words.start) {
+            self.sentences.push((sentence, support));
+        }
+    }
+
+    /// All sentences that share a byte with `scope`, a span of the running text.
+    fn sentences_in(&mut self, notes: &Annotations, scope: Span, support: Support) {
+        let from = notes.prose.sentences.partition_point(|s| s.span.end <= scope.start);
+        for (i, s) in notes.prose.sentences.iter().enumerate().skip(from) {
+            if s.span.start >= scope.end {
+                break;
+            }
+            self.sentences.push((Span::from(0..i).end, support));
+        }
+    }
+
+    /// All sentences of the passages whose blocks lie in `scope`, a span of the file.
+    fn passages_in(&mut self, notes: &Annotations, scope: Span, support: Support) {
+        for passage in &notes.words.passages {
+            let block = notes.document.blocks.get(passage.block as usize).map(|b| b.span).unwrap_or_default();
+            if scope.covers(block) {
+                self.sentences_in(notes, passage.span, support);
+            }
+        }
+    }
+}
+
+/// Whether a mark is a source at all.
+fn support(notes: &Annotations, number: u32, node: &Node) -> Option<Support> {
+    match &node.kind {
+        NodeKind::Citation(_) => notes.citations.iter().any(|c| c.node == number).then_some(Support::Citation(number)),
+        NodeKind::Link { destination, .. } => is_external(destination.slice(&notes.text)).then_some(Support::Link(number)),
+        NodeKind::FootnoteReference { label } => footnote_has_source(notes, label.slice(&notes.text)).then_some(Support::Footnote(number)),
+        _ => None,
+    }
+}
+
+fn is_external(destination: &str) -> bool {
+    let lower = destination.get(..8).unwrap_or(destination).to_ascii_lowercase();
+    lower.starts_with("http://") || lower.starts_with("https://")
+}
+
+fn footnote_has_source(notes: &Annotations, label: &str) -> bool {
+    let document = &notes.document;
+    let definition = document.blocks.iter().find(|b| match b.kind {
+        BlockKind::FootnoteDefinition(l) => l.slice(&notes.text) == label,
+        _ => false,
+    });
+    let Some(definition) = definition else { return false };
+    document.nodes.iter().filter(|n| definition.span.covers(n.span)).any(|n| match &n.kind {
+        NodeKind::Citation(_) => true,
+        NodeKind::Link { destination, .. } => is_external(destination.slice(&notes.text)),
+        NodeKind::Mention(m) => m.pin.is_some(),
+        _ => false,
+    })
+}
+
+/// The claim span that a mark directly follows or is inside.
+fn claim_span_of(notes: &Annotations, node: &Node) -> Option<u32> {
+    let text = &notes.text;
+    let nodes = &notes.document.nodes;
+    let upto = nodes.partition_point(|n| n.span.start < node.span.start);
+    let claims = || nodes[..upto].iter().enumerate().rev().filter(|(_, n)| n.block == node.block && is_claim_span(text, n));
+    let inside = claims().find(|(_, n)| n.span.covers(node.span));
+    let follows = || claims().find(|(_, n)| n.span.end <= node.span.start && between_is_blank(text, n.span.end, node.span.start));
+    inside.or_else(follows).map(|(i, _)| Span::from(0..i).end)
+}
+
+/// Whether a bracketed span asserts something of its own.
+pub(super) fn is_claim_span(text: &str, node: &Node) -> bool {
+    let NodeKind::BracketedSpan { attributes, .. } = &node.kind else { return false };
+    ["claim", "quote", "figure"].iter().any(|c| attributes.has_class(text, c))
+}
+
+fn between_is_blank(text: &str, from: u32, to: u32) -> bool {
+    Span::new(from, to).slice(text).chars().all(char::is_whitespace)
+}
+
+/// The row of a mark in a table, or the table of a mark in a caption.
+fn table_scope(notes: &Annotations, node: &Node) -> Option<Span> {
+    let document = &notes.document;
+    for (index, block) in document.ancestors(node.block) {
+        match block.kind {
+            BlockKind::TableRow => return Some(block.span),
+            BlockKind::Caption => {
+                let is_table = |b: &&crate::syntax::Block| b.kind == BlockKind::Table;
+                let before = document.blocks[..index as usize].iter().rev().find(is_table);
+                let after = document.blocks[index as usize..].iter().find(is_table);
+                let distance = |b: &&crate::syntax::Block| {
+                    if b.span.start > block.span.start {
+                        b.span.start.saturating_sub(block.span.end)
+                    } else {
+                        block.span.start.saturating_sub(b.span.end)
+                    }
+                };
+                return before.into_iter().chain(after).min_by_key(distance).map(|b| b.span);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The sentence a mark belongs to: the one it stands in or follows; at the head of a block, or as its subject, the one that comes next.
+fn sentence_of_node(notes: &Annotations, node: &Node) -> Option<u32> {
+    let sentences = &notes.prose.sentences;
+    let block_of = |s: usize| {
+        let passage = sentences.get(s).and_then(|s| notes.words.passages.get(s.passage as usize));
+        passage.map(|p| p.block)
+    };
+    let offset = notes.words.map.from_source(node.span.start);
+    let next = sentences.partition_point(|s| s.span.start < offset);
+    let narrative = matches!(&node.kind, NodeKind::Citation(group) if group.narrative);
+    let starts_next =
+        sentences.get(next).is_some_and(|s| block_of(next) == Some(node.block) && notes.words.to_file(s.span).start >= node.span.start);
+    let before = next.checked_sub(1);
+    let in_sentence = before.is_some_and(|b| sentences[b].span.end > offset);
+    let chosen = match before {
+        Some(b) if in_sentence => b,
+        Some(b) if block_of(b) == Some(node.block) && !(narrative && starts_next) => b,
+        _ if starts_next => next,
+        // A block of nothing but the citation: what stands before it.
+        Some(b) => b,
+        None => return None,
+    };
+    Some(Span::from(0..chosen).end)
+}
+
+/// The block quotation in whose attribution line, or right behind whose last words, a mark stands.
+fn block_quote_of(notes: &Annotations, node: &Node, sentence: u32) -> Option<Span> {
+    let passage_index = notes.prose.sentences.get(sentence as usize)?.passage;
+    let passage = notes.words.passages.get(passage_index as usize)?;
+    let quotes = || notes.prose.quotes.iter().filter(|q| q.kind == QuoteKind::Block);
+    if passage.kind == PassageKind::Attribution {
+        return quotes().find(|q| q.attribution_line == Some(passage_index)).map(|q| q.span);
+    }
+    if passage.kind == PassageKind::Quotation && passage.block != node.block {
+        return quotes().find(|q| q.span.overlaps(passage.span)).map(|q| q.span);
+    }
+    None
+}
+
+fn is_citable(snapshot: &Snapshot, meaning: &super::Meaning) -> bool {
+    match meaning {
+        super::Meaning::One(c) => snapshot.entity(c.entity).record.citable,
+        super::Meaning::Resolution(_) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,182 @@
+//! What one file gives to all others: pure, small, made in parallel.
+
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::{Anchors, FileKind, RegistryFormat};
+use crate::registry::{Parsed, Record, bibliography, jsonl, record, yaml};
+use crate::syntax::{self, Document, Format, NodeKind, TextHead};
+use crate::text::{Fault, Span};
+
+/// What one file defines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// The head of a text.
+    pub head: TextHead,
+    /// Its records: those of a registry, or the one of a note.
+    pub records: Vec<Arc<Record>>,
+    /// The places inside a note that pinpoints name. Other texts' anchors are found when asked for.
+    pub anchors: Anchors,
+    /// The first heading, which names a note that says no name.
+    pub title: Option<(SmolStr, Span)>,
+    /// What is wrong with front matter, records or settings.
+    pub faults: Vec<Fault>,
+    /// Whether some records could not be read.
+    pub incomplete: bool,
+    /// Whether the text says enough of itself that its pinpoints can be counted on.
+    pub has_body: bool,
+}
+
+/// A place that names something by id or key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The id or key as written; for the link spelling, the stem of the path.
+    pub name: SmolStr,
+    /// The pinpoint or anchor as written.
+    pub pin: Option<SmolStr>,
+    /// What to highlight.
+    pub span: Span,
+    /// What to rename.
+    pub key: Span,
+    /// In what way it is named.
+    pub kind: UseKind,
+}
+
+/// In what way something is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UseKind {
+    /// A mention with marks.
+    Mention,
+    /// A citation.
+    Citation,
+    /// An attribute: `by=`, `source=`, `against=`.
+    Attribute,
+    /// A relation of a record, or `source:` in front matter.
+    Record,
+}
+
+impl Facts {
+    /// Reads a file. `path` is relative to the root.
+    #[must_use]
+    pub fn of(path: &str, kind: FileKind, text: &str) -> Self {
+        match kind {
+            FileKind::Text(format) => Self::of_text(path, format, text),
+            FileKind::Registry(format) => Self::of_registry(format, text),
+            FileKind::Config => Self::default(),
+        }
+    }
+
+    /// What is wrong with settings; their values travel as a [`Config`](crate::config::Config).
+    #[must_use]
+    pub fn of_config(faults: Vec<Fault>) -> Self {
+        Self { faults, ..Self::default() }
+    }
+
+    fn of_registry(format: RegistryFormat, text: &str) -> Self {
+        let parsed = match format {
+            RegistryFormat::Yaml => yaml::parse(text),
+            RegistryFormat::Jsonl => jsonl::parse(text),
+            RegistryFormat::Bib => bibliography::parse_bib(text),
+            RegistryFormat::CslJson => bibliography::parse_csl_json(text),
+            RegistryFormat::CslYaml => bibliography::parse_csl_yaml(text),
+        };
+        Self::default().with(parsed)
+    }
+
+    fn with(mut self, parsed: Parsed) -> Self {
+        self.records.extend(parsed.records.into_iter().map(Arc::new));
+        self.faults.extend(parsed.faults);
+        self.incomplete |= parsed.incomplete;
+        self
+    }
+
+    /// A text's head; when it is a note, its record and anchors too.
+    fn of_text(path: &str, format: Format, text: &str) -> Self {
+        let Some(front) = syntax::front_matter(text, format) else { return Self::default() };
+        let (head, faults) = syntax::text_head(text, front.yaml);
+        let is_note = head.record_type.is_some();
+        let facts = Self { head, faults, ..Self::default() };
+        if is_note { facts.with_note(path, format, text, front.yaml) } else { facts }
+    }
+
+    fn with_note(self, path: &str, format: Format, text: &str, yaml: Span) -> Self {
+        let document = syntax::parse(text, format);
+        let mut facts = self.with(record::of_note(text, yaml, stem(path)));
+        facts.has_body = document.blocks.iter().any(|b| !b.content.is_empty());
+        facts.title = first_heading(text, &document);
+        let title = facts.title.clone();
+        if let Some(record) = facts.records.first_mut().map(Arc::make_mut)
+            && record.name.is_none()
+            && let Some((value, span)) = title
+        {
+            record.name = Some(crate::registry::Spanned { value, span });
+        }
+        let kind = facts.records.first().map(|r| r.kind.clone()).unwrap_or_default();
+        facts.anchors = Anchors::of(text, &document, &kind);
+        facts
+    }
+}
+
+/// All places of a text that name something by marks.
+#[must_use]
+pub fn uses(text: &str, document: &Document) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for node in &document.nodes {
+        match &node.kind {
+            NodeKind::Mention(m) => uses.push(Use {
+                name: target_name(m.target.slice(text)).into(),
+                pin: m.pin.map(|p| p.slice(text).into()),
+                span: node.span,
+                key: m.target,
+                kind: UseKind::Mention,
+            }),
+            NodeKind::Citation(group) => uses.extend(group.items.iter().map(|item| Use {
+                name: item.key.slice(text).into(),
+                pin: None,
+                span: item.key,
+                key: item.key,
+                kind: UseKind::Citation,
+            })),
+            NodeKind::BracketedSpan { attributes, .. } => {
+                for pair in &attributes.pairs {
+                    if let "by" | "source" | "against" = pair.name.slice(text) {
+                        let key = attribute_key(text, pair.value);
+                        uses.push(Use { name: key.slice(text).into(), pin: None, span: pair.value, key, kind: UseKind::Attribute });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    uses
+}
+
+/// The key of `source="key, locator"`: all before the first comma or space, without `@`.
+#[must_use]
+pub(super) fn attribute_key(text: &str, value: Span) -> Span {
+    let words = value.slice(text);
+    let skip = words.len() - words.trim_start_matches('@').len();
+    let rest = &words[skip..];
+    let end = rest.find([',', ' ', ';']).unwrap_or(rest.len());
+    Span::from(value.start as usize + skip..value.start as usize + skip + end)
+}
+
+/// The id a mention's target means: itself, or the stem of the path to a note.
+#[must_use]
+pub fn target_name(target: &str) -> &str {
+    if target.ends_with(".md") { stem(target) } else { target }
+}
+
+/// A path's file name without its ending.
+#[must_use]
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn first_heading(text: &str, document: &Document) -> Option<(SmolStr, Span)> {
+    let block = document.blocks.iter().find(|b| matches!(b.kind, syntax::BlockKind::Heading(_)))?;
+    let words = block.content.slice(text).trim();
+    (!words.is_empty()).then(|| (words.into(), block.content))
+}

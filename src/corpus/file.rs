@@ -1,0 +1,101 @@
+//! One file of the corpus: what kind it is, its facts, and what its settings are.
+
+use std::sync::{Arc, OnceLock};
+
+use smol_str::SmolStr;
+
+use super::{Annotations, Facts};
+use crate::config::{CitationScope, Level, TextKind};
+use crate::syntax::Format;
+
+/// A file's number in one corpus; it keeps it as long as the corpus lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    /// A text or a note.
+    Text(Format),
+    /// Records.
+    Registry(RegistryFormat),
+    /// `vidimus.toml`
+    Config,
+}
+
+/// How a file of records is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RegistryFormat {
+    /// A YAML list.
+    Yaml,
+    /// One record a line.
+    Jsonl,
+    /// BibLaTeX.
+    Bib,
+    /// CSL-JSON.
+    CslJson,
+    /// CSL-YAML.
+    CslYaml,
+}
+
+/// Gives the characters of files that a corpus does not hold itself.
+pub trait Texts: Send + Sync {
+    /// The characters of the file at `path` (relative to the root, parts joined by `/`), or `None` when it
+    /// cannot be read any more.
+    fn text(&self, path: &str) -> Option<Arc<str>>;
+}
+
+/// No files: for corpora that hold all their texts.
+impl Texts for () {
+    fn text(&self, _: &str) -> Option<Arc<str>> {
+        None
+    }
+}
+
+/// One file as a snapshot knows it.
+#[derive(Debug)]
+pub struct FileState {
+    /// Relative to the root, parts joined by `/`.
+    pub path: SmolStr,
+    /// How it is read.
+    pub kind: FileKind,
+    /// What it defines.
+    pub facts: Arc<Facts>,
+    /// Its characters, when the corpus holds them: open texts.
+    pub held: Option<Arc<str>>,
+    /// Its settings.
+    pub settings: Settings,
+    /// What its words mean, once asked for; only for held texts.
+    pub(super) annotations: OnceLock<Arc<Annotations>>,
+}
+
+/// What front matter and `vidimus.toml` together say about one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Its kind.
+    pub kind: TextKind,
+    /// Its date, EDTF as written.
+    pub date: Option<SmolStr>,
+    /// Its language tag.
+    pub lang: Option<SmolStr>,
+    /// How far its citations reach.
+    pub scope: CitationScope,
+    /// Levels that settings give to rules here, later rows last.
+    pub levels: Vec<(SmolStr, Level)>,
+}
+
+impl Settings {
+    /// The level that settings give to a rule here, when they do.
+    #[must_use]
+    pub fn level(&self, rule: &str) -> Option<Level> {
+        self.levels.iter().rev().find(|(name, _)| name == rule).map(|&(_, level)| level)
+    }
+}
+
+impl FileKind {
+    /// Whether it is a text or note.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+}

@@ -1,0 +1,74 @@
+//! Which of several candidates a name means: by the text's date, by an earlier full name, by the
+//! word before it. What these leave open stays open.
+
+use rustc_hash::FxHashSet;
+
+use super::{Annotations, Candidate, EntityId, FileState, Meaning, MentionAt, Snapshot};
+use crate::registry::RecordKind;
+
+/// Settles the meanings of all mentions; drops names of offices that nobody known held at the text's date.
+pub(super) fn settle(snapshot: &Snapshot, notes: &Annotations, file: &FileState, mentions: &mut Vec<MentionAt>) {
+    let date = file.settings.date.as_deref();
+    let mut seen: FxHashSet<EntityId> = FxHashSet::default();
+    for mention in mentions.iter_mut() {
+        if mention.node.is_none() {
+            let before = word_before(notes.running(), mention.words.start);
+            mention.meaning = choose(snapshot, date, &seen, before, std::mem::replace(&mut mention.meaning, Meaning::Unknown));
+        }
+        if let Some(entity) = mention.meaning.entity()
+            && (mention.node.is_some() || is_full_name(snapshot, entity, mention.words.slice(notes.running())))
+        {
+            seen.insert(entity);
+        }
+    }
+    mentions.retain(|m| m.node.is_some() || m.meaning != Meaning::Unknown);
+}
+
+fn choose(snapshot: &Snapshot, date: Option<&str>, seen: &FxHashSet<EntityId>, before: &str, meaning: Meaning) -> Meaning {
+    let all = match meaning {
+        Meaning::One(candidate) => vec![candidate],
+        Meaning::Several(all) => all,
+        other => return other,
+    };
+    let mut fit: Vec<Candidate> = all.into_iter().filter(|c| holds(snapshot, date, *c)).collect();
+    fit.sort_unstable();
+    fit.dedup_by_key(|c| c.entity);
+    narrow(&mut fit, |c| seen.contains(&c.entity));
+    if is_locative(before) {
+        narrow(&mut fit, |c| snapshot.entity(c.entity).record.kind == RecordKind::Place);
+    }
+    match fit.as_slice() {
+        [] => Meaning::Unknown,
+        [one] => Meaning::One(*one),
+        _ => Meaning::Several(fit),
+    }
+}
+
+/// Keeps those that pass, when exactly one does.
+fn narrow(candidates: &mut Vec<Candidate>, passes: impl Fn(&Candidate) -> bool) {
+    if candidates.len() > 1 && candidates.iter().filter(|c| passes(c)).count() == 1 {
+        candidates.retain(|c| passes(c));
+    }
+}
+
+/// Whether an office was held at the text's date; without a date every holder is possible.
+fn holds(snapshot: &Snapshot, date: Option<&str>, candidate: Candidate) -> bool {
+    let Some(role) = candidate.role else { return true };
+    let Some(role) = snapshot.entity(candidate.entity).record.roles.get(usize::from(role)) else { return false };
+    date.is_none_or(|date| role.during.holds(date))
+}
+
+fn is_full_name(snapshot: &Snapshot, entity: EntityId, words: &str) -> bool {
+    snapshot.entity(entity).record.name.as_ref().is_some_and(|n| n.value == words)
+}
+
+fn word_before(text: &str, at: u32) -> &str {
+    let head = text.get(..at as usize).unwrap_or_default().trim_end();
+    let start = head.char_indices().rev().find(|(_, c)| !c.is_alphabetic()).map_or(0, |(i, c)| i + c.len_utf8());
+    &head[start..]
+}
+
+/// Prepositions after which a name that is both a place and something else is the place.
+fn is_locative(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "in" | "near" | "into" | "across" | "throughout" | "в" | "во" | "под" | "близ" | "из")
+}

@@ -1,0 +1,136 @@
+//! The corpus at one moment.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use super::change::Compiled;
+use super::{Anchor, Anchors, Annotations, Entity, EntityId, FileId, FileState, Names, RecordAt, Texts, annotate};
+use crate::config::Config;
+use crate::registry::Record;
+use crate::syntax;
+use crate::text::Span;
+
+/// The corpus at one moment: never changes, cheap to clone.
+#[derive(Clone)]
+pub struct Snapshot {
+    pub(super) config: Arc<Config>,
+    pub(super) compiled: Arc<Compiled>,
+    pub(super) texts: Arc<dyn Texts>,
+    pub(super) ids: Arc<FxHashMap<SmolStr, FileId>>,
+    pub(super) files: Arc<Vec<Option<Arc<FileState>>>>,
+    pub(super) names: Arc<Names>,
+    pub(super) generation: u64,
+}
+
+impl Snapshot {
+    /// How many changes the corpus had taken in.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// All ids and names.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// All files, in order of their numbers.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &FileState)> {
+        self.files.iter().enumerate().filter_map(|(n, f)| Some((FileId(Span::from(0..n).end), f.as_deref()?)))
+    }
+
+    /// The file at a path relative to the root.
+    #[must_use]
+    pub fn file_at(&self, path: &str) -> Option<FileId> {
+        let id = *self.ids.get(path)?;
+        self.file(id).map(|_| id)
+    }
+
+    /// A file; `None` when it is gone.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> Option<&FileState> {
+        self.files.get(id.0 as usize)?.as_deref()
+    }
+
+    /// A file's path; empty when it is gone.
+    #[must_use]
+    pub fn path(&self, id: FileId) -> SmolStr {
+        self.file(id).map(|f| f.path.clone()).unwrap_or_default()
+    }
+
+    /// A file's characters, held or asked for; `None` when they cannot be had.
+    #[must_use]
+    pub fn text(&self, id: FileId) -> Option<Arc<str>> {
+        let file = self.file(id)?;
+        file.held.clone().or_else(|| self.texts.text(&file.path))
+    }
+
+    /// An entity.
+    #[must_use]
+    pub fn entity(&self, id: EntityId) -> &Entity {
+        self.names.entity(id)
+    }
+
+    /// The record written at a place.
+    #[must_use]
+    pub fn record_at(&self, at: RecordAt) -> Option<&Arc<Record>> {
+        super::names::record_at(&self.files, at)
+    }
+
+    /// What a text's words mean. Kept for held texts, made anew for others; `None` for other files.
+    #[must_use]
+    pub fn annotations(&self, id: FileId) -> Option<Arc<Annotations>> {
+        let file = self.file(id)?;
+        if !file.kind.is_text() {
+            return None;
+        }
+        if let Some(text) = &file.held {
+            return Some(file.annotations.get_or_init(|| Arc::new(annotate(self, id, file, text.clone()))).clone());
+        }
+        let text = self.texts.text(&file.path)?;
+        Some(Arc::new(annotate(self, id, file, text)))
+    }
+
+    /// The anchors of a text: a note's are at hand, another's are looked for.
+    #[must_use]
+    pub fn anchor(&self, id: FileId, name: &str) -> Option<Anchor> {
+        let file = self.file(id)?;
+        if let Some(found) = file.facts.anchors.find(name) {
+            return Some(found.clone());
+        }
+        if !file.facts.records.is_empty() {
+            return None;
+        }
+        let super::FileKind::Text(format) = file.kind else { return None };
+        let text = self.text(id)?;
+        let document = syntax::parse(&text, format);
+        Anchors::of(&text, &document, &crate::registry::RecordKind::Document).find(name).cloned()
+    }
+
+    /// Whether an entity has the place that a pinpoint names: `None` when it says nothing of its parts, so that nobody can tell.
+    #[must_use]
+    pub fn has_pin(&self, id: EntityId, pin: &str) -> Option<bool> {
+        let entity = self.entity(id);
+        let home = self.file(entity.home.file)?;
+        let declared = &entity.record.parts;
+        if home.facts.anchors.find(pin).is_some() {
+            return Some(true);
+        }
+        let wanted = super::anchors::normal(pin);
+        let covers = |part: &str| wanted.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        if declared.iter().any(|p| covers(&super::anchors::normal(&p.value))) {
+            return Some(true);
+        }
+        let silent = declared.is_empty() && home.facts.anchors.as_slice().is_empty();
+        (!silent).then_some(false)
+    }
+}
