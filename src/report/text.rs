@@ -1,0 +1,216 @@
+//! For people: the place in its text, the reason, the cure, and a closing line.
+
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Patch, Renderer, Snippet};
+
+use super::{Finding, Report, Summary, Window};
+use crate::config::Level;
+
+pub(super) struct Text {
+    renderer: Renderer,
+    summary: bool,
+}
+
+impl Text {
+    /// Colours are left to whoever prints: they are stripped where a terminal has none.
+    pub(super) fn new(width: usize, styled: bool, summary: bool) -> Self {
+        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+        Self { renderer: renderer.term_width(width.max(40)), summary }
+    }
+}
+
+impl Report for Text {
+    fn finding(&mut self, out: &mut dyn Write, finding: &Finding) -> io::Result<()> {
+        writeln!(out, "{}\n", self.renderer.render(&groups(finding)))
+    }
+
+    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+        if self.summary { writeln!(out, "{}", closing_line(summary)) } else { Ok(()) }
+    }
+}
+
+fn groups(finding: &Finding) -> Vec<Group<'_>> {
+    let title = severity(finding.level).primary_title(visible(&finding.message)).id(finding.rule);
+    let origin = || Origin::path(&finding.path).line(finding.start.line as usize).char_column(finding.start.column as usize);
+    let mut group = Group::with_title(title);
+    if finding.window.as_ref().is_none_or(|w| w.beheaded) {
+        group = group.element(origin());
+    }
+    if let Some(window) = &finding.window {
+        let mut snippet = Snippet::source(&window.text).line_start(window.first_line as usize).fold(false);
+        if !window.beheaded {
+            snippet = snippet.path(&finding.path);
+        }
+        snippet = snippet.annotation(AnnotationKind::Primary.span(window.span.range()));
+        for related in finding.related.iter().filter(|r| r.path == finding.path) {
+            if let Some(here) = window.locate(related.bytes) {
+                snippet = snippet.annotation(AnnotationKind::Context.span(here.range()).label(visible(&related.message)));
+            }
+        }
+        group = group.element(snippet);
+    }
+    for related in &finding.related {
+        if !shown_in(finding, related) {
+            let place = related.place.map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
+            group = group.element(Severity::NOTE.message(format!("{}: {}{place}", visible(&related.message), related.path)));
+        }
+    }
+    let patch = patch(finding);
+    if let Some(help) = finding.help.as_ref().filter(|_| patch.is_none()) {
+        group = group.element(Severity::HELP.message(visible(help)));
+    }
+    std::iter::once(group).chain(patch).collect()
+}
+
+fn shown_in(finding: &Finding, related: &super::RelatedOut) -> bool {
+    related.path == finding.path && finding.window.as_ref().is_some_and(|w| w.locate(related.bytes).is_some())
+}
+
+/// The cure as changed lines, when all of it lies in the window; a cure that reaches further is told in words.
+fn patch(finding: &Finding) -> Option<Group<'_>> {
+    let (fix, window) = (finding.fix.as_ref()?, finding.window.as_ref()?);
+    let mut patches = Vec::new();
+    for edit in &fix.edits {
+        let here = window.locate(edit.bytes).filter(|_| edit.path == finding.path)?;
+        patches.push(Patch::new(here.range(), visible(&edit.text)));
+    }
+    let Window { text, first_line, .. } = window;
+    let snippet = Snippet::source(text).line_start(*first_line as usize).patches(patches);
+    Some(Severity::HELP.secondary_title(visible(&fix.title)).element(snippet))
+}
+
+fn severity(level: Level) -> Severity<'static> {
+    match level {
+        Level::Error => Severity::ERROR,
+        Level::Warning => Severity::WARNING,
+        Level::Note | Level::Off => Severity::NOTE,
+    }
+}
+
+/// Words of a text may hold control characters, and a terminal would obey them.
+fn visible(words: &str) -> String {
+    words.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+fn closing_line(summary: &Summary) -> String {
+    let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    let files = count(summary.files, "file");
+    let found = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
+    let found: Vec<String> = found.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(n, word)).collect();
+    let skipped = if summary.skipped > 0 { format!(" ({} not read)", count(summary.skipped, "file")) } else { String::new() };
+    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    format!("checked {files}: {found}{skipped}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{Diagnostic, Fix, Related};
+    use crate::text::{Edits, LineIndex, Span};
+    use std::sync::Arc;
+
+    struct Elsewhere;
+    impl super::super::Sources for Elsewhere {
+        fn text(&self, path: &str) -> Option<Arc<str>> {
+            (path == "registry.yaml").then(|| "- id: a\n- id: a\n".into())
+        }
+        fn shown(&self, path: &str) -> String {
+            format!("corpus/{path}")
+        }
+    }
+
+    fn shown(text: &str, span: Span, change: impl FnOnce(&mut Diagnostic)) -> String {
+        let mut diagnostic = Diagnostic {
+            path: "a.md".into(),
+            rule: "unknown-entity",
+            level: Level::Error,
+            span,
+            message: "there is no record `lavrow`".into(),
+            help: Some("did you mean `lavrov`?".into()),
+            related: Vec::new(),
+            fix: None,
+            fingerprint: String::new(),
+        };
+        change(&mut diagnostic);
+        let finding = Finding::new(diagnostic, text, &LineIndex::new(text), &Elsewhere);
+        let mut out = Vec::new();
+        Text::new(100, false, true).finding(&mut out, &finding).expect("written");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_finding_shows_its_place_its_reason_and_its_cure() {
+        insta::assert_snapshot!(shown("Title\n\n[[lavrow|L.]] said", Span::new(9, 15), |_| {}), @r"
+        error[unknown-entity]: there is no record `lavrow`
+         --> corpus/a.md:3:3
+          |
+        3 | [[lavrow|L.]] said
+          |   ^^^^^^
+          |
+          = help: did you mean `lavrov`?
+        ");
+    }
+
+    #[test]
+    fn a_cure_is_shown_as_the_changed_line() {
+        let text = "Then [[lavrow|L.]] said";
+        let fix =
+            Fix { title: "write `lavrov`".into(), safe: true, edits: vec![("a.md".into(), Edits::replace(Span::new(7, 13), "lavrov"))] };
+        insta::assert_snapshot!(shown(text, Span::new(7, 13), |d| d.fix = Some(fix)), @r"
+        error[unknown-entity]: there is no record `lavrow`
+         --> corpus/a.md:1:8
+          |
+        1 | Then [[lavrow|L.]] said
+          |        ^^^^^^
+          |
+        help: write `lavrov`
+          |
+        1 - Then [[lavrow|L.]] said
+        1 + Then [[lavrov|L.]] said
+          |
+        ");
+    }
+
+    #[test]
+    fn what_explains_it_is_named_here_and_elsewhere() {
+        let related = |path: &str, span, message: &str| Related { path: path.into(), span, message: message.into() };
+        let change = |d: &mut Diagnostic| {
+            d.related = vec![related("a.md", Span::new(0, 4), "named here"), related("registry.yaml", Span::new(8, 15), "defined here")];
+        };
+        insta::assert_snapshot!(shown("Then [[lavrow|L.]] said", Span::new(7, 13), change), @r"
+        error[unknown-entity]: there is no record `lavrow`
+         --> corpus/a.md:1:8
+          |
+        1 | Then [[lavrow|L.]] said
+          | ----   ^^^^^^
+          | |
+          | named here
+          |
+          = note: defined here: corpus/registry.yaml:2:1
+          = help: did you mean `lavrov`?
+        ");
+    }
+
+    #[test]
+    fn a_line_as_long_as_a_book_keeps_its_column() {
+        let text = format!("{}[[lavrow]]{}", "ворд ".repeat(2000), " word".repeat(2000));
+        let out = shown(&text, Span::new(18_002, 18_008), |_| {});
+        assert!(out.contains("corpus/a.md:1:10003\n") && out.len() < 1000, "{out}");
+        let out = shown(&text[2..], Span::new(1800, 1809), |_| {});
+        assert!(out.contains("corpus/a.md:1:1001\n") && out.len() < 1000, "{out}");
+    }
+
+    #[test]
+    fn control_characters_of_a_text_do_not_reach_the_terminal() {
+        let out = shown("a \u{1b}[31m\u{7}", Span::new(2, 8), |d| d.message = "no `\u{1b}[31m`".into());
+        assert!(!out.contains(['\u{1b}', '\u{7}']), "{out:?}");
+    }
+
+    #[test]
+    fn the_closing_line_counts() {
+        let summary = Summary { files: 12, errors: 1, warnings: 3, notes: 0, skipped: 1 };
+        assert_eq!(closing_line(&summary), "checked 12 files: 1 error, 3 warnings (1 file not read)");
+        assert_eq!(closing_line(&Summary { files: 1, ..Summary::default() }), "checked 1 file: nothing found");
+    }
+}
