@@ -1,4 +1,30 @@
 //! All names compiled once, and found in one pass: whole words, longest first.
+//!
+//! A trie of tokens' hashes (not Aho-Corasick: there a longer name that fails at its boundary hides
+//! the shorter one within, and a name cannot cross the end of a line). Every find is compared with the
+//! text, so hashes that collide find nothing false.
+//!
+//! What fits a name:
+//! - *Spaces* of any length, a line's end among them, but not an empty line.
+//! - *Hyphens and apostrophes* of any shape; `ё` and `е`. Otherwise diacritics count.
+//! - *Case* by [`CaseRule`]; a name in capitals only of four letters or more fits too, as in headings and datelines.
+//! - *Possessives* `'s ’s s' s’`, which are in [`Hit::span`] and not in [`Hit::name`].
+//! - *Russian endings*, with care ([`russian`]).
+//!
+//! What is found but unlikely to be the name where it stands is passed over ([`caution`]); names
+//! that would be found in every sentence are left out and listed in [`Gazetteer::rejected`].
+
+mod build;
+mod caution;
+mod compare;
+mod russian;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use build::Rejected;
+pub use caution::Reason;
 
 use crate::text::Span;
 
@@ -40,13 +66,15 @@ pub struct Hit<'g> {
     pub name: Span,
     /// With the possessive ending.
     pub span: Span,
-    /// All it may mean, at least one.
+    /// All it may mean, at least one, sorted.
     pub senses: &'g [Sense],
 }
 
 /// All names of a corpus, compiled.
 #[derive(Clone, Debug, Default)]
-pub struct Gazetteer {}
+pub struct Gazetteer {
+    trie: build::Trie,
+}
 
 impl CaseRule {
     /// The rule of the registry's specification: a name with a capital letter is matched as written, one without in any case.
@@ -57,15 +85,29 @@ impl CaseRule {
 }
 
 impl Gazetteer {
-    /// Compiles names. Names without a letter or digit are left out.
+    /// Compiles names. Those that cannot be searched for are left out, see [`Self::rejected`].
     #[must_use]
     pub fn compile<'a>(names: impl IntoIterator<Item = Name<'a>>) -> Self {
-        names.into_iter().for_each(drop);
-        Self {}
+        let names: Vec<Name<'a>> = names.into_iter().collect();
+        Self { trie: build::Trie::build(&names) }
     }
 
     /// Calls `found` for every name in `text`, in order; of overlapping names the longest that begins first.
     pub fn scan<'g>(&'g self, text: &str, found: impl FnMut(Hit<'g>)) {
-        let _ = (text, found);
+        scan::Scanner::new(&self.trie, text).run(found);
     }
+
+    /// The names left out, in the order given.
+    #[must_use]
+    pub fn rejected(&self) -> &[Rejected] {
+        &self.trie.rejected
+    }
+}
+
+/// Whether a name can be searched for; the reason when not.
+///
+/// # Errors
+/// The same reason that [`Gazetteer::rejected`] gives.
+pub fn searchable(name: &str) -> Result<(), Reason> {
+    caution::judge(name, CaseRule::of_name(name)).map(drop)
 }

@@ -15,5 +15,5 @@ pub mod record;
 pub mod unsc;
 pub mod yaml;
 
-pub use gazetteer::{CaseRule, Gazetteer, Hit, Name, Sense};
+pub use gazetteer::{CaseRule, Gazetteer, Hit, Name, Reason, Rejected, Sense};
 pub use record::{Alias, DateRange, Parsed, Record, RecordKind, Relation, Role, Source, Spanned};

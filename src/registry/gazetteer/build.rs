@@ -1,0 +1,335 @@
+//! Compiling names into a trie of token keys.
+//!
+//! Tokens are cut and hashed on all threads; the trie itself is one hash map from a node and a key to
+//! the next node, filled in one go. All names that end at one node lie side by side, and so do the
+//! senses of each: a scan borrows them and copies nothing.
+
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry as Slot;
+use rayon::prelude::*;
+
+use super::caution;
+use super::compare::{Fit, fits};
+use super::token::{self, Shape, mix};
+use super::{CaseRule, Name, Sense};
+
+/// Names of more tokens than this are left out: nobody writes them twice the same way, and a bound keeps a scan linear.
+const MOST_TOKENS: usize = 32;
+
+/// The keys are hashes already.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct AsIs;
+
+/// Passes a 64-bit key through.
+#[derive(Default)]
+pub struct AsIsHasher(u64);
+
+impl std::hash::BuildHasher for AsIs {
+    type Hasher = AsIsHasher;
+    fn build_hasher(&self) -> AsIsHasher {
+        AsIsHasher(0)
+    }
+}
+
+impl std::hash::Hasher for AsIsHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.0 = mix(self.0, u64::from(b));
+        }
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// Answers "certainly not" quickly for most words.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    bits: Vec<u64>,
+}
+
+impl Filter {
+    fn of(keys: usize) -> Self {
+        let words = (keys.max(64) * 16).next_power_of_two() / 64;
+        Self { bits: vec![0; words.min(1 << 18)] }
+    }
+
+    fn add(&mut self, key: u64) {
+        let at = self.place(key);
+        self.bits[at] |= 1 << (key & 63);
+    }
+
+    /// Whether the key may be among those added.
+    pub fn may_have(&self, key: u64) -> bool {
+        self.bits.get(self.place(key)).is_some_and(|word| word >> (key & 63) & 1 == 1)
+    }
+
+    fn place(&self, key: u64) -> usize {
+        (key >> 40) as usize & self.bits.len().wrapping_sub(1)
+    }
+}
+
+/// One spelling under one case rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    text: u32,
+    len: u16,
+    /// How case counts.
+    pub case: CaseRule,
+    /// What [`caution`] made of it.
+    pub care: caution::Care,
+    /// Its senses, and those of other entries that its own spelling fits too.
+    senses: u32,
+    count: u32,
+}
+
+/// The compiled names.
+#[derive(Clone, Debug, Default)]
+pub struct Trie {
+    /// Node and key to the next node.
+    edges: HashMap<u64, u32, AsIs>,
+    /// First words as they may stand in a text: those that may begin with a small letter, and the rest.
+    lower: Filter,
+    upper: Filter,
+    /// Entries of node `n`: `first[n]..first[n + 1]`.
+    first: Vec<u32>,
+    entries: Vec<Entry>,
+    senses: Vec<Sense>,
+    text: String,
+    /// Names left out, with the caller's number and the reason.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A name that is not searched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// The name as given.
+    pub text: String,
+    /// Whose.
+    pub record: u32,
+    /// Through which role.
+    pub role: Option<u16>,
+    /// Why.
+    pub reason: caution::Reason,
+}
+
+const ROOT: u32 = 0;
+
+impl Trie {
+    /// Whether a first word may begin a name.
+    pub fn may_begin(&self, token: &token::Token) -> bool {
+        match token.shape {
+            Shape::Lower => self.lower.may_have(token.key),
+            _ => self.upper.may_have(token.key),
+        }
+    }
+
+    /// The node of a first word.
+    pub fn root(&self, key: u64) -> Option<u32> {
+        self.step(ROOT, key)
+    }
+
+    /// The node behind `node` over a token.
+    pub fn step(&self, node: u32, key: u64) -> Option<u32> {
+        self.edges.get(&edge(node, key)).copied()
+    }
+
+    /// The entries whose last token leads to `node`.
+    pub fn entries(&self, node: u32) -> &[Entry] {
+        let (Some(&from), Some(&to)) = (self.first.get(node as usize), self.first.get(node as usize + 1)) else { return &[] };
+        self.entries.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    /// The name of an entry, without marks around it.
+    pub fn text(&self, entry: &Entry) -> &str {
+        self.text.get(entry.text as usize..entry.text as usize + usize::from(entry.len)).unwrap_or_default()
+    }
+
+    /// All that an entry may mean.
+    pub fn senses(&self, entry: &Entry) -> &[Sense] {
+        self.senses.get(entry.senses as usize..(entry.senses + entry.count) as usize).unwrap_or_default()
+    }
+
+    /// Compiles names.
+    pub fn build(names: &[Name<'_>]) -> Self {
+        let mut trie = Self::default();
+        let cut: Vec<Chunk> = names.par_chunks(4096).map(Chunk::of).collect();
+        let kept: usize = cut.iter().map(|c| c.names.len()).sum();
+        trie.edges = HashMap::with_capacity_and_hasher(kept + kept / 2, AsIs);
+        trie.lower = Filter::of(kept);
+        trie.upper = Filter::of(kept);
+        let mut filed = Vec::with_capacity(kept);
+        let mut nodes = 1;
+        for chunk in cut {
+            trie.insert(&chunk, &mut nodes, &mut filed);
+            trie.rejected.extend(chunk.rejected);
+        }
+        filed.par_sort_unstable_by(|a, b| a.order().cmp(&b.order()));
+        trie.lay_out(nodes, &filed);
+        trie
+    }
+
+    fn insert<'a>(&mut self, chunk: &Chunk<'a>, nodes: &mut u32, filed: &mut Vec<Filed<'a>>) {
+        let mut keys = chunk.keys.iter();
+        for kept in &chunk.names {
+            let mut node = ROOT;
+            for (i, &key) in keys.by_ref().take(usize::from(kept.tokens)).enumerate() {
+                if i == 0 {
+                    self.upper.add(key);
+                    if kept.may_be_lower {
+                        self.lower.add(key);
+                    }
+                }
+                node = match self.edges.entry(edge(node, key)) {
+                    Slot::Occupied(known) => *known.get(),
+                    Slot::Vacant(free) => {
+                        *nodes += 1;
+                        *free.insert(*nodes - 1)
+                    }
+                };
+            }
+            filed.push(Filed { node, text: kept.text, case: kept.case, care: kept.care, sense: kept.sense });
+        }
+    }
+
+    /// Writes entries and senses in the order of their nodes.
+    fn lay_out(&mut self, nodes: u32, filed: &[Filed<'_>]) {
+        self.first = Vec::with_capacity(nodes as usize + 1);
+        for group in filed.chunk_by(|a, b| a.node == b.node) {
+            self.first.resize(group[0].node as usize + 1, self.entries.len() as u32);
+            let from = self.entries.len();
+            for same in group.chunk_by(|a, b| a.text == b.text && a.case == b.case) {
+                let text = self.text.len() as u32;
+                self.text.push_str(same[0].text);
+                let senses = self.senses.len() as u32;
+                for filed in same {
+                    if self.senses[senses as usize..].last() != Some(&filed.sense) {
+                        self.senses.push(filed.sense);
+                    }
+                }
+                let count = self.senses.len() as u32 - senses;
+                self.entries.push(Entry { text, len: same[0].text.len() as u16, case: same[0].case, care: same[0].care, senses, count });
+            }
+            if self.entries.len() - from > 1 {
+                self.unite(from);
+            }
+        }
+        self.first.resize(nodes as usize + 1, self.entries.len() as u32);
+        self.senses.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.entries.shrink_to_fit();
+    }
+
+    /// Gives every entry from `from` the senses of those that its own spelling fits as well: "March" the
+    /// person keeps "march" the event as a candidate, and «Лаврова» keeps «Лавров».
+    fn unite(&mut self, from: usize) {
+        // More spellings of one name than this differ in case only by malice; comparing all with all is quadratic.
+        const MOST: usize = 64;
+        let group: Vec<Entry> = self.entries[from..].iter().take(MOST).copied().collect();
+        for (i, entry) in group.iter().enumerate() {
+            let spelled = self.text(entry).to_owned();
+            let mut all: Vec<Sense> = self.senses(entry).to_vec();
+            for (j, other) in group.iter().enumerate() {
+                if i != j && fits(self.text(other), other.case, &spelled, false) != Fit::No {
+                    all.extend_from_slice(self.senses(other));
+                }
+            }
+            all.sort_unstable();
+            all.dedup();
+            if all.len() > entry.count as usize {
+                let (senses, count) = (self.senses.len() as u32, all.len() as u32);
+                self.senses.extend_from_slice(&all);
+                let entry = &mut self.entries[from + i];
+                (entry.senses, entry.count) = (senses, count);
+            }
+        }
+    }
+}
+
+fn edge(node: u32, key: u64) -> u64 {
+    mix(key, u64::from(node) << 32 | 0x9E37)
+}
+
+/// Part of the names, cut into tokens.
+struct Chunk<'a> {
+    names: Vec<Kept<'a>>,
+    keys: Vec<u64>,
+    rejected: Vec<Rejected>,
+}
+
+struct Kept<'a> {
+    text: &'a str,
+    case: CaseRule,
+    care: caution::Care,
+    sense: Sense,
+    tokens: u8,
+    may_be_lower: bool,
+}
+
+struct Filed<'a> {
+    node: u32,
+    text: &'a str,
+    case: CaseRule,
+    care: caution::Care,
+    sense: Sense,
+}
+
+impl<'a> Filed<'a> {
+    fn order(&self) -> (u32, &'a str, bool, Sense) {
+        (self.node, self.text, self.case == CaseRule::Folded, self.sense)
+    }
+}
+
+impl<'a> Chunk<'a> {
+    fn of(names: &[Name<'a>]) -> Self {
+        let mut chunk = Self { names: Vec::with_capacity(names.len()), keys: Vec::with_capacity(names.len() * 3), rejected: Vec::new() };
+        for name in names {
+            if let Err(reason) = chunk.take(name) {
+                chunk.rejected.push(Rejected { text: name.text.to_owned(), record: name.record, role: name.role, reason });
+            }
+        }
+        chunk
+    }
+
+    fn take(&mut self, name: &Name<'a>) -> Result<(), caution::Reason> {
+        let text = bare(name.text).ok_or(caution::Reason::NoWord)?;
+        let care = caution::judge(text, name.case)?;
+        let (from, mut at) = (self.keys.len(), 0);
+        let mut first = Shape::Mark;
+        while let Some(token) = token::next(text, at) {
+            if self.keys.len() == from {
+                first = token.shape;
+            }
+            self.keys.push(token.key);
+            at = token.end;
+        }
+        let tokens = self.keys.len() - from;
+        if tokens > MOST_TOKENS || text.len() > usize::from(u16::MAX) {
+            self.keys.truncate(from);
+            return Err(caution::Reason::TooLong);
+        }
+        let sense = Sense { record: name.record, role: name.role };
+        let may_be_lower = name.case == CaseRule::Folded || first == Shape::Lower;
+        self.names.push(Kept { text, case: name.case, care, sense, tokens: tokens as u8, may_be_lower });
+        Ok(())
+    }
+}
+
+/// A name without the marks and spaces around it, from its first letter or digit to its last, with the full stop of an
+/// abbreviation (`U.S.`) and a closing bracket that was opened. `None` when nothing is left.
+fn bare(name: &str) -> Option<&str> {
+    let start = name.find(token::is_word_char)?;
+    let name = &name[start..];
+    let (last, c) = name.char_indices().rev().find(|&(_, c)| token::is_word_char(c))?;
+    let end = last + c.len_utf8();
+    let (inner, rest) = name.split_at(end);
+    let kept = match rest.chars().next() {
+        Some('.') if inner.contains('.') => 1,
+        Some(')') if inner.contains('(') => 1,
+        _ => 0,
+    };
+    name.get(..end + kept)
+}

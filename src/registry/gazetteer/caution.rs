@@ -1,0 +1,180 @@
+//! Which names are too weak to be searched for, and which need a second look where they are found.
+//!
+//! Registries made from gazetteers hold thousands of names that are also words: towns called Reading,
+//! Mobile and Sale, codes like AND, months. Nothing here knows a particular registry; the decisions rest on
+//! lists of words of the language (`function_words.txt`, `common_words_en.txt`) and on how a word stands in its text.
+
+use std::sync::LazyLock;
+
+use super::CaseRule;
+use super::token::{self, Shape, fold};
+
+/// Why a name is not searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// It has no letter or digit, or one only.
+    NoWord,
+    /// It consists of words of grammar: `the`, `in the`, «и».
+    FunctionWords,
+    /// It is a number.
+    Number,
+    /// It is the name of a month or a day of the week.
+    Calendar,
+    /// It has more words than a name can have.
+    TooLong,
+}
+
+impl Reason {
+    /// In words, to follow "the name … is not searched for: it".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoWord => "has no word in it",
+            Self::FunctionWords => "consists of function words only, which stand in every sentence",
+            Self::Number => "is a mere number",
+            Self::Calendar => "is a month or a day of the week",
+            Self::TooLong => "has more than 32 words and marks",
+        }
+    }
+}
+
+/// What is known of a name when it is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Care {
+    /// One word only.
+    pub one_word: bool,
+    /// That word is a common one of the language.
+    pub common: bool,
+    /// Three letters at most.
+    pub short: bool,
+    /// Written in capitals only.
+    pub capitals: bool,
+}
+
+/// Looks at a name before it is compiled.
+///
+/// # Errors
+/// The reason when it should not be searched for.
+pub fn judge(name: &str, case: CaseRule) -> Result<Care, Reason> {
+    let mut care = Care { one_word: true, ..Care::default() };
+    let (mut words, mut functional, mut at) = (0_usize, 0_usize, 0);
+    let mut letters = 0;
+    let mut digits_only = true;
+    while let Some(t) = token::next(name, at) {
+        at = t.end;
+        if t.shape == Shape::Mark {
+            care.one_word = false;
+            continue;
+        }
+        let word = &name[t.start..t.end];
+        words += 1;
+        letters += word.chars().count();
+        digits_only &= word.bytes().all(|b| b.is_ascii_digit());
+        functional += usize::from(is_function_word(word));
+    }
+    care.one_word &= words == 1;
+    care.short = letters <= 3;
+    care.capitals = letters >= 2 && name.chars().all(|c| !c.is_lowercase()) && name.chars().any(char::is_uppercase);
+    if letters < 2 {
+        return Err(Reason::NoWord);
+    }
+    if digits_only {
+        return Err(Reason::Number);
+    }
+    // "US", "WHO" and "IT" in capitals are names; "Us" and "who" are not.
+    let acronym = care.one_word && care.capitals && case == CaseRule::Exact;
+    if functional == words && !acronym {
+        return Err(Reason::FunctionWords);
+    }
+    if care.one_word && !acronym && is_calendar_word(name) {
+        return Err(Reason::Calendar);
+    }
+    care.common = care.one_word && (is_common(name) || functional == 1);
+    Ok(care)
+}
+
+/// A word of the text beside a name found.
+#[derive(Clone, Copy, Debug)]
+pub struct Neighbour<'t> {
+    /// The word; empty when something other than a space lies between, or nothing follows.
+    pub word: &'t str,
+    /// Whether it belongs to a name that is known.
+    pub known: bool,
+}
+
+impl Neighbour<'_> {
+    /// Whether it looks like a part of one name together with the word found: capitalised, no common word, no known name.
+    fn may_belong(&self) -> bool {
+        !self.known && self.word.chars().next().is_some_and(char::is_uppercase) && !is_function_word(self.word) && !is_common(self.word)
+    }
+
+    fn is_shouted(&self) -> bool {
+        self.word.chars().count() > 1 && self.word.chars().all(char::is_uppercase)
+    }
+}
+
+/// Whether `found`, which fits a name of which `care` is known, is likely to be that name where it stands.
+pub fn stands(care: Care, found: &str, opens: bool, before: Neighbour<'_>, after: Neighbour<'_>) -> bool {
+    if !care.one_word {
+        return true;
+    }
+    let lower = found.chars().next().is_some_and(char::is_lowercase);
+    if care.common {
+        // A word of the language: only with the capital that a name has, and where a sentence does not ask for one.
+        if lower || opens {
+            return false;
+        }
+        if care.capitals && (before.is_shouted() || after.is_shouted()) {
+            return false;
+        }
+        return !before.word.chars().next().is_some_and(char::is_uppercase) && !after.word.chars().next().is_some_and(char::is_uppercase);
+    }
+    if care.short && lower {
+        return false;
+    }
+    !before.may_belong() && !after.may_belong()
+}
+
+static FUNCTION_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!("function_words.txt")));
+static COMMON_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!("common_words_en.txt")));
+static CALENDAR_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(CALENDAR));
+
+const CALENDAR: &str = "january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+    января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+    понедельник вторник среда четверг пятница суббота воскресенье";
+
+/// The words of a list; lines that begin with `#` give reasons.
+fn sorted(list: &'static str) -> Vec<&'static str> {
+    let mut words: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
+    words.sort_unstable();
+    words
+}
+
+fn is_function_word(word: &str) -> bool {
+    listed(&FUNCTION_WORDS, word, 12)
+}
+
+fn is_common(word: &str) -> bool {
+    listed(&COMMON_WORDS, word, 20)
+}
+
+fn is_calendar_word(word: &str) -> bool {
+    listed(&CALENDAR_WORDS, word, 12)
+}
+
+/// Whether a sorted list holds the word in small letters. Longer words than `most` letters are not looked up.
+fn listed(list: &[&str], word: &str, most: usize) -> bool {
+    let mut buffer = [0_u8; 64];
+    let mut len = 0;
+    for (n, c) in word.chars().enumerate() {
+        if n >= most {
+            return false;
+        }
+        len += fold(c).encode_utf8(&mut buffer[len..]).len();
+    }
+    let folded = std::str::from_utf8(&buffer[..len]).unwrap_or_default();
+    list.binary_search(&folded).is_ok()
+}

@@ -1,0 +1,151 @@
+//! One pass over a text: the longest name at each word, then on behind it.
+
+use super::build::{Entry, Trie};
+use super::caution::{self, Neighbour};
+use super::compare::{Fit, fits};
+use super::token::{self, Shape, Token};
+use super::{Hit, Sense};
+use crate::text::Span;
+
+/// A name that fits, before it is asked whether it is likely.
+#[derive(Clone, Copy, Debug)]
+pub struct Match<'g> {
+    /// First byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// What it may mean.
+    pub senses: &'g [Sense],
+    entry: &'g Entry,
+}
+
+/// Walks a text.
+pub struct Scanner<'g, 't> {
+    trie: &'g Trie,
+    text: &'t str,
+    /// Nodes passed from the current word on, each with the end of its last token; kept to save allocations.
+    path: Vec<(u32, usize)>,
+}
+
+impl<'g, 't> Scanner<'g, 't> {
+    /// Over `text`.
+    pub fn new(trie: &'g Trie, text: &'t str) -> Self {
+        Self { trie, text, path: Vec::new() }
+    }
+
+    /// Every name found that is likely to be one where it stands.
+    pub fn run(mut self, mut found: impl FnMut(Hit<'g>)) {
+        let mut at = 0;
+        let mut last_end = usize::MAX;
+        while let Some(word) = token::next_word(self.text, at) {
+            at = word.end;
+            if !self.trie.may_begin(&word) {
+                continue;
+            }
+            let Some(hit) = self.longest(word) else { continue };
+            at = hit.end;
+            if !self.stands(&hit, last_end) {
+                continue;
+            }
+            let end = hit.end + possessive(self.text, hit.start, hit.end);
+            (at, last_end) = (end, end);
+            found(Hit { name: Span::from(hit.start..hit.end), span: Span::from(hit.start..end), senses: hit.senses });
+        }
+    }
+
+    /// The longest name that begins with `word`, whatever is likely.
+    pub fn longest(&mut self, word: Token) -> Option<Match<'g>> {
+        let mut node = self.trie.root(word.key)?;
+        let mut end = word.end;
+        self.path.clear();
+        loop {
+            if !self.trie.entries(node).is_empty() {
+                self.path.push((node, end));
+            }
+            let Some(token) = token::next(self.text, end) else { break };
+            let Some(next) = self.trie.step(node, token.key) else { break };
+            if token.start > end && has_blank_line(&self.text[end..token.start]) {
+                break;
+            }
+            (node, end) = (next, token.end);
+        }
+        while let Some((node, end)) = self.path.pop() {
+            if let Some(hit) = self.best(node, word.start, end) {
+                return Some(hit);
+            }
+        }
+        None
+    }
+
+    /// The entry of a node that fits the text best.
+    fn best(&self, node: u32, start: usize, end: usize) -> Option<Match<'g>> {
+        let words = self.text.get(start..end)?;
+        let opens = opens_sentence(self.text, start);
+        let fit = |entry: &'g Entry| fits(self.trie.text(entry), entry.case, words, opens);
+        let (fit, entry) = self.trie.entries(node).iter().map(|e| (fit(e), e)).min_by_key(|&(fit, _)| fit)?;
+        (fit != Fit::No).then(|| Match { start, end, senses: self.trie.senses(entry), entry })
+    }
+
+    fn stands(&self, hit: &Match<'g>, last_end: usize) -> bool {
+        let found = &self.text[hit.start..hit.end];
+        if !hit.entry.care.one_word {
+            return true;
+        }
+        let before = Neighbour { word: word_before(self.text, hit.start), known: last_end != usize::MAX && last_end + 1 == hit.start };
+        caution::stands(hit.entry.care, found, opens_sentence(self.text, hit.start), before, self.after(hit.end))
+    }
+
+    /// The word behind `end`, when one space lies between.
+    fn after(&self, end: usize) -> Neighbour<'t> {
+        let none = Neighbour { word: "", known: false };
+        if self.text.as_bytes().get(end) != Some(&b' ') {
+            return none;
+        }
+        let Some(next) = token::next(self.text, end) else { return none };
+        if next.shape == Shape::Mark || next.start != end + 1 {
+            return none;
+        }
+        let known = self.trie.may_begin(&next) && Scanner::new(self.trie, self.text).longest(next).is_some();
+        Neighbour { word: &self.text[next.start..next.end], known }
+    }
+}
+
+/// The word before `start`, when one space lies between.
+fn word_before(text: &str, start: usize) -> &str {
+    let Some(before) = text[..start].strip_suffix(' ') else { return "" };
+    let from = before.char_indices().rev().take_while(|&(_, c)| token::is_word_char(c)).last();
+    from.map_or("", |(at, _)| &before[at..])
+}
+
+/// Whether a sentence, a line of a list or a quotation may begin at `at`.
+fn opens_sentence(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(|c: char| c == ' ' || "\"'“”‘’«»„(*_[>#-–—•".contains(c));
+    before.is_empty() || before.ends_with(['.', '!', '?', '…', ':', '\n', '\r'])
+}
+
+fn has_blank_line(gap: &str) -> bool {
+    gap.bytes().filter(|&b| b == b'\n').count() > 1
+}
+
+/// Length in bytes of `'s`, `’s`, or the apostrophe after an s, behind `end`.
+fn possessive(text: &str, start: usize, end: usize) -> usize {
+    let rest = &text[end..];
+    let Some(mark) = rest.chars().next().filter(|c| matches!(c, '\'' | '’')) else { return 0 };
+    let behind = &rest[mark.len_utf8()..];
+    let s = behind.starts_with(['s', 'S']);
+    let ends = |rest: &str| !rest.chars().next().is_some_and(token::is_word_char);
+    if s && ends(&behind[1..]) {
+        return mark.len_utf8() + 1;
+    }
+    // A quotation may close here as well: 'the Maldives' is no genitive.
+    let plural = text[start..end].ends_with(['s', 'S']) && behind.starts_with([' ', '\n']) && !opened_before(text, start, mark);
+    if plural { mark.len_utf8() } else { 0 }
+}
+
+/// Whether a quotation that `mark` may close is open at `start`, as far as its line shows.
+fn opened_before(text: &str, start: usize, mark: char) -> bool {
+    let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
+    let opening = if mark == '’' { '‘' } else { '\'' };
+    // A bound, since a text may be one line.
+    text[line..start].chars().rev().take(400).any(|c| c == opening)
+}
