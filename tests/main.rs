@@ -5,6 +5,7 @@
 //! - [`commands`]: the binary as somebody at a terminal meets it
 //! - [`protocol`]: the language server over its pipe
 //! - [`editors`]: real editors, driven without a screen
+//! - [`measures`]: precision and speed on real texts that others have labelled
 //! - [`layers`]: the architecture, read from the sources
 //!
 //! Not here: tests of one module, which stand beside it.
@@ -13,5 +14,6 @@ mod commands;
 mod corpora;
 mod editors;
 mod layers;
+mod measures;
 mod protocol;
 mod scenarios;

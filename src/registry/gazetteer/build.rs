@@ -233,7 +233,7 @@ impl Trie {
             let spelled = self.text(entry).to_owned();
             let mut all: Vec<Sense> = self.senses(entry).to_vec();
             for (j, other) in group.iter().enumerate() {
-                if i != j && fits(self.text(other), other.case, &spelled, false) != Fit::No {
+                if i != j && fits(self.text(other), other.case, &spelled, || false) != Fit::No {
                     all.extend_from_slice(self.senses(other));
                 }
             }

@@ -17,10 +17,10 @@ pub enum Fit {
     No,
 }
 
-/// How well `words` fit `name`. `opens` says that a sentence begins with them: then the first letter may be a capital.
+/// How well `words` fit `name`. `opens` tells whether a sentence begins with them; then the first letter may be a capital.
 ///
 /// Every name fits its spelling in capitals when it has four letters or more: datelines and headings are set so.
-pub fn fits(name: &str, case: CaseRule, words: &str, opens: bool) -> Fit {
+pub fn fits(name: &str, case: CaseRule, words: &str, opens: impl FnOnce() -> bool) -> Fit {
     if name == words {
         return Fit::AsWritten;
     }
@@ -31,7 +31,7 @@ pub fn fits(name: &str, case: CaseRule, words: &str, opens: bool) -> Fit {
     if case == CaseRule::Folded || in_capitals(words) {
         return compare(name, words, folded).max(Fit::OtherCase);
     }
-    if opens { compare_opening(name, words) } else { Fit::No }
+    if name.starts_with(char::is_lowercase) && opens() { compare_opening(name, words) } else { Fit::No }
 }
 
 /// Whether a text is set in capitals, four letters of them at least.

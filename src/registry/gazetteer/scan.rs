@@ -80,8 +80,7 @@ impl<'g, 't> Scanner<'g, 't> {
     /// The entry of a node that fits the text best.
     fn best(&self, node: u32, start: usize, end: usize) -> Option<Match<'g>> {
         let words = self.text.get(start..end)?;
-        let opens = opens_sentence(self.text, start);
-        let fit = |entry: &'g Entry| fits(self.trie.text(entry), entry.case, words, opens);
+        let fit = |entry: &'g Entry| fits(self.trie.text(entry), entry.case, words, || opens_sentence(self.text, start));
         let (fit, entry) = self.trie.entries(node).iter().map(|e| (fit(e), e)).min_by_key(|&(fit, _)| fit)?;
         (fit != Fit::No).then(|| Match { start, end, senses: self.trie.senses(entry), entry })
     }

@@ -1,0 +1,3 @@
+//! Precision and speed on real texts and registries of others, which lie beside the repository.
+
+mod gazetteer;
