@@ -31,12 +31,17 @@ pub const ABBREVIATIONS: [&str; 2] = [include_str!("abbreviations_en.txt"), incl
 /// Words that open sentences, and words by which somebody is made to speak.
 pub const OPENERS: [&str; 2] = [include_str!("openers_en.txt"), include_str!("openers_ru.txt")];
 
+/// Phrases that attribute to nobody.
+pub const VAGUE: [&str; 2] = [include_str!("vague_en.txt"), include_str!("vague_ru.txt")];
+
 /// Every list, by its name.
-pub const ALL: [(&str, &str); 4] = [
+pub const ALL: [(&str, &str); 6] = [
     ("abbreviations_en", ABBREVIATIONS[0]),
     ("abbreviations_ru", ABBREVIATIONS[1]),
     ("openers_en", OPENERS[0]),
     ("openers_ru", OPENERS[1]),
+    ("vague_en", VAGUE[0]),
+    ("vague_ru", VAGUE[1]),
 ];
 
 #[cfg(test)]

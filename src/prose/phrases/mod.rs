@@ -1,0 +1,65 @@
+//! Phrases of the lexicons that attribute to nobody.
+//!
+//! The patterns stand in `lexicon/vague_*.txt`, whose heads explain their language; [`pattern`] compiles
+//! them once into sets of word numbers, [`words`] turns a passage into such numbers in one scan over its
+//! bytes, and [`find`] tries at each word the patterns that may begin with it.
+//!
+//! Not here: whether the phrase stands in a quotation, or the paragraph names a source all the same (`rules`).
+
+mod pattern;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::sync::LazyLock;
+
+use super::{Language, lexicon};
+use crate::text::Span;
+use pattern::Patterns;
+
+/// One phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Bytes of the running text.
+    pub span: Span,
+    /// What is wrong with it.
+    pub kind: PhraseKind,
+}
+
+/// What a phrase leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhraseKind {
+    /// "It is widely believed": nobody is named.
+    Vague,
+    /// "Sources said", "an official who …": somebody without a name.
+    Anonymous,
+}
+
+static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(lexicon::VAGUE[0]));
+static RUSSIAN: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(lexicon::VAGUE[1]));
+
+/// Appends the phrases of one passage, outside quotation marks or not: the caller knows the quotations.
+/// They are in order of place and do not overlap.
+pub fn find(text: &str, passage: Span, language: Language, into: &mut Vec<Phrase>) {
+    let patterns = match language {
+        Language::English => &ENGLISH,
+        Language::Russian => &RUSSIAN,
+    };
+    find_with(patterns, text, passage, into);
+}
+
+/// The same with given patterns.
+fn find_with(patterns: &Patterns, text: &str, passage: Span, into: &mut Vec<Phrase>) {
+    let words = patterns.vocabulary.read(passage.slice(text));
+    let mut at = 0;
+    while at < words.len() {
+        match patterns.longest_at(&words, at) {
+            Some((end, kind)) if end > at => {
+                let span = Span::new(words[at].start, words[end - 1].end).shift(passage.start);
+                into.push(Phrase { span, kind });
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+}

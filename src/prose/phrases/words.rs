@@ -1,0 +1,147 @@
+//! A passage as numbers of words.
+
+use rustc_hash::FxHashMap;
+
+/// One word of a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// First byte in the passage.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+    /// Its number; [`UNKNOWN`] when no pattern names it.
+    pub id: u16,
+    /// Whether a mark stands between it and the word before: a comma, a bracket, a full stop.
+    pub behind_mark: bool,
+}
+
+/// The number of every word that no pattern names.
+pub(super) const UNKNOWN: u16 = 0;
+
+/// The words that patterns name, by number.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    ids: FxHashMap<u64, u16>,
+    written: Vec<String>,
+    /// One bit for each value of a hash's top bits that some word has.
+    filter: Vec<u64>,
+}
+
+const FILTER_BITS: u32 = 15;
+
+impl Vocabulary {
+    pub(super) fn new() -> Self {
+        Self { ids: FxHashMap::default(), written: vec![String::new()], filter: vec![0; 1 << (FILTER_BITS - 6)] }
+    }
+
+    /// The number of a word in lower case, which is made when it is new.
+    pub(super) fn number(&mut self, word: &str) -> u16 {
+        if let Some(&id) = self.ids.get(&hash(word)) {
+            return id;
+        }
+        let id = u16::try_from(self.written.len()).unwrap_or(UNKNOWN);
+        self.written.push(word.to_owned());
+        // Letters of ASCII are hashed in lower case; of the others a capital at the head is looked up as such.
+        let mut letters = word.chars();
+        let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        for form in [word, &capital] {
+            let hash = hash(form);
+            let bit = (hash >> (64 - FILTER_BITS)) as usize;
+            self.filter[bit / 64] |= 1 << (bit % 64);
+            self.ids.insert(hash, id);
+        }
+        id
+    }
+
+    /// How many numbers there are.
+    pub(super) fn len(&self) -> usize {
+        self.written.len()
+    }
+
+    /// The number of a written word whose hash is known.
+    fn id(&self, hash: u64, word: &str) -> u16 {
+        let bit = (hash >> (64 - FILTER_BITS)) as usize;
+        if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
+            return UNKNOWN;
+        }
+        match self.ids.get(&hash) {
+            // Two words of one hash are a matter of ill will; they must still not be confused.
+            Some(&id) if self.written[id as usize].eq_ignore_ascii_case(word) || self.written[id as usize] == word.to_lowercase() => id,
+            _ => UNKNOWN,
+        }
+    }
+
+    /// The words of a passage.
+    pub(super) fn read(&self, passage: &str) -> Vec<Word> {
+        let bytes = passage.as_bytes();
+        let mut words = Vec::with_capacity(bytes.len() / 6 + 1);
+        let mut at = 0;
+        let mut behind_mark = true;
+        while at < bytes.len() {
+            match gap(bytes, at) {
+                0 => {
+                    let start = at;
+                    let mut hash = SEED;
+                    while at < bytes.len() && gap(bytes, at) == 0 {
+                        hash = step(hash, bytes[at]);
+                        at += 1;
+                    }
+                    let id = self.id(hash, passage.get(start..at).unwrap_or_default());
+                    let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+                    words.push(Word { start: place(start), end: place(at), id, behind_mark });
+                    behind_mark = false;
+                }
+                len => {
+                    behind_mark |= is_mark(bytes, at);
+                    at += len;
+                }
+            }
+        }
+        words
+    }
+}
+
+const SEED: u64 = 0xCBF2_9CE4_8422_2325;
+
+/// One byte further; letters of ASCII in lower case.
+const fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte.to_ascii_lowercase() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(SEED, step)
+}
+
+/// Which ASCII bytes are no part of a word.
+static GAPS: [bool; 256] = {
+    let mut gaps = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        gaps[byte] = !(byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    gaps[0xC2] = true;
+    gaps[0xE2] = true;
+    gaps
+};
+
+/// Length of the gap between words at byte `at`; 0 inside a word. The characters of U+0080–00BF (nbsp,
+/// guillemets) and U+2000–2FFF (dashes, curly marks) are gaps; other letters beyond ASCII are words.
+fn gap(bytes: &[u8], at: usize) -> usize {
+    match bytes[at] {
+        byte if !GAPS[byte as usize] => 0,
+        0xC2 => 2.min(bytes.len() - at),
+        0xE2 => 3.min(bytes.len() - at),
+        _ => 1,
+    }
+}
+
+/// Whether the gap at byte `at` is a mark that parts phrases, and no space, hyphen or apostrophe.
+fn is_mark(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b' ' | b'\n' | b'\r' | b'\t' | b'-' | b'\'' => false,
+        0xC2 => bytes.get(at + 1) != Some(&0xA0),
+        0xE2 => !matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x90 | 0x91 | 0x99 | 0xAF])),
+        _ => true,
+    }
+}
