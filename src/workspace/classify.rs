@@ -3,33 +3,8 @@
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::config::Config;
-
-/// What a file of the corpus holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FileKind {
-    /// A text in Markdown: `.md .markdown .qmd .Rmd`.
-    Markdown,
-    /// A text in plain paragraphs: `.txt`.
-    PlainText,
-    /// A list of records in YAML.
-    RegistryYaml,
-    /// Records, one JSON object a line.
-    RegistryJsonl,
-    /// A BibLaTeX bibliography.
-    Bib,
-    /// A bibliography in CSL-JSON.
-    CslJson,
-    /// A bibliography in CSL-YAML.
-    CslYaml,
-}
-
-impl FileKind {
-    /// Whether it is a text, as opposed to a file of records.
-    #[must_use]
-    pub fn is_text(self) -> bool {
-        matches!(self, Self::Markdown | Self::PlainText)
-    }
-}
+use crate::corpus::{FileKind, RegistryFormat};
+use crate::syntax::Format;
 
 /// Tells what files are, for one corpus.
 #[derive(Clone, Debug)]
@@ -62,9 +37,9 @@ impl Classifier {
         let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
         let (stem, ending) = name.rsplit_once('.')?;
         match ending {
-            "md" | "markdown" | "qmd" | "rmd" => Some(FileKind::Markdown),
-            "txt" => Some(FileKind::PlainText),
-            _ if self.is_bibliography(path, stem, ending) => bibliography_kind(ending),
+            "md" | "markdown" | "qmd" | "rmd" => Some(FileKind::Text(Format::Markdown)),
+            "txt" => Some(FileKind::Text(Format::Plain)),
+            _ if self.is_bibliography(path, stem, ending) => bibliography_kind(ending).map(FileKind::Registry),
             _ if self.is_registry(path, stem) => registry_kind(ending),
             _ => None,
         }
@@ -89,19 +64,19 @@ impl Classifier {
 
 /// What a file that somebody calls a bibliography is, by its ending.
 #[must_use]
-pub fn bibliography_kind(ending: &str) -> Option<FileKind> {
+pub fn bibliography_kind(ending: &str) -> Option<RegistryFormat> {
     match ending.to_ascii_lowercase().as_str() {
-        "bib" => Some(FileKind::Bib),
-        "json" => Some(FileKind::CslJson),
-        "yaml" | "yml" => Some(FileKind::CslYaml),
+        "bib" => Some(RegistryFormat::Bib),
+        "json" => Some(RegistryFormat::CslJson),
+        "yaml" | "yml" => Some(RegistryFormat::CslYaml),
         _ => None,
     }
 }
 
 fn registry_kind(ending: &str) -> Option<FileKind> {
     match ending {
-        "yaml" | "yml" => Some(FileKind::RegistryYaml),
-        "jsonl" | "ndjson" => Some(FileKind::RegistryJsonl),
+        "yaml" | "yml" => Some(FileKind::Registry(RegistryFormat::Yaml)),
+        "jsonl" | "ndjson" => Some(FileKind::Registry(RegistryFormat::Jsonl)),
         _ => None,
     }
 }
@@ -128,17 +103,17 @@ mod tests {
     fn files_are_told_by_their_names() {
         let by_default = Classifier::new(&Config::default());
         let expected = [
-            ("texts/a.md", Some(FileKind::Markdown)),
-            ("b.Rmd", Some(FileKind::Markdown)),
-            ("a.TXT", Some(FileKind::PlainText)),
-            ("registry/people.yaml", Some(FileKind::RegistryYaml)),
-            ("registry/deep/people.jsonl", Some(FileKind::RegistryJsonl)),
-            ("registry.jsonl", Some(FileKind::RegistryJsonl)),
-            ("old/registry.yaml", Some(FileKind::RegistryYaml)),
-            ("registry/notes.md", Some(FileKind::Markdown)),
-            ("refs.bib", Some(FileKind::Bib)),
-            ("zotero.csl.json", Some(FileKind::CslJson)),
-            ("zotero.csl.yaml", Some(FileKind::CslYaml)),
+            ("texts/a.md", Some(FileKind::Text(Format::Markdown))),
+            ("b.Rmd", Some(FileKind::Text(Format::Markdown))),
+            ("a.TXT", Some(FileKind::Text(Format::Plain))),
+            ("registry/people.yaml", Some(FileKind::Registry(RegistryFormat::Yaml))),
+            ("registry/deep/people.jsonl", Some(FileKind::Registry(RegistryFormat::Jsonl))),
+            ("registry.jsonl", Some(FileKind::Registry(RegistryFormat::Jsonl))),
+            ("old/registry.yaml", Some(FileKind::Registry(RegistryFormat::Yaml))),
+            ("registry/notes.md", Some(FileKind::Text(Format::Markdown))),
+            ("refs.bib", Some(FileKind::Registry(RegistryFormat::Bib))),
+            ("zotero.csl.json", Some(FileKind::Registry(RegistryFormat::CslJson))),
+            ("zotero.csl.yaml", Some(FileKind::Registry(RegistryFormat::CslYaml))),
             ("package.json", None),
             ("mkdocs.yaml", None),
             ("Makefile", None),
@@ -157,10 +132,10 @@ mod tests {
             ..Config::default()
         };
         let told = Classifier::new(&config);
-        assert_eq!(told.kind("people/a.yaml"), Some(FileKind::RegistryYaml));
+        assert_eq!(told.kind("people/a.yaml"), Some(FileKind::Registry(RegistryFormat::Yaml)));
         assert_eq!(told.kind("people/deep/a.yaml"), None);
         assert_eq!(told.kind("registry/a.yaml"), None);
-        assert_eq!(told.kind("refs/zotero.json"), Some(FileKind::CslJson));
+        assert_eq!(told.kind("refs/zotero.json"), Some(FileKind::Registry(RegistryFormat::CslJson)));
         assert_eq!(told.kind("other.bib"), None);
         assert!(told.excludes("drafts") && told.excludes("drafts/x/y.md") && told.excludes("a/b.tmp.md"));
         assert!(!told.excludes("draft.md"));

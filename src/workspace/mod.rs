@@ -1,20 +1,25 @@
 //! The disk: where a corpus begins, which files are its, and what stands in them.
 //!
 //! [`Workspace::open`] finds `vidimus.toml` upwards from a path and reads it; [`Workspace::walk`] lists the files, sorted and
-//! each with its [`FileKind`]; [`load::read_text`] turns a file into characters; [`write::replace`] puts characters back whole or
+//! each with its kind; [`Workspace::load`] reads them in parallel into a change that a
+//! corpus takes in; [`load::read_text`] turns a file into characters; [`write::replace`] puts characters back whole or
 //! not at all. Whatever cannot be read is a [`Trouble`]: it is shown, and the rest goes on.
 //!
 //! Not here: what the files mean (`corpus`), where the process runs (`cli`).
 
 pub mod classify;
+pub mod corpus_files;
 pub mod discover;
+pub mod disk_texts;
 pub mod load;
 pub mod trouble;
 pub mod walk;
 pub mod write;
 
-pub use classify::{Classifier, FileKind};
+pub use classify::Classifier;
+pub use corpus_files::Load;
 pub use discover::{CONFIG_NAME, Workspace, find_root};
+pub use disk_texts::DiskTexts;
 pub use load::Loaded;
 pub use trouble::Trouble;
 pub use walk::{Found, Listing};

@@ -9,10 +9,11 @@ use std::path::Path;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use parking_lot::Mutex;
 
-use super::{CONFIG_NAME, FileKind, Trouble, Workspace};
+use super::{CONFIG_NAME, Trouble, Workspace};
+use crate::corpus::FileKind;
 
 /// One file of the corpus.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// Relative to the root, with `/`.
     pub path: String,
@@ -41,7 +42,7 @@ impl Workspace {
             if start.is_dir() { self.walk_folder(start, &listing) } else { self.take_named(start, &listing) }
         }
         let mut listing = listing.into_inner();
-        listing.files.sort();
+        listing.files.sort_by(|a, b| a.path.cmp(&b.path));
         listing.files.dedup_by(|a, b| a.path == b.path);
         listing.troubles.sort();
         listing.troubles.dedup();

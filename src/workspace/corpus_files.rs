@@ -1,0 +1,170 @@
+//! All files of a corpus, read in parallel into the one change that begins it.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use dashmap::DashMap;
+use dashmap::mapref::entry::Entry;
+use rayon::prelude::*;
+use smol_str::SmolStr;
+
+use super::classify::bibliography_kind;
+use super::{CONFIG_NAME, Found, Listing, Trouble, Workspace, load};
+use crate::corpus::{Change, Facts, FileInput, FileKind};
+use crate::text::Fault;
+
+/// What loading came to.
+#[derive(Debug, Default)]
+pub struct Load {
+    /// All that could be read, sorted by path, with the settings.
+    pub change: Change,
+    /// What could not, sorted.
+    pub troubles: Vec<Trouble>,
+    /// Bytes read.
+    pub bytes: u64,
+}
+
+/// What the workers share: they write while others read, for a bibliography may be named by several texts.
+struct Shelf<'a> {
+    workspace: &'a Workspace,
+    read: DashMap<SmolStr, Result<FileInput, Trouble>>,
+}
+
+impl Workspace {
+    /// Reads the files of a listing, and the bibliographies that their texts name. `instead` is a text that stands in place
+    /// of what lies on the disk at its path (relative to the root).
+    #[must_use]
+    pub fn load(&self, listing: &Listing, instead: Option<(&str, FileKind, &Arc<str>)>) -> Load {
+        let shelf = Shelf { workspace: self, read: DashMap::new() };
+        if let Some((path, kind, text)) = instead {
+            shelf.read.insert(path.into(), Ok(FileInput::open(path, kind, text.clone())));
+        }
+        listing.files.par_iter().for_each(|found| shelf.take(found));
+        let mut load = Load { troubles: listing.troubles.clone(), ..Load::default() };
+        load.bytes = listing.files.iter().map(|f| f.size).sum();
+        for (path, read) in shelf.read {
+            match read {
+                Ok(input) => load.change.files.push((path, Some(input))),
+                Err(trouble) => load.troubles.push(trouble),
+            }
+        }
+        load.change.files.extend(self.config_file());
+        load.change.files.sort_by(|a, b| a.0.cmp(&b.0));
+        load.change.config = Some(self.config.clone());
+        load.troubles.sort();
+        load.troubles.dedup();
+        load
+    }
+
+    /// `vidimus.toml` as a file of the corpus, so that its faults have a place.
+    #[must_use]
+    pub fn config_file(&self) -> Option<(SmolStr, Option<FileInput>)> {
+        let text = self.config_text.as_deref()?;
+        let facts = Arc::new(Facts::of_config(self.config_faults.clone()));
+        Some((CONFIG_NAME.into(), Some(FileInput { kind: FileKind::Config, facts, held: Some(text.into()) })))
+    }
+
+    /// Reads one file of the corpus as it lies on the disk.
+    pub fn read_file(&self, path: &str, kind: FileKind) -> Result<FileInput, Trouble> {
+        let file = self.absolute(path);
+        let loaded = if kind.is_text() { load::read_text(&file) } else { load::read_records(&file) }?;
+        Ok(FileInput::closed(path, kind, &loaded.text))
+    }
+}
+
+impl Shelf<'_> {
+    fn take(&self, found: &Found) {
+        self.read_once(&found.path, found.kind);
+    }
+
+    fn read_once(&self, path: &str, kind: FileKind) {
+        // The entry's lock is let go before the file is read: another worker's entry may lie in the same part of the map.
+        match self.read.entry(path.into()) {
+            Entry::Occupied(_) => return,
+            Entry::Vacant(free) => drop(free.insert(Ok(FileInput { kind, facts: Arc::default(), held: None }))),
+        }
+        let mut read = self.workspace.read_file(path, kind);
+        if let Ok(input) = &mut read {
+            self.named_bibliographies(path, input);
+        }
+        self.read.insert(path.into(), read);
+    }
+
+    /// Front matter's `bibliography:` may name files that are not found by default. One that cannot be is a fault of the text, and
+    /// its sources may then be defined there.
+    fn named_bibliographies(&self, path: &str, input: &mut FileInput) {
+        let mut faults = Vec::new();
+        for (name, span) in &input.facts.head.bibliography {
+            let kind = name.rsplit_once('.').and_then(|(_, ending)| bibliography_kind(ending));
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            match (kind, inside(folder, name)) {
+                (Some(format), Some(target)) if self.workspace.absolute(&target).is_file() => {
+                    self.read_once(&target, FileKind::Registry(format));
+                }
+                (None, _) => faults.push(unusable(*span, format!("`{name}` is no bibliography by its name"), "use .bib, .json or .yaml")),
+                (_, None) => faults.push(unusable(*span, format!("`{name}` leads out of the corpus"), "copy it into the corpus")),
+                (_, Some(target)) => {
+                    faults.push(unusable(*span, format!("there is no file `{target}`"), "paths are relative to this text"))
+                }
+            }
+        }
+        if !faults.is_empty() {
+            let facts = Arc::make_mut(&mut input.facts);
+            facts.incomplete = true;
+            facts.faults.extend(faults);
+        }
+    }
+}
+
+fn unusable(span: crate::text::Span, message: String, help: &str) -> Fault {
+    Fault::new("bibliography-unreadable", span, message).help(help)
+}
+
+/// `name`, written in a text of `folder`, relative to the root; `None` when it leads out of the corpus.
+fn inside(folder: &str, name: &str) -> Option<String> {
+    let mut parts = PathBuf::new();
+    for part in Path::new(folder).join(name).components() {
+        match part {
+            Component::Normal(part) => parts.push(part),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !parts.pop() {
+                    return None;
+                }
+            }
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(parts.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_path_is_resolved_inside_the_corpus_only() {
+        assert_eq!(inside("texts/a", "../refs/x.bib").as_deref(), Some("texts/refs/x.bib"));
+        assert_eq!(inside("", "./x.bib").as_deref(), Some("x.bib"));
+        assert_eq!(inside("texts", "../../x.bib"), None);
+        assert_eq!(inside("texts", "/etc/x.bib"), None);
+    }
+
+    #[test]
+    fn what_can_be_read_is_and_the_rest_is_told() {
+        let folder = tempfile::Builder::new().prefix("corpus").tempdir().expect("a folder");
+        let write = |path: &str, bytes: &[u8]| fs::write(folder.path().join(path), bytes).expect("written");
+        write("vidimus.toml", b"exlude = 1\n");
+        write("a.md", b"---\nbibliography: zotero.json\n---\ntext\n");
+        write("b.md", b"a\0b");
+        write("zotero.json", b"[]");
+        let (workspace, trouble) = Workspace::open(folder.path(), &[]);
+        assert_eq!(trouble, None);
+        let load = workspace.load(&workspace.walk(&[folder.path()]), None);
+        let paths: Vec<&str> = load.change.files.iter().map(|(path, _)| path.as_str()).collect();
+        assert!(paths.starts_with(&["a.md"]) && paths.contains(&"vidimus.toml"), "{paths:?}");
+        assert_eq!(load.troubles.iter().map(|t| t.message.as_str()).collect::<Vec<_>>(), ["is binary, not text"]);
+        assert_eq!(load.change.files.iter().filter_map(|(_, f)| f.as_ref()).map(|f| f.facts.faults.len()).sum::<usize>(), 1);
+    }
+}
