@@ -1,1 +1,154 @@
-//! (being written)
+//! Citation groups, by Pandoc's grammar.
+//!
+//! Keys: `@` and a letter, digit or `_`, then such characters and single punctuation marks between
+//! them (`doe:2014a`, `u.n.-report`), so that the full stop behind a key is not part of it; or any
+//! characters in `@{…}`.
+
+use super::blocks::trimmed;
+use super::{Citation, CitationGroup, locator};
+use crate::text::Span;
+
+/// A key found in a block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    /// Where the citation begins: the `@`, or the `-` before it.
+    pub(super) at: u32,
+    /// The key alone.
+    pub(super) key: Span,
+    /// From `@` to the key's end, a closing brace included.
+    pub(super) span: Span,
+    pub(super) suppressed: bool,
+}
+
+/// Longest key, in bytes.
+const LONGEST: usize = 512;
+
+/// Reads the key whose `@` stands at `at` in `content`.
+pub(super) fn key(text: &str, content: Span, at: u32) -> Option<Key> {
+    let before = text.get(content.start as usize..at as usize)?;
+    let mut start = at;
+    match before.chars().next_back() {
+        // An address of mail, or `a@b`.
+        Some(c) if c.is_alphanumeric() || c == '@' => return None,
+        Some('-') if !before[..before.len() - 1].ends_with(|c: char| c.is_alphanumeric() || c == '-') => start -= 1,
+        _ => {}
+    }
+    let rest = text.get(at as usize + 1..content.end as usize)?;
+    let (skip, len, close) = match rest.strip_prefix('{') {
+        Some(inner) => (1, braced(inner)?, 1),
+        None => (0, bare(rest), 0),
+    };
+    if len == 0 {
+        return None;
+    }
+    let key = Span::from(0..len).shift(at + 1 + skip);
+    if skip == 0 && is_quarto(key.slice(text)) {
+        return None;
+    }
+    Some(Key { at: start, key, span: Span::new(at, key.end + close), suppressed: start < at })
+}
+
+/// Quarto's cross-references.
+fn is_quarto(key: &str) -> bool {
+    ["fig-", "sec-", "tbl-", "eq-"].iter().any(|p| key.starts_with(p))
+}
+
+/// Length of what stands before the brace that closes `@{`.
+fn braced(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (i, c) in text.char_indices() {
+        match c {
+            _ if i > LONGEST || c.is_whitespace() => return None,
+            '{' => depth += 1,
+            '}' if depth == 0 => return Some(i),
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Length of a key without braces.
+fn bare(text: &str) -> usize {
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    let mut pending = false;
+    while let Some((i, c)) = chars.next() {
+        let next = chars.peek().map(|p| p.1);
+        let regular = c.is_alphanumeric() || c == '_';
+        let inner = ":.#$%&-+?<>~/".contains(c) && next.is_some_and(|n| n.is_alphanumeric() || n == '_');
+        let slashes = (c == ':' || c == '/') && next == Some('/');
+        if i > LONGEST || !(regular || (i > 0 && (inner || slashes))) {
+            break;
+        }
+        pending = !regular;
+        end = i + c.len_utf8();
+    }
+    if pending { text[..end].trim_end_matches(['/', ':']).len() } else { end }
+}
+
+/// Whether the characters between a key and the bracket behind it keep the two together: nothing, a
+/// space, one line end.
+pub(super) fn is_gap(text: &str) -> bool {
+    text.len() <= 8 && text.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r')) && text.matches('\n').count() <= 1
+}
+
+/// `@key` in the words.
+pub(super) fn alone(key: Key) -> CitationGroup {
+    let none = Span::at(key.span.end);
+    let item = Citation { key: key.key, suppressed: key.suppressed, prefix: Span::at(key.at), locator: None, suffix: none };
+    CitationGroup { narrative: true, items: vec![item] }
+}
+
+/// Reads a bracket as a citation group; with it, where the keys that it took begin. `None` when it is none:
+/// each part between semicolons must hold a key, except that words before the first key may hold any.
+pub(super) fn group(text: &str, inside: Span, keys: &[Key], semicolons: &[u32]) -> Option<(CitationGroup, Vec<u32>)> {
+    let mut items = Vec::with_capacity(semicolons.len() + 1);
+    let mut used = Vec::with_capacity(semicolons.len() + 1);
+    rest_of_group(text, inside, keys, semicolons, &mut items, &mut used)?;
+    (!items.is_empty()).then_some((CitationGroup { narrative: false, items }, used))
+}
+
+fn rest_of_group(text: &str, inside: Span, keys: &[Key], semicolons: &[u32], items: &mut Vec<Citation>, used: &mut Vec<u32>) -> Option<()> {
+    let mut start = inside.start;
+    let mut keys = keys.iter().peekable();
+    for end in semicolons.iter().copied().chain([inside.end]) {
+        let Some(&key) = keys.peek().filter(|k| k.at < end) else {
+            // Words before a key may hold semicolons; behind the last key nothing may follow one.
+            if end == inside.end {
+                return None;
+            }
+            continue;
+        };
+        items.push(item(text, *key, Span::new(start, key.at), Span::new(key.span.end, end)));
+        used.push(key.at);
+        while keys.peek().is_some_and(|k| k.at < end) {
+            keys.next();
+        }
+        start = end + 1;
+    }
+    Some(())
+}
+
+/// Reads `[p. 3; @other]` behind the key `lead`.
+pub(super) fn narrative(text: &str, lead: Key, inside: Span, keys: &[Key], semicolons: &[u32]) -> Option<CitationGroup> {
+    let first_end = semicolons.first().copied().unwrap_or(inside.end);
+    let mut items = Vec::with_capacity(semicolons.len() + 1);
+    let mut used = Vec::new();
+    if keys.first().is_some_and(|k| k.at < first_end) {
+        // `@a [see @b]`: the bracket is a group of its own, taken along.
+        items.push(item(text, lead, Span::at(lead.at), Span::at(lead.span.end)));
+        rest_of_group(text, inside, keys, semicolons, &mut items, &mut used)?;
+    } else {
+        items.push(item(text, lead, Span::at(lead.at), Span::new(inside.start, first_end)));
+        if let Some((_, later)) = semicolons.split_first() {
+            rest_of_group(text, Span::new(first_end + 1, inside.end), keys, later, &mut items, &mut used)?;
+        }
+    }
+    Some(CitationGroup { narrative: true, items })
+}
+
+fn item(text: &str, key: Key, before: Span, after: Span) -> Citation {
+    let (locator, suffix) = locator::read(text, after);
+    Citation { key: key.key, suppressed: key.suppressed, prefix: trimmed(text, before), locator, suffix: trimmed(text, suffix) }
+}

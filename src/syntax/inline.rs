@@ -1,1 +1,484 @@
-//! (being written)
+//! The scanner of inline marks, over the raw source of one block of words.
+//!
+//! One pass from left to right with a stack of open brackets; opaque bytes are jumped over. What a
+//! bracket was is decided at its `]`: a footnote, a citation group, a bracketed span, or words.
+//! Every byte is looked at a bounded number of times: at most [`DEEPEST`] brackets are kept open, and
+//! what a failed attempt has read is not read again.
+
+use std::cmp::Reverse;
+
+use super::bracketed_span::{self, NoAttributes};
+use super::builder::{Builder, Leaf, tidy};
+use super::citation::{self, Key};
+use super::{Attributes, Block, BlockKind, Document, Node, NodeKind, Placement, directive, wikilink};
+use crate::text::{Fault, Span};
+
+/// Most brackets that are kept open; deeper ones are words.
+const DEEPEST: usize = 48;
+
+/// Reads the marks of a block of words of Markdown.
+pub(super) fn scan_leaf(b: &mut Builder<'_>, leaf: &Leaf) {
+    let Document { blocks, nodes, opaque, faults, .. } = &mut b.document;
+    let Some(block) = blocks.get(leaf.block as usize) else { return };
+    let (found, first) = (opaque.len(), leaf.first_opaque);
+    let mut scanner = Scanner::new(b.text, leaf.block, block, nodes, faults, leaf.first_node);
+    scanner.run(opaque.get(first..).unwrap_or_default());
+    let formulas = scanner.finish();
+    if !formulas.is_empty() {
+        opaque.extend(formulas);
+        if found > first {
+            tidy_touching(opaque, first);
+        }
+    }
+    let display = block.content.slice(b.text).starts_with("$$") && opaque.last().is_some_and(|o| o.covers(block.content));
+    if display && let Some(block) = blocks.get_mut(leaf.block as usize) {
+        block.kind = BlockKind::Math;
+    }
+}
+
+/// Puts opaque spans in order, and drops those inside others.
+fn tidy_touching(spans: &mut Vec<Span>, first: usize) {
+    tidy(spans, first);
+}
+
+/// Reads the marks of a paragraph of plain text.
+pub(super) fn scan_plain(text: &str, index: usize, document: &mut Document) {
+    let Document { blocks, nodes, opaque, signs, faults, .. } = document;
+    let Some(block) = blocks.get(index) else { return };
+    let first_node = nodes.len();
+    let mut scanner = Scanner::new(text, Span::from(0..index).end, block, nodes, faults, first_node);
+    scanner.plain = true;
+    scanner.run(&[]);
+    signs.append(&mut scanner.escapes);
+    opaque.extend(scanner.finish());
+}
+
+/// An open bracket.
+#[derive(Clone, Copy)]
+struct Open {
+    at: u32,
+    /// First byte inside.
+    inside: u32,
+    note: bool,
+    first_key: usize,
+    first_semicolon: usize,
+    first_node: usize,
+    /// Whether a narrative key stands right before it.
+    after_key: bool,
+}
+
+struct Scanner<'s> {
+    text: &'s str,
+    bytes: &'s [u8],
+    block: u32,
+    content: Span,
+    cell: bool,
+    plain: bool,
+    nodes: &'s mut Vec<Node>,
+    faults: &'s mut Vec<Fault>,
+    first_node: usize,
+    stack: Vec<Open>,
+    overflow: usize,
+    keys: Vec<Key>,
+    semicolons: Vec<u32>,
+    formulas: Vec<Span>,
+    escapes: Vec<Span>,
+    no_more_comments: bool,
+    no_more_display: bool,
+}
+
+/// Bytes at which a mark may begin or end.
+static SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"[]@^\\$:;<";
+    let mut i = 0;
+    while i < marks.len() {
+        table[marks[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
+impl<'s> Scanner<'s> {
+    fn new(text: &'s str, index: u32, block: &Block, nodes: &'s mut Vec<Node>, faults: &'s mut Vec<Fault>, first_node: usize) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            block: index,
+            content: block.content,
+            cell: block.kind == BlockKind::TableCell,
+            plain: false,
+            nodes,
+            faults,
+            first_node,
+            stack: Vec::new(),
+            overflow: 0,
+            keys: Vec::new(),
+            semicolons: Vec::new(),
+            formulas: Vec::new(),
+            escapes: Vec::new(),
+            no_more_comments: false,
+            no_more_display: false,
+        }
+    }
+
+    fn byte(&self, at: u32) -> Option<u8> {
+        if at < self.content.end { self.bytes.get(at as usize).copied() } else { None }
+    }
+
+    fn run(&mut self, opaque: &[Span]) {
+        let end = self.content.end as usize;
+        let mut pos = self.content.start as usize;
+        let mut next = 0;
+        loop {
+            while opaque.get(next).is_some_and(|o| (o.start as usize) < pos) {
+                next += 1;
+            }
+            let stop = opaque.get(next).map_or(end, |o| (o.start as usize).min(end));
+            match self.bytes.get(pos..stop).and_then(|run| run.iter().position(|b| SPECIAL[*b as usize])) {
+                Some(skip) => pos = self.mark(Span::from(0..pos + skip).end) as usize,
+                None if stop >= end => break,
+                None => {
+                    // `](destination)`: the bracket of the link's words closes here.
+                    if self.bytes.get(stop) == Some(&b']') {
+                        self.close_link();
+                    }
+                    pos = opaque.get(next).map_or(end, |o| o.end as usize);
+                    next += 1;
+                }
+            }
+        }
+    }
+
+    /// Reads what begins at `at`, and says where to go on.
+    fn mark(&mut self, at: u32) -> u32 {
+        match self.bytes.get(at as usize) {
+            Some(b'[') => self.open(at),
+            Some(b']') => self.close(at),
+            Some(b'@') => self.key(at),
+            Some(b'^') if self.byte(at + 1) == Some(b'[') && !self.is_escape(at) => {
+                self.push(at, at + 2, true);
+                at + 2
+            }
+            Some(b'\\') => match self.byte(at + 1) {
+                Some(c) if c.is_ascii_punctuation() && (!self.plain || b"[]{}@^<\\".contains(&c)) => {
+                    if self.plain {
+                        self.escapes.push(Span::new(at, at + 1));
+                    }
+                    at + 2
+                }
+                _ => at + 1,
+            },
+            Some(b'$') if !self.plain => self.formula(at),
+            Some(b':') if self.bytes.get(at as usize..).is_some_and(|r| r.starts_with(b"://")) => self.address(at),
+            Some(b';') if !self.stack.is_empty() => {
+                self.semicolons.push(at);
+                at + 1
+            }
+            Some(b'<') if self.plain => self.plain_comment(at),
+            _ => at + 1,
+        }
+    }
+
+    fn is_escape(&self, at: u32) -> bool {
+        at > self.content.start && self.bytes.get(at as usize - 1) == Some(&b'\\')
+    }
+
+    fn node(&mut self, span: Span, kind: NodeKind) {
+        self.nodes.push(Node { span, block: self.block, kind });
+    }
+
+    fn push(&mut self, at: u32, inside: u32, note: bool) {
+        if self.stack.len() >= DEEPEST {
+            self.overflow += 1;
+            return;
+        }
+        let after_key = self
+            .keys
+            .last()
+            .is_some_and(|k| k.span.end <= at && self.text.get(k.span.end as usize..at as usize).is_some_and(citation::is_gap));
+        self.stack.push(Open {
+            at,
+            inside,
+            note,
+            first_key: self.keys.len(),
+            first_semicolon: self.semicolons.len(),
+            first_node: self.nodes.len(),
+            after_key,
+        });
+    }
+
+    fn open(&mut self, at: u32) -> u32 {
+        if self.byte(at + 1) == Some(b'^')
+            && let Some(label) = self.footnote_label(at + 2)
+        {
+            self.node(Span::new(at, label.end + 1), NodeKind::FootnoteReference { label });
+            return label.end + 1;
+        }
+        // In `[[[a|b]]]{.x}` the first bracket opens the span.
+        if self.byte(at + 1) == Some(b'[') && self.byte(at + 2) != Some(b'[') {
+            if let Some(end) = self.wikilink(at) {
+                return end;
+            }
+        }
+        self.push(at, at + 1, false);
+        at + 1
+    }
+
+    fn footnote_label(&self, from: u32) -> Option<Span> {
+        let rest = self.bytes.get(from as usize..self.content.end as usize)?;
+        let len = rest.iter().take(200).position(|c| c.is_ascii_whitespace() || b"[]^".contains(c))?;
+        (len > 0 && rest.get(len) == Some(&b']')).then(|| Span::from(0..len).shift(from))
+    }
+
+    fn wikilink(&mut self, at: u32) -> Option<u32> {
+        let found = wikilink::read(self.text, at, self.content.end, self.cell)?;
+        if let Some(fault) = found.fault {
+            self.faults.push(fault);
+        }
+        let mention = found.mention?;
+        let span = found.span;
+        let mut end = span.end;
+        if self.byte(end) == Some(b'{')
+            && let Ok(attributes) = bracketed_span::attributes(self.text, end, self.content.end)
+        {
+            let (link, braces) = (span.slice(self.text), attributes.span.slice(self.text));
+            let fault = Fault::new("wikilink-attributes", span.join(attributes.span), "Pandoc drops a wikilink that has attributes")
+                .help("put the wikilink inside a bracketed span")
+                .fix(span.join(attributes.span), format!("[{link}]{braces}"));
+            self.faults.push(fault);
+            end = attributes.span.end;
+            self.node(span.join(attributes.span), NodeKind::BracketedSpan { text: span, attributes });
+        }
+        self.node(span, NodeKind::Mention(mention));
+        Some(end)
+    }
+
+    /// The bracket of a link's words closes.
+    fn close_link(&mut self) {
+        if self.overflow > 0 {
+            self.overflow -= 1;
+        } else if let Some(open) = self.stack.pop() {
+            self.semicolons.truncate(open.first_semicolon);
+        }
+    }
+
+    fn close(&mut self, at: u32) -> u32 {
+        if self.overflow > 0 {
+            self.overflow -= 1;
+            return at + 1;
+        }
+        let Some(open) = self.stack.pop() else { return at + 1 };
+        let end = self.closed(&open, at);
+        self.semicolons.truncate(open.first_semicolon);
+        end
+    }
+
+    /// Decides what the bracket that closes at `at` was.
+    fn closed(&mut self, open: &Open, at: u32) -> u32 {
+        let inside = Span::new(open.inside, at);
+        if open.note {
+            self.narrative_from(open.first_key);
+            self.node(Span::new(open.at, at + 1), NodeKind::InlineNote { text: inside });
+            return at + 1;
+        }
+        let attributes = (self.byte(at + 1) == Some(b'{')).then(|| bracketed_span::attributes(self.text, at + 1, self.content.end));
+        match attributes {
+            Some(Ok(attributes)) => return self.span(open, inside, attributes),
+            Some(Err(NoAttributes::Unclosed)) => {
+                let fault = Fault::new("broken-markup", Span::new(at, at + 2), "these attributes are not closed");
+                self.faults.push(fault.help("close them with `}`"));
+            }
+            Some(Err(NoAttributes::Broken)) => {
+                let fault = Fault::new("broken-markup", Span::new(at, at + 2), "these attributes cannot be read");
+                self.faults.push(fault.help("write `{.class #id name=value name=\"two words\"}`"));
+            }
+            Some(Err(NoAttributes::Words)) | None => {}
+        }
+        let followed = matches!(self.byte(at + 1), Some(b'[' | b'('));
+        if open.after_key && !followed && self.narrative_group(open, inside) {
+            return at + 1;
+        }
+        if self.keys.len() > open.first_key {
+            let semicolons = self.semicolons.get(open.first_semicolon..).unwrap_or_default();
+            let keys = self.keys.get(open.first_key..).unwrap_or_default();
+            if let Some((group, used)) = citation::group(self.text, inside, keys, semicolons) {
+                let rest: Vec<Key> = keys.iter().copied().filter(|k| !used.contains(&k.at)).collect();
+                self.keys.truncate(open.first_key);
+                self.keys.extend(rest);
+                self.narrative_from(open.first_key);
+                self.node(Span::new(open.at, at + 1), NodeKind::Citation(group));
+                return at + 1;
+            }
+            self.narrative_from(open.first_key);
+        }
+        at + 1
+    }
+
+    fn span(&mut self, open: &Open, inside: Span, attributes: Attributes) -> u32 {
+        self.narrative_from(open.first_key);
+        let end = attributes.span.end;
+        for node in self.nodes.iter().skip(open.first_node) {
+            if matches!(&node.kind, NodeKind::Citation(g) if !g.narrative) {
+                let mut fault = Fault::new("nested-citation", node.span, "this citation stands inside a bracketed span")
+                    .help("put it behind the span, one space after it");
+                if node.span.end == inside.end {
+                    let words = Span::new(inside.start, node.span.start).slice(self.text).trim_end();
+                    let (braces, cited) = (attributes.span.slice(self.text), node.span.slice(self.text));
+                    fault = fault.fix(Span::new(open.at, end), format!("[{words}]{braces} {cited}"));
+                }
+                self.faults.push(fault);
+            }
+        }
+        self.node(Span::new(open.at, end), NodeKind::BracketedSpan { text: inside, attributes });
+        end
+    }
+
+    fn key(&mut self, at: u32) -> u32 {
+        match citation::key(self.text, self.content, at) {
+            Some(key) => {
+                let end = key.span.end;
+                self.keys.push(key);
+                end
+            }
+            None => at + 1,
+        }
+    }
+
+    /// `@key [p. 3; @other]`
+    fn narrative_group(&mut self, open: &Open, inside: Span) -> bool {
+        let Some(lead) = open.first_key.checked_sub(1).and_then(|i| self.keys.get(i)).copied() else { return false };
+        let semicolons = self.semicolons.get(open.first_semicolon..).unwrap_or_default();
+        let keys = self.keys.get(open.first_key..).unwrap_or_default();
+        let Some(group) = citation::narrative(self.text, lead, inside, keys, semicolons) else { return false };
+        self.keys.truncate(open.first_key - 1);
+        self.node(Span::new(lead.at, inside.end + 1), NodeKind::Citation(group));
+        true
+    }
+
+    /// Keys that no bracket took stand in the words.
+    fn narrative_from(&mut self, first: usize) {
+        for key in self.keys.drain(first.min(self.keys.len())..) {
+            let span = Span::new(key.at, key.span.end);
+            self.nodes.push(Node { span, block: self.block, kind: NodeKind::Citation(citation::alone(key)) });
+        }
+    }
+
+    /// `$…$` by Pandoc's rule: no space inside the signs, no digit after the second; ours besides: no
+    /// letter or digit before the first, for prices (`US$5`).
+    fn formula(&mut self, at: u32) -> u32 {
+        if self.byte(at + 1) == Some(b'$') {
+            if self.no_more_display {
+                return at + 2;
+            }
+            let from = at as usize + 2;
+            let rest = self.bytes.get(from..self.content.end as usize).unwrap_or_default();
+            let Some(len) = memchr::memmem::find(rest, b"$$") else {
+                self.no_more_display = true;
+                return at + 2;
+            };
+            let end = Span::from(0..from + len + 2).end;
+            self.formulas.push(Span::new(at, end));
+            return end;
+        }
+        let before = (at > self.content.start).then(|| self.bytes[at as usize - 1]);
+        if before.is_some_and(|c| c.is_ascii_alphanumeric()) || self.byte(at + 1).is_none_or(|c| c.is_ascii_whitespace()) {
+            return at + 1;
+        }
+        let from = at as usize + 1;
+        let rest = self.bytes.get(from..self.content.end as usize).unwrap_or_default();
+        let Some(len) = memchr::memchr(b'$', rest) else { return at + 1 };
+        let closes = len > 0 && !rest[len - 1].is_ascii_whitespace() && !rest.get(len + 1).is_some_and(u8::is_ascii_digit);
+        if !closes || rest[len - 1] == b'\\' {
+            return at + 1;
+        }
+        let end = Span::from(0..from + len + 1).end;
+        self.formulas.push(Span::new(at, end));
+        end
+    }
+
+    /// A bare `http://…`, from its colon.
+    fn address(&mut self, colon: u32) -> u32 {
+        let Some(head) = self.bytes.get(self.content.start as usize..colon as usize) else { return colon + 3 };
+        let scheme = if head.ends_with(b"https") {
+            5
+        } else if head.ends_with(b"http") {
+            4
+        } else {
+            return colon + 3;
+        };
+        let start = colon - scheme;
+        let rest = self.bytes.get(colon as usize..self.content.end as usize).unwrap_or_default();
+        let rest = &rest[..rest.len().min(4096)];
+        let len = rest.iter().position(|c| c.is_ascii_whitespace() || b"<>\"[]{}|\\`".contains(c)).unwrap_or(rest.len());
+        let found = Span::new(start, colon + Span::from(0..len).end);
+        let text = wikilink::without_trailing_punctuation(found.slice(self.text));
+        let span = Span::new(start, start + Span::from(0..text.len()).end);
+        if span.end <= colon + 3 || self.in_link(span) {
+            return colon + 3;
+        }
+        self.node(span, NodeKind::Link { text: span, destination: span });
+        span.end
+    }
+
+    /// Whether a span lies in the words of a link: a link in a link is none.
+    fn in_link(&self, span: Span) -> bool {
+        let links = self.nodes.get(self.first_node..).unwrap_or_default();
+        let after = links.partition_point(|n| n.span.start <= span.start);
+        let near = links.get(after.saturating_sub(2)..after).unwrap_or_default();
+        near.iter().any(|n| n.span.covers(span) && matches!(n.kind, NodeKind::Link { .. } | NodeKind::Image { .. }))
+    }
+
+    fn plain_comment(&mut self, at: u32) -> u32 {
+        let rest = self.bytes.get(at as usize..self.content.end as usize).unwrap_or_default();
+        if self.no_more_comments || !rest.starts_with(b"<!--") {
+            return at + 1;
+        }
+        let Some(len) = memchr::memmem::find(rest, b"-->") else {
+            self.no_more_comments = true;
+            return at + 1;
+        };
+        let span = Span::from(0..len + 3).shift(at);
+        let alone = span.start == self.content.start;
+        let placement = if alone { Placement::Alone } else { Placement::EndOfLine };
+        let kind = directive::comment(self.text, span, placement, self.faults);
+        self.formulas.push(span);
+        self.node(span, kind);
+        span.end
+    }
+
+    /// `^op-1` or `{#op-1}` at the end of the block.
+    fn anchor_at_end(&mut self) {
+        let words = self.content.slice(self.text);
+        if words.ends_with('}') && !self.plain {
+            if let Some((attributes, _)) = bracketed_span::at_end(self.text, self.content)
+                && let Some(id) = attributes.id
+                && !self.nodes.iter().skip(self.first_node).any(|n| n.span.covers(attributes.span))
+            {
+                self.node(attributes.span, NodeKind::Anchor { id });
+            }
+            return;
+        }
+        let tail = words.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+        let Some(id) = tail.strip_prefix('^') else { return };
+        let is_name = !id.is_empty() && id.bytes().all(|c| c.is_ascii_alphanumeric() || b"-._".contains(&c));
+        if is_name && tail.len() < words.len() {
+            self.node(Span::of(tail, self.text), NodeKind::Anchor { id: Span::of(id, self.text) });
+        }
+    }
+
+    /// Puts the nodes in order; the formulas are opaque.
+    fn finish(mut self) -> Vec<Span> {
+        self.narrative_from(0);
+        let words = self.content.slice(self.text).as_bytes();
+        if matches!(words.last(), Some(b'}')) || words.iter().rev().take(80).any(|c| *c == b'^') {
+            self.anchor_at_end();
+        }
+        if let Some(nodes) = self.nodes.get_mut(self.first_node..)
+            && nodes.len() > 1
+        {
+            nodes.sort_by_key(|n| (n.span.start, Reverse(n.span.end)));
+        }
+        self.formulas
+    }
+}

@@ -11,14 +11,22 @@
 
 mod blocks;
 mod bracketed_span;
+mod builder;
 mod citation;
 mod directive;
+mod div;
 mod document;
 mod front_matter;
 mod identifier;
 mod inline;
+mod locator;
+mod plain;
 mod reading;
+mod running;
+#[cfg(test)]
+mod tests;
 mod wikilink;
+mod yaml_head;
 
 pub use document::{
     Attributes, Block, BlockKind, Citation, CitationGroup, Directive, Document, Format, FrontMatter, Locator, Mention, Node, NodeKind,
@@ -26,7 +34,8 @@ pub use document::{
 };
 pub use front_matter::{KEYS, TextHead, front_matter, text_head};
 pub use identifier::{Pin, PinKind, is_id, parse_pin};
-pub use reading::{OffsetMap, Passage, PassageKind, Projection, RunningText, reading, running_text};
+pub use reading::{OffsetMap, Projection, reading};
+pub use running::{Passage, PassageKind, RunningText, running_text};
 
 /// Reads a text. Total: any characters give a document, and what is wrong is listed in
 /// [`Document::faults`].

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::Document;
+use super::builder::tidy;
+use super::{Document, Node, NodeKind, Placement};
 use crate::text::Span;
 
 /// A text with some bytes left out, and the way back.
@@ -59,6 +60,11 @@ impl OffsetMap {
         )
     }
 
+    /// To map bytes of the source that come in order, in constant time each.
+    pub(super) fn cursor(&self) -> Cursor<'_> {
+        Cursor { runs: &self.runs, next: 0 }
+    }
+
     /// The projection's byte of a byte of the source; for one that was left out, where it would stand.
     #[must_use]
     pub fn from_source(&self, offset: u32) -> u32 {
@@ -73,46 +79,28 @@ impl OffsetMap {
     }
 }
 
-/// A text's words without any sign of Markdown, told apart into passages: what `prose` reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RunningText<'t> {
-    /// The words; marks, emphasis signs, line prefixes and opaque bytes are left out.
-    pub projection: Projection<'t>,
-    /// The passages, in order, by spans of the projection.
-    pub passages: Vec<Passage>,
+/// Maps bytes of the source that come in order, more or less.
+pub(super) struct Cursor<'m> {
+    runs: &'m [(u32, u32, u32)],
+    /// The first run that begins behind the byte asked for last.
+    next: usize,
 }
 
-/// One run of words that sentences and quotations do not leave (quotations may be continued in the
-/// next): a paragraph, heading, cell, caption or item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Passage {
-    /// Bytes of the projection.
-    pub span: Span,
-    /// What it is part of.
-    pub kind: PassageKind,
-    /// Index into `Document::blocks`.
-    pub block: u32,
-    /// Number of the body paragraph, from 1, headline and dateline line excluded; 0 for none.
-    pub paragraph: u32,
-}
-
-/// What a passage is part of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PassageKind {
-    /// A paragraph of the body, an item of a list included.
-    Paragraph,
-    /// A heading.
-    Heading,
-    /// A paragraph in a block quotation.
-    Quotation,
-    /// The attribution line of one.
-    Attribution,
-    /// A cell of a table.
-    Cell,
-    /// A caption.
-    Caption,
-    /// Words of a footnote.
-    Footnote,
+impl Cursor<'_> {
+    /// As [`OffsetMap::from_source`].
+    pub(super) fn find(&mut self, offset: u32) -> u32 {
+        if self.runs.is_empty() {
+            return offset;
+        }
+        while self.runs.get(self.next).is_some_and(|r| r.1 <= offset) {
+            self.next += 1;
+        }
+        while self.next > 0 && self.runs.get(self.next - 1).is_some_and(|r| r.1 > offset) {
+            self.next -= 1;
+        }
+        let Some(&(from, source, len)) = self.next.checked_sub(1).and_then(|i| self.runs.get(i)) else { return 0 };
+        from + (offset - source).min(len)
+    }
 }
 
 /// The text as a reader of the original would see it: no front matter, comments, wikilink targets and
@@ -122,12 +110,117 @@ pub enum PassageKind {
 /// `reading(annotate(t)) == t`, and front matter `verbatim:` is a hash of this.
 #[must_use]
 pub fn reading<'t>(text: &'t str, document: &Document) -> Projection<'t> {
-    let _ = document;
-    Projection { text: Cow::Borrowed(text), map: OffsetMap::default() }
+    let mut removed = Vec::new();
+    if let Some(front) = document.front_matter {
+        removed.push(Span::new(front.span.start, blank_line_after(text, front.span.end)));
+    }
+    for node in &document.nodes {
+        remove_mark(text, node, &mut removed);
+    }
+    for block in &document.blocks {
+        match (block.kind, &block.attributes) {
+            (super::BlockKind::Heading(_), Some(attributes)) => removed.push(with_space_before(text, attributes.span)),
+            (super::BlockKind::Div, Some(_)) => remove_fences(text, block.span, &mut removed),
+            (super::BlockKind::FootnoteDefinition(label), _) => remove_label(text, label, &mut removed),
+            _ => {}
+        }
+    }
+    for sign in &document.signs {
+        if let Some(escape) = escape_in(text, *sign) {
+            removed.push(escape);
+        }
+    }
+    project(text, removed)
 }
 
-/// The reading text without the remaining signs of Markdown, told apart into passages.
-#[must_use]
-pub fn running_text<'t>(text: &'t str, document: &Document) -> RunningText<'t> {
-    RunningText { projection: reading(text, document), passages: Vec::new() }
+/// The text without some of its bytes.
+pub(super) fn project(text: &str, mut removed: Vec<Span>) -> Projection<'_> {
+    removed.retain(|s| !s.is_empty());
+    if removed.is_empty() {
+        return Projection { text: Cow::Borrowed(text), map: OffsetMap::default() };
+    }
+    tidy(&mut removed, 0);
+    let mut out = String::with_capacity(text.len());
+    let mut runs = Vec::with_capacity(removed.len() + 1);
+    let mut at = 0;
+    for span in removed.iter().copied().chain([Span::at(Span::from(0..text.len()).end)]) {
+        let kept = Span::new(at, span.start);
+        let words = kept.slice(text);
+        if !words.is_empty() {
+            runs.push((Span::from(0..out.len()).end, at, kept.len()));
+            out.push_str(words);
+        }
+        at = span.end;
+    }
+    if runs.is_empty() {
+        runs.push((0, 0, 0));
+    }
+    Projection { text: Cow::Owned(out), map: OffsetMap::new(runs) }
+}
+
+/// What of an inline mark is no word.
+pub(super) fn remove_mark(text: &str, node: &Node, removed: &mut Vec<Span>) {
+    let around = |words: Span, removed: &mut Vec<Span>| {
+        removed.push(Span::new(node.span.start, words.start));
+        removed.push(Span::new(words.end, node.span.end));
+    };
+    match &node.kind {
+        NodeKind::Mention(mention) => around(mention.surface, removed),
+        NodeKind::BracketedSpan { text: words, .. } => around(*words, removed),
+        NodeKind::Citation(group) if !group.narrative => removed.push(with_space_before(text, node.span)),
+        NodeKind::FootnoteReference { .. } => removed.push(node.span),
+        NodeKind::InlineNote { .. } | NodeKind::Anchor { .. } => removed.push(with_space_before(text, node.span)),
+        NodeKind::Directive(directive) => removed.push(comment(text, node.span, directive.placement)),
+        NodeKind::Comment => removed.push(comment(text, node.span, Placement::Alone)),
+        NodeKind::Citation(_) | NodeKind::Link { .. } | NodeKind::Image { .. } => {}
+    }
+}
+
+/// A comment, with the line that it alone fills, or with the space before it.
+fn comment(text: &str, span: Span, placement: Placement) -> Span {
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let after = text.get(span.end as usize..).unwrap_or_default();
+    let line_end = if after.starts_with("\r\n") { 2 } else { u32::from(after.starts_with(['\n', '\r'])) };
+    let alone = before.is_empty() || before.ends_with(['\n', '\r']);
+    if alone && placement != Placement::EndOfLine && (line_end > 0 || after.is_empty()) {
+        return Span::new(span.start, span.end + line_end);
+    }
+    with_space_before(text, span)
+}
+
+fn with_space_before(text: &str, span: Span) -> Span {
+    let space = text.get(..span.start as usize).is_some_and(|t| t.ends_with(' '));
+    Span::new(span.start - u32::from(space), span.end)
+}
+
+/// One blank line behind front matter belongs to it.
+fn blank_line_after(text: &str, at: u32) -> u32 {
+    let rest = text.get(at as usize..).unwrap_or_default();
+    at + if rest.starts_with("\r\n") { 2 } else { u32::from(rest.starts_with(['\n', '\r'])) }
+}
+
+/// The first and last line of a div.
+fn remove_fences(text: &str, div: Span, removed: &mut Vec<Span>) {
+    let raw = div.slice(text);
+    let first = raw.find(['\n', '\r']).map_or(raw.len(), |at| at + if raw[at..].starts_with("\r\n") { 2 } else { 1 });
+    removed.push(Span::new(div.start, div.start + Span::from(0..first).end));
+    let body = raw[first..].trim_end_matches(['\n', '\r']);
+    let line = body.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    if body[line..].trim_start().starts_with(":::") {
+        removed.push(Span::new(div.start + Span::from(0..first + line).end, div.end));
+    }
+}
+
+/// `[^label]: `
+fn remove_label(text: &str, label: Span, removed: &mut Vec<Span>) {
+    let rest = text.get(label.end as usize..).unwrap_or_default();
+    let close = if rest.starts_with("]:") { 2 } else { 0 };
+    let space = u32::from(close > 0 && rest[2..].starts_with(' '));
+    removed.push(Span::new(label.start.saturating_sub(2), label.end + close + space));
+}
+
+/// The backslash at the end of a sign, when it escapes what follows.
+fn escape_in(text: &str, sign: Span) -> Option<Span> {
+    let next = text.as_bytes().get(sign.end as usize)?;
+    (next.is_ascii_punctuation() && sign.slice(text).ends_with('\\')).then(|| Span::new(sign.end - 1, sign.end))
 }

@@ -1,0 +1,180 @@
+//! Running text: the words that `prose` reads, told apart into passages.
+
+use super::reading::{project, remove_mark};
+use super::{Block, BlockKind, Document, NodeKind, Projection};
+use crate::text::Span;
+
+/// A text's words without any sign of Markdown, told apart into passages: what `prose` reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunningText<'t> {
+    /// The words; marks, emphasis signs, line prefixes and opaque bytes are left out.
+    pub projection: Projection<'t>,
+    /// The passages, in order, by spans of the projection.
+    pub passages: Vec<Passage>,
+}
+
+/// One run of words that sentences and quotations do not leave (quotations may be continued in the
+/// next): a paragraph, heading, cell, caption or item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Bytes of the projection.
+    pub span: Span,
+    /// What it is part of.
+    pub kind: PassageKind,
+    /// Index into `Document::blocks`.
+    pub block: u32,
+    /// Number of the body paragraph, from 1, headline and dateline line excluded; 0 for none.
+    pub paragraph: u32,
+}
+
+/// What a passage is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassageKind {
+    /// A paragraph of the body, an item of a list included.
+    Paragraph,
+    /// A heading.
+    Heading,
+    /// A paragraph in a block quotation.
+    Quotation,
+    /// The attribution line of one.
+    Attribution,
+    /// A cell of a table.
+    Cell,
+    /// A caption.
+    Caption,
+    /// Words of a footnote.
+    Footnote,
+}
+
+/// The reading text without the remaining signs of Markdown, told apart into passages.
+#[must_use]
+pub fn running_text<'t>(text: &'t str, document: &Document) -> RunningText<'t> {
+    let mut removed = Vec::with_capacity(document.signs.len() + document.opaque.len() + document.nodes.len() * 2);
+    removed.extend(document.front_matter.map(|f| f.span));
+    removed.extend_from_slice(&document.signs);
+    removed.extend_from_slice(&document.opaque);
+    for node in &document.nodes {
+        match &node.kind {
+            // `@key [p. 3]`: the key stands for a name, the bracket for nothing.
+            NodeKind::Citation(group) if group.narrative => {
+                removed.extend(group.items.first().map(|first| Span::new(first.key.end, node.span.end)));
+            }
+            NodeKind::Image { .. } => removed.push(node.span),
+            _ => remove_mark(text, node, &mut removed),
+        }
+    }
+    let headings = document.blocks.iter().filter_map(|b| match (b.kind, &b.attributes) {
+        (BlockKind::Heading(_), Some(attributes)) => Some(attributes.span),
+        _ => None,
+    });
+    removed.extend(headings);
+    let projection = project(text, removed);
+    let passages = passages(&projection, document);
+    RunningText { projection, passages }
+}
+
+/// What a container makes of the words in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Body,
+    Quotation,
+    Footnote,
+}
+
+fn passages(projection: &Projection<'_>, document: &Document) -> Vec<Passage> {
+    let words: &str = &projection.text;
+    let mut places: Vec<Place> = Vec::new();
+    let mut passages: Vec<Passage> = Vec::with_capacity(document.blocks.len());
+    let mut cursor = projection.map.cursor();
+    let flat = document.blocks.iter().all(|b| b.parent.is_none());
+    for (index, block) in document.blocks.iter().enumerate() {
+        let place = if flat { Place::Body } else { place_of(block, &places) };
+        if !flat {
+            places.push(place);
+        }
+        let kind = match (block.kind, place) {
+            (BlockKind::Heading(_), _) => PassageKind::Heading,
+            (BlockKind::TableCell, _) => PassageKind::Cell,
+            (BlockKind::Caption, _) => PassageKind::Caption,
+            (BlockKind::Paragraph, Place::Footnote) => PassageKind::Footnote,
+            (BlockKind::Paragraph, Place::Quotation) => PassageKind::Quotation,
+            (BlockKind::Paragraph, Place::Body) => PassageKind::Paragraph,
+            _ => continue,
+        };
+        let start = cursor.find(block.content.start);
+        let end = cursor.find(block.content.end);
+        let span = super::blocks::trimmed(words, Span::new(start, end));
+        if !span.is_empty() {
+            passages.push(Passage { span, kind, block: Span::from(0..index).end, paragraph: 0 });
+        }
+    }
+    attributions(words, document, &mut passages);
+    number(words, document, &mut passages);
+    passages
+}
+
+fn place_of(block: &Block, places: &[Place]) -> Place {
+    match block.kind {
+        BlockKind::BlockQuote => Place::Quotation,
+        BlockKind::FootnoteDefinition(_) => Place::Footnote,
+        _ => block.parent.and_then(|p| places.get(p as usize).copied()).unwrap_or(Place::Body),
+    }
+}
+
+/// The last paragraph of a block quotation is its attribution line when it begins with a dash.
+fn attributions(words: &str, document: &Document, passages: &mut [Passage]) {
+    let parent = |p: &Passage| document.blocks.get(p.block as usize).and_then(|b| b.parent);
+    for i in 0..passages.len() {
+        let Some(passage) = passages.get(i) else { continue };
+        if passage.kind != PassageKind::Quotation || !begins_with_dash(passage.span.slice(words)) {
+            continue;
+        }
+        let quote = parent(passage);
+        let is_quote = quote.and_then(|q| document.blocks.get(q as usize)).is_some_and(|b| b.kind == BlockKind::BlockQuote);
+        let last = passages.get(i + 1).is_none_or(|next| parent(next) != quote);
+        if is_quote
+            && last
+            && let Some(passage) = passages.get_mut(i)
+        {
+            passage.kind = PassageKind::Attribution;
+        }
+    }
+}
+
+fn begins_with_dash(text: &str) -> bool {
+    text.starts_with(['—', '–', '―']) || text.starts_with("--")
+}
+
+/// Numbers the paragraphs of the body: headlines and datelines, which come before the first
+/// paragraph that ends like a sentence, are left out. A text without such a paragraph is numbered whole.
+fn number(words: &str, document: &Document, passages: &mut [Passage]) {
+    let counts = |p: &Passage| matches!(p.kind, PassageKind::Paragraph | PassageKind::Quotation);
+    let first = passages.iter().position(|p| counts(p) && ends_like_a_sentence(p.span.slice(words))).unwrap_or(0);
+    let (mut number, mut headed) = (0, false);
+    for (i, passage) in passages.iter_mut().enumerate() {
+        headed |= passage.kind == PassageKind::Heading;
+        let outermost = document.blocks.get(passage.block as usize).is_some_and(|b| b.parent.is_none());
+        if counts(passage) && (i >= first || !outermost || !is_head(passage.span.slice(words), headed)) {
+            number += 1;
+            passage.paragraph = number;
+        }
+    }
+}
+
+/// Longest headline, in bytes.
+const HEADLINE: usize = 300;
+
+/// Longest dateline, in bytes.
+const DATELINE: usize = 120;
+
+/// Whether a paragraph is a headline, or under a heading of Markdown a dateline alone.
+fn is_head(paragraph: &str, headed: bool) -> bool {
+    let fits =
+        if headed { paragraph.len() <= DATELINE && paragraph.bytes().any(|b| b.is_ascii_digit()) } else { paragraph.len() <= HEADLINE };
+    fits && !ends_like_a_sentence(paragraph)
+}
+
+fn ends_like_a_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '”', '’', '»', '\'', ')', ']', '*', '_', ' ']);
+    text.ends_with(['.', '!', '?', '…', ':', ';', ','])
+}

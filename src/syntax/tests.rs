@@ -1,0 +1,163 @@
+//! What is read from small texts.
+
+use super::*;
+
+/// The nodes of a text, each as its kind's name and its words.
+fn nodes(text: &str) -> Vec<String> {
+    parse(text, Format::Markdown).nodes.iter().map(|n| show(text, n)).collect()
+}
+
+fn show(text: &str, node: &Node) -> String {
+    let s = |span: crate::text::Span| span.slice(text);
+    match &node.kind {
+        NodeKind::Mention(m) => format!("mention {} #{} |{}", s(m.target), m.pin.map_or("", s), s(m.surface)),
+        NodeKind::Citation(g) => {
+            let items: Vec<String> = g
+                .items
+                .iter()
+                .map(|i| {
+                    let minus = if i.suppressed { "-" } else { "" };
+                    let locator = i.locator.map_or(String::new(), |l| format!(" {}={}", l.label, s(l.value)));
+                    format!("{}<{minus}{}{locator}>{}", s(i.prefix), s(i.key), s(i.suffix))
+                })
+                .collect();
+            format!("{} {}", if g.narrative { "narrative" } else { "cite" }, items.join("; "))
+        }
+        NodeKind::BracketedSpan { text, attributes } => format!("span {} {}", s(*text), show_attributes(s, attributes)),
+        NodeKind::Directive(d) => {
+            let rules: Vec<_> = d.rules.iter().map(|r| s(*r)).collect();
+            format!("{:?} {} : {} until {} {:?}", d.verb, rules.join("+"), d.reason.map_or("-", s), d.until.map_or("-", s), d.placement)
+        }
+        NodeKind::Comment => "comment".into(),
+        NodeKind::FootnoteReference { label } => format!("footnote {}", s(*label)),
+        NodeKind::InlineNote { text } => format!("note {}", s(*text)),
+        NodeKind::Link { text, destination } => format!("link {} -> {}", s(*text), s(*destination)),
+        NodeKind::Image { text, destination } => format!("image {} -> {}", s(*text), s(*destination)),
+        NodeKind::Anchor { id } => format!("anchor {}", s(*id)),
+    }
+}
+
+fn show_attributes<'t>(s: impl Fn(crate::text::Span) -> &'t str, a: &Attributes) -> String {
+    let mut out = Vec::new();
+    out.extend(a.id.map(|i| format!("#{}", s(i))));
+    out.extend(a.classes.iter().map(|c| format!(".{}", s(*c))));
+    out.extend(a.pairs.iter().map(|p| format!("{}={}", s(p.name), s(p.value))));
+    out.join(" ")
+}
+
+/// The passages of a text: kind, number, words.
+fn passages(text: &str, format: Format) -> Vec<String> {
+    let document = parse(text, format);
+    let running = running_text(text, &document);
+    running.passages.iter().map(|p| format!("{:?} {} {}", p.kind, p.paragraph, p.span.slice(&running.projection.text))).collect()
+}
+
+fn faults(text: &str) -> Vec<String> {
+    parse(text, Format::Markdown).faults.iter().map(|f| format!("{} {}", f.rule, f.span.slice(text))).collect()
+}
+
+#[test]
+fn the_text_of_the_handbook_reads_as_written() {
+    let text = "---\nid: note\n---\n[[unsc-2202|Resolution 2202 (2015)]] endorsed the [[minsk-package|Package]] ([[unsc-2202#op-1|para. 1]]).\n\
+        He said \"there is no alternative\" [@tass-2017, para. 3].\n\n\
+        [About 90,000 people]{.claim #c-idp conf=moderate} [@tass-2017, para. 5] had left.\n\
+        [None remained]{.claim status=contested} [@mid-2017; but see @osce-2017, p. 2].\n\n\
+        > \"We expect the mission to go on.\"\n>\n> — [[lavrov|Sergey Lavrov]], 16 March 2017 [@tass-2017, para. 7]\n\n\
+        <!-- vidimus-allow unsourced-figure: rhetorical, not a statistic -->\nThere are a hundred reasons.\n";
+    assert_eq!(
+        nodes(text),
+        [
+            "mention unsc-2202 # |Resolution 2202 (2015)",
+            "mention minsk-package # |Package",
+            "mention unsc-2202 #op-1 |para. 1",
+            "cite <tass-2017 paragraph=3>",
+            "span About 90,000 people #c-idp .claim conf=moderate",
+            "cite <tass-2017 paragraph=5>",
+            "span None remained .claim status=contested",
+            "cite <mid-2017>; but see<osce-2017 page=2>",
+            "mention lavrov # |Sergey Lavrov",
+            "cite <tass-2017 paragraph=7>",
+            "Allow unsourced-figure : rhetorical, not a statistic until - Alone",
+        ]
+    );
+    assert!(faults(text).is_empty(), "{:?}", faults(text));
+    assert_eq!(
+        passages(text, Format::Markdown),
+        [
+            "Paragraph 1 Resolution 2202 (2015) endorsed the Package (para. 1).\nHe said \"there is no alternative\".",
+            "Paragraph 2 About 90,000 people had left.\nNone remained.",
+            "Quotation 3 \"We expect the mission to go on.\"",
+            "Attribution 0 — Sergey Lavrov, 16 March 2017",
+            "Paragraph 4 There are a hundred reasons.",
+        ]
+    );
+}
+
+#[test]
+fn signs_of_markdown_are_no_words() {
+    let text = "# A *bold* head {#top}\n\n- one **two**\n  three \\* four\n- [x](y.md) and [z](https://a.org/b)\n\n| a | b |\n|---|---|\n| `c` d | e\\|f |\n\nEnd[^1] `code`.\n\n[^1]: A note.\n";
+    assert_eq!(
+        passages(text, Format::Markdown),
+        [
+            "Heading 0 A bold head",
+            "Paragraph 1 one two\nthree * four",
+            "Paragraph 2 x and z",
+            "Cell 0 a",
+            "Cell 0 b",
+            "Cell 0 d",
+            "Cell 0 e|f",
+            "Paragraph 3 End .",
+            "Footnote 0 A note.",
+        ]
+    );
+}
+
+#[test]
+fn plain_text_without_marks_is_borrowed() {
+    let text = "\u{feff}Headline without a stop\r\n\r\nMOSCOW, 3 May. The first paragraph\r\nis wrapped.\r\n\r\nThe second.\r\n";
+    let document = parse(text, Format::Plain);
+    let running = running_text(text, &document);
+    assert!(matches!(running.projection.text, std::borrow::Cow::Borrowed(_)));
+    assert!(matches!(reading(text, &document).text, std::borrow::Cow::Borrowed(_)));
+    assert_eq!(
+        passages(text, Format::Plain),
+        ["Paragraph 0 Headline without a stop", "Paragraph 1 MOSCOW, 3 May. The first paragraph\r\nis wrapped.", "Paragraph 2 The second."]
+    );
+}
+
+#[test]
+fn a_line_of_plain_text_is_a_paragraph_when_lines_are_not_wrapped() {
+    let long = "The Council recalls what it said before about the ceasefire and the withdrawal of heavy weapons, and says it once more, at length, for the avoidance of doubt";
+    let text = format!("Title\n{long},\nNoting \nwith concern the reports,\n{long}.\n");
+    let found = passages(&text, Format::Plain);
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(found[2].ends_with("Noting \nwith concern the reports,"), "{found:?}");
+    assert_eq!(passages("It was cold \nin the city.\nIt snowed.", Format::Plain).len(), 1);
+}
+
+#[test]
+fn front_matter_is_read_with_the_place_of_each_value() {
+    let text = "---\nid: note-1\nkind: analysis   # of a kind\ntitle: \"A: b\"\ndate: 2017-03-16\ntags: [a, b]\nbibliography: [one.bib, 'two.bib']\n---\nText\n";
+    let front = parse(text, Format::Markdown).front_matter.expect("front matter");
+    let (head, faults) = text_head(text, front.yaml);
+    assert!(faults.is_empty(), "{faults:?}");
+    let shown = |v: &Option<(smol_str::SmolStr, crate::text::Span)>| v.as_ref().map(|(v, s)| format!("{v}={}", s.slice(text)));
+    assert_eq!(shown(&head.id).as_deref(), Some("note-1=note-1"));
+    assert_eq!(shown(&head.kind).as_deref(), Some("analysis=analysis"));
+    assert_eq!(shown(&head.date).as_deref(), Some("2017-03-16=2017-03-16"));
+    assert_eq!(head.title.as_ref().map(|(t, s)| (t.as_str(), s.slice(text))), Some(("A: b", "A: b")));
+    let paths: Vec<_> = head.bibliography.iter().map(|(p, s)| (p.as_str(), s.slice(text))).collect();
+    assert_eq!(paths, [("one.bib", "one.bib"), ("two.bib", "two.bib")]);
+}
+
+#[test]
+fn faulty_front_matter_gives_a_fault_and_what_could_be_read() {
+    let text = "---\nid: note-1\ntags: [a, b\ndate: 2017\n---\nText\n";
+    let front = parse(text, Format::Markdown).front_matter.expect("front matter");
+    let (head, faults) = text_head(text, front.yaml);
+    assert_eq!(faults.len(), 1);
+    assert_eq!(head.id.map(|v| v.0.to_string()).as_deref(), Some("note-1"));
+    assert!(parse("---\nid: a\n", Format::Markdown).faults.iter().any(|f| f.rule == "invalid-front-matter"));
+    assert!(parse("---\n\nText\n\n---\n", Format::Markdown).front_matter.is_none());
+    assert!(parse("a\n\n---\nb\n---\n", Format::Markdown).front_matter.is_none());
+}
