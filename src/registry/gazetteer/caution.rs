@@ -120,11 +120,12 @@ pub fn stands(care: Care, found: &str, opens: bool, before: Neighbour<'_>, after
     }
     let lower = found.chars().next().is_some_and(char::is_lowercase);
     if care.common {
+        if care.capitals && !found.chars().any(char::is_lowercase) {
+            // An acronym in capitals is no common word, unless all around it is in capitals too: "LET US GO", but "of US THAAD systems".
+            return !before.is_shouted() && !(before.word.is_empty() && after.is_shouted());
+        }
         // A word of the language: only with the capital that a name has, and where a sentence does not ask for one.
         if lower || opens {
-            return false;
-        }
-        if care.capitals && (before.is_shouted() || after.is_shouted()) {
             return false;
         }
         return !before.word.chars().next().is_some_and(char::is_uppercase) && !after.word.chars().next().is_some_and(char::is_uppercase);

@@ -87,6 +87,18 @@ fn a_word_within_a_longer_unknown_name_is_not_the_shorter_name() {
     assert_eq!(marked(&["Washington"], "President Washington came"), "President [Washington|0] came");
 }
 
+#[test]
+fn a_title_before_a_name_is_no_part_of_it() {
+    assert_eq!(marked(&["Shoigu"], "Mr Shoigu, Dr Shoigu"), "Mr [Shoigu|0], Dr [Shoigu|0]");
+}
+
+#[test]
+fn an_acronym_that_spells_a_common_word_is_told_by_its_capitals() {
+    assert_eq!(marked(&["US"], "US officials and the US President"), "[US|0] officials and the [US|0] President");
+    assert_eq!(marked(&["US"], "new US THAAD systems"), "new [US|0] THAAD systems");
+    assert_eq!(marked(&["US"], "LET US GO, US TWO, let us go"), "LET US GO, US TWO, let us go");
+}
+
 mod properties {
     use super::*;
     use proptest::prelude::*;
