@@ -33,6 +33,7 @@ pub fn annotate(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc<str
         quotes: Vec::new(),
         reported: Vec::new(),
         claims: Vec::new(),
+        supported: Vec::new(),
     };
     notes.instruments = instruments(snapshot, &notes);
     notes.mentions = mentions::find(snapshot, &notes, file);
@@ -40,6 +41,7 @@ pub fn annotate(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc<str
     attribute(snapshot, &mut notes);
     let cover = coverage::Coverage::of(snapshot, &notes, file);
     notes.claims = claims::find(snapshot, &notes, file, &cover);
+    notes.supported = cover.supported(notes.prose.sentences.len());
     notes
 }
 

@@ -36,6 +36,8 @@ pub struct Annotations {
     pub reported: Vec<(u32, Speaker)>,
     /// What asserts, with what supports it.
     pub claims: Vec<Claim>,
+    /// Sentences that something supports, claim or not, in order.
+    pub supported: Vec<u32>,
 }
 
 /// A text's running text and the way back.
@@ -227,6 +229,20 @@ impl Annotations {
     #[must_use]
     pub fn sentence_span(&self, sentence: u32) -> Span {
         self.prose.sentences.get(sentence as usize).map(|s| self.words.to_file(s.span)).unwrap_or_default()
+    }
+
+    /// Whether words (of the running text) stand inside a quotation.
+    #[must_use]
+    pub fn is_quoted(&self, words: Span) -> bool {
+        let quotes = &self.prose.quotes;
+        let upto = quotes.partition_point(|q| q.span.start <= words.start);
+        quotes[..upto].iter().rev().take(8).any(|q| q.span.covers(words))
+    }
+
+    /// Whether anything supports a sentence.
+    #[must_use]
+    pub fn has_support(&self, sentence: u32) -> bool {
+        self.supported.binary_search(&sentence).is_ok()
     }
 
     /// The figure of a claim.

@@ -66,6 +66,12 @@ impl FileInput {
         Self { kind, facts: Arc::new(Facts::of(path, kind, text)), held: None }
     }
 
+    /// The settings' file itself, with what is wrong in it.
+    #[must_use]
+    pub fn config(text: Arc<str>, faults: Vec<crate::text::Fault>) -> Self {
+        Self { kind: FileKind::Config, facts: Arc::new(Facts::of_config(faults)), held: Some(text) }
+    }
+
     /// Reads a file and keeps its characters.
     #[must_use]
     pub fn open(path: &str, kind: FileKind, text: Arc<str>) -> Self {

@@ -59,6 +59,16 @@ impl Coverage {
         self.spans.iter().filter(move |(n, _)| *n == node).map(|(_, support)| *support)
     }
 
+    /// The sentences (of `count`) that something supports, in order.
+    pub(super) fn supported(&self, count: usize) -> Vec<u32> {
+        if self.document.is_some() {
+            return (0..Span::from(0..count).end).collect();
+        }
+        let mut all: Vec<u32> = self.sentences.iter().map(|(s, _)| *s).collect();
+        all.dedup();
+        all
+    }
+
     /// What supports the whole text.
     pub(super) fn of_document(&self) -> Option<Support> {
         self.document

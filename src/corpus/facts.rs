@@ -154,7 +154,7 @@ pub fn uses(text: &str, document: &Document) -> Vec<Use> {
 
 /// The key of `source="key, locator"`: all before the first comma or space, without `@`.
 #[must_use]
-pub(super) fn attribute_key(text: &str, value: Span) -> Span {
+pub fn attribute_key(text: &str, value: Span) -> Span {
     let words = value.slice(text);
     let skip = words.len() - words.trim_start_matches('@').len();
     let rest = &words[skip..];

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::facts::stem;
@@ -59,6 +59,7 @@ pub struct Names {
     texts: FxHashMap<SmolStr, FileId>,
     by_symbol: FxHashMap<SmolStr, EntityId>,
     dated: Vec<(Date, EntityId)>,
+    series: FxHashSet<SmolStr>,
     /// Ids defined twice, and fields given differently.
     pub conflicts: Vec<Conflict>,
     /// All names, compiled.
@@ -119,6 +120,12 @@ impl Names {
             }
             if let Some(symbol) = &entity.record.symbol {
                 self.by_symbol.entry(bare_symbol(&symbol.value)).or_insert(id);
+            }
+            if entity.record.kind.is_instrument()
+                && let Some((series, number)) = entity.record.id.value.rsplit_once('-')
+                && number.bytes().all(|b| b.is_ascii_digit())
+            {
+                self.series.insert(series.into());
             }
             if entity.record.kind.is_instrument()
                 && let Some(date) = entity.record.date.as_ref().and_then(|d| exact_date(&d.value))
@@ -205,6 +212,12 @@ impl Names {
             [.., a, b] if a.0 == b.0 || (date.year.is_none() && year.is_none()) => None,
             [.., last] => Some(last.1),
         }
+    }
+
+    /// Whether the corpus registers some instrument whose id is `series` and one number more.
+    #[must_use]
+    pub fn has_series(&self, series: &str) -> bool {
+        self.series.contains(series)
     }
 
     /// All ids and keys, for suggestions.

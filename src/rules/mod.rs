@@ -4,8 +4,91 @@
 //! `passes` and `fails` examples run as tests. [`check`] runs all rules that speak for a file's kind
 //! and takes away what the text allows.
 //!
+//! To add one: a file here, its module and its row in [`RULES`].
+//!
 //! Not here: questions that two rules share (`corpus`), how findings are shown (`report`, `server`).
 
+mod allow;
+mod check;
 mod diagnostic;
+mod rule;
 
+mod ambiguous_alias;
+mod anonymous_source;
+mod bad_attribute;
+mod bibliography_unreadable;
+mod broken_markup;
+mod comment_splits_paragraph;
+mod conflicting_record;
+mod duplicate_id;
+mod invalid_config;
+mod invalid_front_matter;
+mod invalid_record;
+mod malformed_symbol;
+mod nested_citation;
+mod renamed_id;
+mod resolution_year_mismatch;
+mod suppression_without_reason;
+mod unattributed_quote;
+mod unknown_entity;
+mod unknown_instrument;
+mod unknown_pinpoint;
+mod unknown_source;
+mod unsourced_claim;
+mod unsourced_figure;
+mod unsourced_quote;
+mod vague_attribution;
+mod verbatim_drift;
+mod wikilink_attributes;
+mod wrong_type;
+
+#[cfg(test)]
+mod examples;
+
+pub use check::{Findings, check, check_around};
 pub use diagnostic::{Diagnostic, Fix, Related};
+pub use rule::{Context, Rule, Tier};
+
+/// All rules, by name.
+pub static RULES: &[&Rule] = &[
+    &ambiguous_alias::RULE,
+    &anonymous_source::RULE,
+    &bad_attribute::RULE,
+    &bibliography_unreadable::RULE,
+    &broken_markup::RULE,
+    &comment_splits_paragraph::RULE,
+    &conflicting_record::RULE,
+    &duplicate_id::RULE,
+    &invalid_config::RULE,
+    &invalid_front_matter::RULE,
+    &invalid_record::RULE,
+    &malformed_symbol::RULE,
+    &nested_citation::RULE,
+    &renamed_id::RULE,
+    &resolution_year_mismatch::RULE,
+    &suppression_without_reason::RULE,
+    &unattributed_quote::RULE,
+    &unknown_entity::RULE,
+    &unknown_instrument::RULE,
+    &unknown_pinpoint::RULE,
+    &unknown_source::RULE,
+    &unsourced_claim::RULE,
+    &unsourced_figure::RULE,
+    &unsourced_quote::RULE,
+    &vague_attribution::RULE,
+    &verbatim_drift::RULE,
+    &wikilink_attributes::RULE,
+    &wrong_type::RULE,
+];
+
+/// The rule of that name.
+#[must_use]
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|r| r.name == name)
+}
+
+/// The names of all rules, in order.
+#[must_use]
+pub fn rule_names() -> Vec<&'static str> {
+    RULES.iter().map(|r| r.name).collect()
+}

@@ -1,0 +1,49 @@
+//! `ambiguous-alias`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::Meaning;
+
+rule! {
+/// A name in plain words that fits several entities at the text's date, and that nothing earlier in the text settles.
+///
+/// ## Why
+///
+/// The reader of one text may know who "the foreign minister" is; the reader of a hundred does not.
+///
+/// ~~~passes
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov]}
+/// -- text.md
+/// Lavrov left.
+/// ~~~
+/// ~~~fails
+/// -- registry.yaml
+/// - {id: ivanov-igor, type: person, name: Igor Ivanov, aliases: [Ivanov]}
+/// - {id: ivanov-sergei, type: person, name: Sergei Ivanov, aliases: [Ivanov]}
+/// -- text.md
+/// Ivanov left.
+/// ~~~
+///
+/// ## Fix
+///
+/// Mark which: `[[id|the words]]`; give the text a `date:`, or the roles their years.
+    "ambiguous-alias", "a name that fits several entities", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    let mut told = rustc_hash::FxHashSet::default();
+    for mention in notes.mentions.iter().filter(|m| m.node.is_none()) {
+        let Meaning::Several(candidates) = &mention.meaning else { continue };
+        let words = mention.span.slice(&notes.text);
+        if !told.insert(words) {
+            continue;
+        }
+        let ids: Vec<_> = candidates.iter().map(|c| context.snapshot.entity(c.entity).record.id.value.clone()).collect();
+        let list = ids.iter().take(6).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+        let found = findings.at(mention.span, format!("`{words}` fits {} entities: {list}", ids.len()));
+        found.help(format!("mark which: `[[{}|{words}]]`", ids.first().map_or("id", |id| id.as_str())));
+    }
+}

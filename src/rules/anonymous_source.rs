@@ -1,0 +1,45 @@
+//! `anonymous-source`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::prose::PhraseKind;
+
+rule! {
+/// Somebody without a name as the only attribution: "sources said", "an official who asked not to be named", «источник».
+///
+/// ## Why
+///
+/// The reader cannot weigh a source that has no name, place or interest.
+///
+/// ~~~passes
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// Sources said the talks had failed [@x].
+/// ~~~
+/// ~~~fails
+/// Anonymous sources said the talks had failed.
+/// ~~~
+///
+/// ## Fix
+///
+/// Name the outlet that vouches for the source and cite it; mark the claim `conf=low`.
+    "anonymous-source", "an unnamed source as the only attribution", Heuristic, LevelRow::texts(Level::Note, Level::Note), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    let mut last = None;
+    for phrase in notes.prose.phrases.iter().filter(|p| p.kind == PhraseKind::Anonymous) {
+        let sentence = notes.sentence_at(phrase.span.start);
+        if sentence == last || notes.is_quoted(phrase.span) || sentence.is_some_and(|s| notes.has_support(s)) {
+            continue;
+        }
+        last = sentence;
+        let span = notes.words.to_file(phrase.span);
+        findings
+            .at(span, format!("`{}` has no name", span.slice(&notes.text)))
+            .help("name the source, or cite the outlet that vouches for it");
+    }
+}

@@ -1,0 +1,37 @@
+//! `duplicate-id`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+
+rule! {
+/// An id or key that two notes, two entries of lists or two entries of bibliographies define.
+///
+/// ## Why
+///
+/// One of them is never reached, and nobody sees which.
+///
+/// ~~~passes
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov}
+/// - {id: putin, type: person, name: Vladimir Putin}
+/// ~~~
+/// ~~~fails
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov}
+/// - {id: lavrov, type: person, name: S. V. Lavrov}
+/// ~~~
+///
+/// A note and a list entry of one id are one record, and no fault.
+    "duplicate-id", "an id that is defined twice", Sound, LevelRow::everywhere(Level::Error), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for conflict in context.snapshot.names().conflicts.iter().filter(|c| c.at.file == context.id && c.field.is_none()) {
+        let Some(record) = context.snapshot.record_at(conflict.at) else { continue };
+        findings
+            .at(conflict.span, format!("`{}` is defined twice", record.id.value))
+            .help("give one of them another id, or make them one record")
+            .related(context.snapshot.path(conflict.first.file), conflict.first_span, "first defined here");
+    }
+}

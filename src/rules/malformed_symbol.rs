@@ -1,0 +1,36 @@
+//! `malformed-symbol`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::prose::instruments::Malformed;
+
+rule! {
+/// A symbol whose meaning is plain but whose writing is not its normal form: letters of another alphabet that look alike, parts in
+/// another order.
+///
+/// ## Why
+///
+/// Nobody who searches for the symbol will find it.
+///
+/// ~~~passes
+/// It recalled S/RES/2202 (2015).
+/// ~~~
+/// ~~~fails
+/// It recalled S/RES/2015/2202.
+/// ~~~
+    "malformed-symbol", "a symbol that is not in its normal form", Heuristic, LevelRow::everywhere(Level::Warning), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    for (at, instrument) in notes.instruments_found() {
+        let Some(malformed) = instrument.malformed else { continue };
+        let message = match malformed {
+            Malformed::Homoglyph => "a letter of another alphabet stands in this symbol",
+            Malformed::Order => "the parts of this symbol stand in another order than usual",
+        };
+        let symbol = instrument.symbol.to_string();
+        findings.at(at.span, message).help(format!("write `{symbol}`")).safe_fix(format!("Write `{symbol}`"), at.span, symbol);
+    }
+}

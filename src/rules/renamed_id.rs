@@ -1,0 +1,42 @@
+//! `renamed-id`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::{Found, uses};
+
+rule! {
+/// An id that a record has only under `formerly`.
+///
+/// ## Why
+///
+/// Old ids keep working, but the next reader searches for them in vain.
+///
+/// ~~~passes
+/// -- registry.yaml
+/// - {id: unsc-2202, type: resolution, name: Resolution 2202, formerly: [res-2202]}
+/// -- text.md
+/// See [[unsc-2202|the resolution]].
+/// ~~~
+/// ~~~fails
+/// -- registry.yaml
+/// - {id: unsc-2202, type: resolution, name: Resolution 2202, formerly: [res-2202]}
+/// -- text.md
+/// See [[res-2202|the resolution]].
+/// ~~~
+    "renamed-id", "an id that the record no longer bears", Sound, LevelRow::everywhere(Level::Warning), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    for place in uses(&notes.text, &notes.document) {
+        let Some(Found::Renamed(entity)) = context.snapshot.lookup(&place.name) else { continue };
+        let new = context.snapshot.entity(entity).record.id.value.clone();
+        let written = place.key.slice(&notes.text);
+        let found = findings.at(place.key, format!("`{}` is now `{new}`", place.name));
+        found.help(format!("write `{new}`"));
+        if written == place.name {
+            found.safe_fix(format!("Write `{new}`"), place.key, new);
+        }
+    }
+}

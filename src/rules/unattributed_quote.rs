@@ -1,0 +1,70 @@
+//! `unattributed-quote`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::{Annotations, Claim, ClaimKind, Snapshot};
+use crate::text::Span;
+
+rule! {
+/// A quotation that nobody is said to have said: no `by=`, no speaker, no person or body named in its sentence or the one before.
+///
+/// ## Why
+///
+/// A source says where the words can be read; the reader must also learn whose they are.
+///
+/// ~~~passes
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// "It is over for all of us," Lavrov said [@x].
+/// ~~~
+/// ~~~fails
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// "It is over for all of us" [@x].
+/// ~~~
+    "unattributed-quote", "a quotation without a speaker", Heuristic, LevelRow::texts(Level::Warning, Level::Note), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    for claim in &notes.claims {
+        let ClaimKind::Quote(quote) = claim.kind else { continue };
+        if claim.exempt || claim.by.is_some() || somebody_near(context.snapshot, notes, claim) {
+            continue;
+        }
+        // A passage of an instrument is nobody's speech.
+        let has_speaker = notes.quotes.get(quote as usize).is_some_and(|q| q.speaker.is_some());
+        if !has_speaker && !instrument_near(notes, claim) {
+            findings.at(claim.span, "nobody is said to say this").help("name the speaker in the sentence, or mark it `[…]{.quote by=id}`");
+        }
+    }
+}
+
+/// Whether a person or body is named in the quotation's sentences or the one before, outside the quotation.
+fn somebody_near(snapshot: &Snapshot, notes: &Annotations, claim: &Claim) -> bool {
+    let scope = near(notes, claim);
+    notes
+        .mentions
+        .iter()
+        .filter(|m| scope.overlaps(m.words) && !claim.words.covers(m.words))
+        .any(|m| m.meaning.entity().is_none_or(|e| snapshot.entity(e).record.kind.speaks()))
+}
+
+fn instrument_near(notes: &Annotations, claim: &Claim) -> bool {
+    let scope = near(notes, claim);
+    notes.prose.instruments.iter().any(|i| scope.overlaps(i.span))
+}
+
+/// The quotation's sentences and the one before, in the running text.
+fn near(notes: &Annotations, claim: &Claim) -> Span {
+    let sentences = &notes.prose.sentences;
+    let own = claim.sentence as usize;
+    let passage = sentences.get(own).map(|s| s.passage);
+    let first = own.checked_sub(1).filter(|b| sentences.get(*b).map(|s| s.passage) == passage).unwrap_or(own);
+    let start = sentences.get(first).map_or(claim.words.start, |s| s.span.start);
+    let last = notes.sentence_at(claim.words.end).and_then(|s| sentences.get(s as usize));
+    Span::new(start, last.map_or(claim.words.end, |s| s.span.end))
+}

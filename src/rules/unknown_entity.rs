@@ -1,0 +1,94 @@
+//! `unknown-entity`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::{Annotations, Found, Meaning, Snapshot, target_name};
+use crate::syntax::{NodeKind, Spelling};
+use crate::text::{Span, nearest};
+
+rule! {
+/// A mention, a `by=` or a relation whose id is in no note and no registry.
+///
+/// ## Why
+///
+/// It leads nowhere: hover and definition have nothing to show, and a reader cannot tell who is meant.
+///
+/// ~~~passes
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov}
+/// -- text.md
+/// [[lavrov|The minister]] left.
+/// ~~~
+/// ~~~passes
+/// He wrote "teh" [[sic]] twice.
+/// ~~~
+/// ~~~fails
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov}
+/// -- text.md
+/// [[lavrow|The minister]] left.
+/// ~~~
+///
+/// ## Fix
+///
+/// Write the id that was meant, or add the entity to a registry.
+    "unknown-entity", "a mention whose id is defined nowhere", Sound, LevelRow::everywhere(Level::Error), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if let Some(notes) = context.notes {
+        mentions(context.snapshot, notes, findings);
+        speakers(context.snapshot, notes, findings);
+    }
+    for record in &context.file.facts.records {
+        for relation in &record.relations {
+            if context.snapshot.lookup(&relation.target.value).is_none() {
+                report(context.snapshot, findings, relation.target.span, &relation.target.value);
+            }
+        }
+    }
+}
+
+fn mentions(snapshot: &Snapshot, notes: &Annotations, findings: &mut Findings<'_>) {
+    for mention in notes.mentions.iter().filter(|m| m.meaning == Meaning::Unknown) {
+        let Some(node) = mention.node.and_then(|n| notes.document.nodes.get(n as usize)) else { continue };
+        let NodeKind::Mention(mark) = &node.kind else { continue };
+        let written = mark.target.slice(&notes.text);
+        let id = target_name(written);
+        // A link to a file that is no note of ours is a link; `[[sic]]` and the like are words.
+        let ours = mark.spelling == Spelling::Wikilink || snapshot.file_at(written).is_some();
+        if ours && !is_editorial(id) {
+            report(snapshot, findings, mark.target, id);
+        }
+    }
+}
+
+fn speakers(snapshot: &Snapshot, notes: &Annotations, findings: &mut Findings<'_>) {
+    for node in &notes.document.nodes {
+        let NodeKind::BracketedSpan { attributes, .. } = &node.kind else { continue };
+        let Some(by) = attributes.pair(&notes.text, "by") else { continue };
+        let id = by.value.slice(&notes.text);
+        if !matches!(snapshot.lookup(id), Some(Found::Entity(_) | Found::Renamed(_))) {
+            report(snapshot, findings, by.value, id);
+        }
+    }
+}
+
+/// Words that editors put in double brackets.
+fn is_editorial(id: &str) -> bool {
+    matches!(id, "sic" | "so" | "recte" | "illegible" | "unclear" | "lacuna" | "deleted")
+}
+
+fn report(snapshot: &Snapshot, findings: &mut Findings<'_>, span: Span, id: &str) {
+    let found = findings.at(span, format!("`{id}` is in no note and no registry"));
+    match nearest(id, snapshot.names().ids()) {
+        Some(near) => {
+            let near = near.to_owned();
+            found.help(format!("did you mean `{near}`?")).unsafe_fix(format!("Write `{near}`"), span, near);
+        }
+        None => {
+            found.help("add it to a registry, or write the words without a mark");
+        }
+    }
+}

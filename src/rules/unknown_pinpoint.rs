@@ -1,0 +1,78 @@
+//! `unknown-pinpoint`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::{Annotations, Candidate, Meaning};
+use crate::syntax::NodeKind;
+use crate::text::{Span, nearest};
+
+rule! {
+/// A pinpoint or fragment that the note's text and its `parts` do not have. A note that has neither is taken at its word.
+///
+/// ## Why
+///
+/// It sends the reader to the wrong provision.
+///
+/// ~~~passes
+/// -- unsc-2202.md
+/// ---
+/// type: resolution
+/// name: Resolution 2202
+/// ---
+/// 1. Endorses the Package.
+/// 2. Welcomes the declaration.
+/// -- text.md
+/// It was [[unsc-2202#op-2|welcomed]].
+/// ~~~
+/// ~~~fails
+/// -- unsc-2202.md
+/// ---
+/// type: resolution
+/// name: Resolution 2202
+/// ---
+/// 1. Endorses the Package.
+/// 2. Welcomes the declaration.
+/// -- text.md
+/// It was [[unsc-2202#op-9|welcomed]].
+/// ~~~
+    "unknown-pinpoint", "a pinpoint that the instrument does not have", Sound, LevelRow::everywhere(Level::Error), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    for mention in &notes.mentions {
+        let Some(node) = mention.node.and_then(|n| notes.document.nodes.get(n as usize)) else { continue };
+        let NodeKind::Mention(mark) = &node.kind else { continue };
+        let Some(pin) = mark.pin else { continue };
+        let name = pin.slice(&notes.text);
+        match &mention.meaning {
+            Meaning::One(Candidate { entity, .. }) if context.snapshot.has_pin(*entity, name) == Some(false) => {
+                report(context, notes, findings, *entity, pin);
+            }
+            Meaning::Text(file) if context.snapshot.anchor(*file, name).is_none() => {
+                let path = context.snapshot.path(*file);
+                findings.at(pin, format!("`{path}` has no place `{name}`")).help("name a claim or heading of that text");
+            }
+            _ => {}
+        }
+    }
+}
+
+fn report(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>, entity: crate::corpus::EntityId, pin: Span) {
+    let name = pin.slice(&notes.text);
+    let record = &context.snapshot.entity(entity).record;
+    let home = context.snapshot.entity(entity).home.file;
+    let anchors = context.snapshot.file(home).map(|f| f.facts.anchors.as_slice()).unwrap_or_default();
+    let known = || anchors.iter().map(|a| a.name.as_str()).chain(record.parts.iter().map(|p| p.value.as_str()));
+    let help = match nearest(name, known()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it has {}", known().take(12).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")),
+    };
+    let place = record.id.span;
+    findings.at(pin, format!("`{}` has no place `{name}`", record.id.value)).help(help).related(
+        context.snapshot.path(home),
+        place,
+        "defined here",
+    );
+}

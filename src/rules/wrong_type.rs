@@ -1,0 +1,69 @@
+//! `wrong-type`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::{Annotations, Snapshot};
+use crate::registry::RecordKind;
+use crate::syntax::{NodeKind, parse_pin};
+use crate::text::Span;
+
+rule! {
+/// A thing named where only another kind of thing can stand: a speaker that is neither person nor body, a pinpoint into a person.
+///
+/// ## Why
+///
+/// A place does not speak and a person has no paragraphs: the id is a slip, and the attribution or reference wrong.
+///
+/// ~~~passes
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov}
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// [There is no alternative]{.claim by=lavrov} [@x].
+/// ~~~
+/// ~~~fails
+/// -- registry.yaml
+/// - {id: minsk, type: place, name: Minsk}
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// [There is no alternative]{.claim by=minsk} [@x].
+/// ~~~
+    "wrong-type", "a thing named where its kind cannot stand", Sound, LevelRow::everywhere(Level::Error), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    for node in &notes.document.nodes {
+        match &node.kind {
+            NodeKind::BracketedSpan { attributes, .. } => {
+                if let Some(by) = attributes.pair(&notes.text, "by") {
+                    speaker(context.snapshot, notes, by.value, findings);
+                }
+            }
+            NodeKind::Mention(mark) => {
+                let target = crate::corpus::target_name(mark.target.slice(&notes.text));
+                let (Some(pin), Some(entity)) = (mark.pin, context.snapshot.entity_of(target)) else { continue };
+                let record = &context.snapshot.entity(entity).record;
+                let no_parts = matches!(record.kind, RecordKind::Person | RecordKind::Org | RecordKind::Place);
+                if no_parts && parse_pin(pin.slice(&notes.text)).is_some() {
+                    let message = format!("`{}` is a {} and has no `{}`", record.id.value, record.kind.word(), pin.slice(&notes.text));
+                    findings.at(pin, message).help("name the instrument that has it");
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn speaker(snapshot: &Snapshot, notes: &Annotations, value: Span, findings: &mut Findings<'_>) {
+    let Some(entity) = snapshot.entity_of(value.slice(&notes.text)) else { return };
+    let record = &snapshot.entity(entity).record;
+    // A type of the project's own may well be one that speaks.
+    if !record.kind.speaks() && !matches!(record.kind, RecordKind::Declared(_)) {
+        let message = format!("`{}` is a {} and cannot speak", record.id.value, record.kind.word());
+        findings.at(value, message).help("name a person or a body");
+    }
+}
