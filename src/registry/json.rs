@@ -149,7 +149,8 @@ impl<'t> Reader<'t> {
         }
         let Some(raw) = self.text.get(start..at) else { return Err(Stopped { at: start - 1, message: "an escape that is none" }) };
         self.at = at + 1;
-        let text = if escaped { Cow::Owned(unescape(raw).ok_or(Stopped { at: start, message: "an escape that is none" })?) } else { raw.into() };
+        let text =
+            if escaped { Cow::Owned(unescape(raw).ok_or(Stopped { at: start, message: "an escape that is none" })?) } else { raw.into() };
         Ok((Span::from(start..at), text))
     }
 
@@ -229,7 +230,7 @@ fn unescape(raw: &str) -> Option<String> {
 
 /// Behind `\u`: four hexadecimal digits, twice for a surrogate pair. A surrogate alone becomes U+FFFD.
 fn unicode(chars: &mut std::str::Chars<'_>) -> Option<char> {
-    let mut four = |chars: &mut std::str::Chars<'_>| {
+    let four = |chars: &mut std::str::Chars<'_>| {
         let digits = chars.as_str().get(..4).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
         *chars = chars.as_str()[4..].chars();
         u32::from_str_radix(digits, 16).ok()
