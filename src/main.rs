@@ -2,25 +2,34 @@
 
 use std::process::ExitCode;
 
-use vidimus::server;
+use clap::Parser;
+use vidimus::cli::Outcome;
+use vidimus::cli::arguments::{Arguments, Command};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    match std::env::args().nth(1).as_deref() {
-        Some("lsp") => serve(),
-        _ => ExitCode::from(2),
+    let arguments = Arguments::parse();
+    if let Command::Lsp { .. } = arguments.command {
+        return serve();
+    }
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks where we run")]
+    let here = match std::env::current_dir() {
+        Ok(here) => here,
+        Err(error) => return failed(&format!("the current folder cannot be told: {error}")),
+    };
+    ExitCode::from(vidimus::cli::run(arguments, here).status())
+}
+
+fn serve() -> ExitCode {
+    match vidimus::server::serve() {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => failed(&format!("the server cannot start: {error}")),
     }
 }
 
-/// The editors' door.
-fn serve() -> ExitCode {
-    match server::serve() {
-        Ok(code) => ExitCode::from(code),
-        Err(error) => {
-            eprintln!("vidimus: the language server could not start: {error}");
-            ExitCode::from(2)
-        }
-    }
+fn failed(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::from(Outcome::Failed.status())
 }

@@ -35,8 +35,8 @@ pub struct FileInput {
 pub struct Affected {
     /// The files that were given.
     pub files: Vec<FileId>,
-    /// The ids whose definitions changed, so that texts that use them may read differently now; sorted, each once.
-    pub names: Vec<SmolStr>,
+    /// Whether a definition changed, so that any text may read differently now.
+    pub names: bool,
     /// Whether settings changed.
     pub config: bool,
 }
@@ -103,13 +103,12 @@ impl Corpus {
             self.settle_again();
         }
         for (path, input) in change.files {
-            let file = self.put(path, input, &mut affected.names);
+            let (file, redefined) = self.put(path, input);
             affected.files.push(file);
+            affected.names |= redefined;
         }
-        affected.names.sort_unstable();
-        affected.names.dedup();
-        if !affected.names.is_empty() || affected.config {
-            self.names = Arc::new(Names::of(&self.files, &self.names));
+        if affected.names || affected.config {
+            self.names = Arc::new(Names::of(&self.files));
             self.forget_annotations();
         }
         self.generation += 1;
@@ -130,8 +129,8 @@ impl Corpus {
         }
     }
 
-    /// Puts one file in its place; appends the ids whose definitions changed by it.
-    fn put(&mut self, path: SmolStr, input: Option<FileInput>, changed: &mut Vec<SmolStr>) -> FileId {
+    /// Puts one file in its place; tells whether what it defines changed.
+    fn put(&mut self, path: SmolStr, input: Option<FileInput>) -> (FileId, bool) {
         let id = self.id(&path);
         let slot = id.0 as usize;
         let old = self.files[slot].clone();
@@ -139,9 +138,13 @@ impl Corpus {
             let settings = self.compiled.settings(&self.config, &path, &input.facts);
             Arc::new(FileState { path, kind: input.kind, facts: input.facts, held: input.held, settings, annotations: OnceLock::new() })
         });
-        difference(old.as_deref(), state.as_deref(), changed);
+        let redefined = match (&old, &state) {
+            (None, None) => false,
+            (Some(old), Some(new)) => defines_otherwise(&old.facts, &new.facts),
+            (Some(only), None) | (None, Some(only)) => !only.facts.records.is_empty() || only.kind.is_text(),
+        };
         Arc::make_mut(&mut self.files)[slot] = state;
-        id
+        (id, redefined)
     }
 
     fn id(&mut self, path: &SmolStr) -> FileId {
@@ -184,37 +187,9 @@ impl Corpus {
     }
 }
 
-/// Appends the ids that one state of a file defines otherwise than the other.
-fn difference(old: Option<&FileState>, new: Option<&FileState>, into: &mut Vec<SmolStr>) {
-    let records = |f: Option<&FileState>| f.map(|f| f.facts.records.clone()).unwrap_or_default();
-    let (was, is) = (records(old), records(new));
-    let moved = match (old, new) {
-        (Some(a), Some(b)) => a.facts.anchors != b.facts.anchors || a.facts.incomplete != b.facts.incomplete,
-        _ => false,
-    };
-    if was != is || moved {
-        let known: FxHashMap<&str, &crate::registry::Record> = was.iter().map(|r| (r.id.value.as_str(), &**r)).collect();
-        let kept = |r: &crate::registry::Record| known.get(r.id.value.as_str()).is_some_and(|old| **old == *r);
-        let mut same: rustc_hash::FxHashSet<&str> = rustc_hash::FxHashSet::default();
-        for record in &is {
-            if !moved && kept(record) {
-                same.insert(&record.id.value);
-            } else {
-                into.push(record.id.value.clone());
-            }
-        }
-        into.extend(was.iter().map(|r| r.id.value.clone()).filter(|id| !same.contains(id.as_str())));
-    }
-    let (a, b) = (own_id(old), own_id(new));
-    if a != b {
-        into.extend(a.into_iter().chain(b));
-    }
-}
-
-/// The id by which a text that is no note can be named.
-fn own_id(file: Option<&FileState>) -> Option<SmolStr> {
-    let file = file.filter(|f| f.kind.is_text() && f.facts.records.is_empty())?;
-    Some(file.facts.head.id.as_ref().map_or_else(|| super::facts::stem(&file.path).into(), |(id, _)| id.clone()))
+/// Whether other texts may read differently when the one's facts become the other's.
+fn defines_otherwise(old: &Facts, new: &Facts) -> bool {
+    old.records != new.records || old.head.id != new.head.id || old.anchors != new.anchors || old.incomplete != new.incomplete
 }
 
 impl Compiled {

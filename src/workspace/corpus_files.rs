@@ -104,7 +104,7 @@ impl Shelf<'_> {
                 (None, _) => faults.push(unusable(*span, format!("`{name}` is no bibliography by its name"), "use .bib, .json or .yaml")),
                 (_, None) => faults.push(unusable(*span, format!("`{name}` leads out of the corpus"), "copy it into the corpus")),
                 (_, Some(target)) => {
-                    faults.push(unusable(*span, format!("there is no file `{target}`"), "paths are relative to this text"))
+                    faults.push(unusable(*span, format!("there is no file `{target}`"), "paths are relative to this text"));
                 }
             }
         }

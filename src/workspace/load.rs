@@ -32,7 +32,11 @@ pub fn read_records(path: &Path) -> Result<Loaded, Trouble> {
 }
 
 fn read(path: &Path, limit: u64) -> Result<Loaded, Trouble> {
-    let bytes = read_bytes(path, limit)?;
+    of_bytes(path, read_bytes(path, limit)?)
+}
+
+/// The characters of bytes that stand in place of the file at `path`.
+pub fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Loaded, Trouble> {
     decode(bytes).map_err(|Refused { message, help }| {
         let trouble = Trouble::new(path, message);
         if help.is_empty() { trouble } else { trouble.help(help) }

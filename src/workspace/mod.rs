@@ -22,4 +22,4 @@ pub use discover::{CONFIG_NAME, Workspace, find_root};
 pub use disk_texts::DiskTexts;
 pub use load::Loaded;
 pub use trouble::Trouble;
-pub use walk::{Found, Listing};
+pub use walk::{Found, Listing, unknown_kind};

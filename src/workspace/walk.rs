@@ -111,8 +111,7 @@ impl Workspace {
             (Ok(meta), Some(relative)) => match self.classifier.kind(&relative) {
                 _ if relative == CONFIG_NAME => return,
                 _ if self.classifier.excludes(&relative) => Err(Trouble::new(path, "is excluded by vidimus.toml").minor()),
-                None => Err(Trouble::new(path, "is no text, registry or bibliography by its name")
-                    .help("texts end in .md, .markdown, .qmd, .Rmd or .txt; `registry` and `bibliography` in vidimus.toml name the rest")),
+                None => Err(unknown_kind(path)),
                 Some(_) if !meta.is_file() => Err(Trouble::new(path, "is a pipe, socket or device, not a file")),
                 Some(kind) => Ok(Found { path: relative, kind, size: meta.len() }),
             },
@@ -122,6 +121,13 @@ impl Workspace {
             Err(trouble) => listing.lock().troubles.push(trouble),
         }
     }
+}
+
+/// A file that was named itself and whose name does not say what it is.
+#[must_use]
+pub fn unknown_kind(path: &Path) -> Trouble {
+    let help = "texts end in .md, .markdown, .qmd, .Rmd or .txt; `registry` and `bibliography` in vidimus.toml name the rest";
+    Trouble::new(path, "is no text, registry or bibliography by its name").help(help)
 }
 
 fn of_walk(error: &ignore::Error, start: &Path) -> Trouble {

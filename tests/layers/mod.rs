@@ -111,9 +111,9 @@ fn a_rule_stands_in_the_file_named_after_it() {
             continue;
         }
         let stem = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".rs");
-        let name = format!("name: \"{}\"", stem.replace('_', "-"));
+        let name = format!("\"{}\", \"", stem.replace('_', "-"));
         if !source.product_code().any(|(_, code)| code.contains(&name)) {
-            offenders.push(format!("{}: declares no rule with {name}", source.path));
+            offenders.push(format!("{}: declares no rule that begins {name}", source.path));
         }
     }
     expect_none(&offenders, "a rule is found under its name");

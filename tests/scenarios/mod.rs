@@ -1,3 +1,1 @@
 //! Small stories, each a text and what must come of it.
-
-mod garbage;

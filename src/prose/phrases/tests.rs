@@ -1,3 +1,5 @@
+//! Phrases as texts use them, and words that only look like one.
+
 use super::*;
 use proptest::prelude::*;
 

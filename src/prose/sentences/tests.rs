@@ -1,3 +1,5 @@
+//! Where sentences end, and where they do not.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,0 +1,175 @@
+//! What can be asked for on the command line. Help, man pages and completions are made from this table.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Level;
+use crate::report::Format;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT_STATUS: &str = "Exit status: 0 when nothing is at or above the fail level, 1 when something is, 2 when the run itself failed (a wrong \
+argument, a file that cannot be read; the rest is still checked).";
+
+const CHECK_EXAMPLES: &str = "Examples:
+  vidimus check                              the corpus around the current folder
+  vidimus check texts/minsk.md               one text, seen in its corpus
+  vidimus check --format json corpus/        for programs
+  vidimus check --select unsourced-figure,unsourced-quote
+  vidimus check --stdin-filename texts/a.md - < draft.md
+
+Exit status: 0 when nothing is at or above the fail level, 1 when something is, 2 when the run itself failed.";
+
+const EXTRACT_EXAMPLES: &str = "Examples:
+  vidimus extract --kinds claim,figure texts/
+  vidimus extract --kinds instrument . | jq -r .symbol | sort | uniq -c";
+
+/// Traces every claim in a text to a source that somebody can see.
+#[derive(Debug, Parser)]
+#[command(name = "vidimus", version, styles = STYLES, after_help = EXIT_STATUS, max_term_width = 100, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+/// What holds for every command.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Shared {
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// Say only what was found: no summary, no progress, no notes about files
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say which corpus, settings and files are used
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check a corpus
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArguments),
+    /// Serve an editor over standard input and output (Language Server Protocol)
+    Lsp {
+        /// Accepted and meaningless: there is no other way
+        #[arg(long)]
+        stdio: bool,
+    },
+    /// Print what was understood, one JSON object a line
+    #[command(after_help = EXTRACT_EXAMPLES)]
+    Extract(ExtractArguments),
+    /// Print the manual of a rule, or the list of all rules
+    Explain {
+        /// Its name, such as `unsourced-figure`
+        rule: Option<String>,
+    },
+    /// Begin a corpus: write vidimus.toml and a first registry
+    Init {
+        /// The folder
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, in roff
+    Man {
+        /// Of this command
+        command: Option<String>,
+    },
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Files and folders; `-` is standard input
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// In which shape findings are printed
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: FormatName,
+    /// Report only these rules
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Do not report these rules
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Exit with status 1 for findings of this level and graver ones [default: warning, or `fail-on` of vidimus.toml]
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    pub fail_on: Option<Level>,
+    /// Exit with status 0 whatever was found
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// Read every file anew (the default: there is no cache yet)
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Print to standard error how often each rule spoke and how long each step took
+    #[arg(long)]
+    pub statistics: bool,
+    /// Check standard input (`-`) as if it were this file
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+/// Arguments of `extract`.
+#[derive(Debug, Args)]
+pub struct ExtractArguments {
+    /// Files and folders
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Only these kinds: sentence, mention, instrument, citation, claim, quote, figure
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
+    pub kinds: Vec<crate::interchange::Kind>,
+}
+
+/// In which shape findings are printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FormatName {
+    /// For people.
+    Text,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line, as files finish.
+    JsonLines,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Text => Self::Text,
+            FormatName::Json => Self::Json,
+            FormatName::JsonLines => Self::JsonLines,
+        }
+    }
+}
+
+fn level(word: &str) -> Result<Level, String> {
+    Level::of_word(word).filter(|l| *l != Level::Off).ok_or_else(|| "it is one of note, warning, error".to_owned())
+}

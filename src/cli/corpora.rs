@@ -1,0 +1,208 @@
+//! From the paths of a command line to the corpora they lie in.
+//!
+//! A path belongs to the corpus whose `vidimus.toml` is nearest above it. Paths without one are together a corpus with
+//! defaults, of these paths alone.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::terminal::Terminal;
+use crate::corpus::{Corpus, FileId, FileKind, Snapshot};
+use crate::rules::rule_names;
+use crate::workspace::{DiskTexts, Listing, Trouble, Workspace, find_root, unknown_kind};
+
+/// One corpus and which of its files were asked for.
+pub(super) struct Job {
+    pub(super) workspace: Workspace,
+    /// Absolute paths in the root.
+    asked: Vec<PathBuf>,
+    /// Whether only what was asked for is the corpus.
+    bare: bool,
+    /// Its settings could not be read.
+    trouble: Option<Trouble>,
+}
+
+/// A text that stands in place of a file.
+pub(super) struct Instead {
+    /// The file, absolute.
+    pub(super) path: PathBuf,
+    /// Its characters.
+    pub(super) text: Arc<str>,
+}
+
+/// A corpus that has been read.
+pub(super) struct Opened {
+    pub(super) snapshot: Snapshot,
+    /// Kept to learn of files that vanish.
+    pub(super) texts: Arc<DiskTexts>,
+    /// The files that were asked for, sorted by path.
+    pub(super) files: Vec<FileId>,
+    pub(super) troubles: Vec<Trouble>,
+    /// Bytes read.
+    pub(super) bytes: u64,
+    /// How a reader names a file: this before its path.
+    prefix: String,
+}
+
+/// The corpora of `paths`, each once; what is not there is a trouble.
+pub(super) fn jobs(terminal: &Terminal, paths: &[PathBuf]) -> (Vec<Job>, Vec<Trouble>) {
+    let mut by_root: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+    let mut bare = Vec::new();
+    let mut troubles = Vec::new();
+    for path in paths {
+        let path = absolute(terminal.here(), path);
+        match std::fs::symlink_metadata(&path) {
+            Err(error) => troubles.push(Trouble::of_io(&path, &error)),
+            Ok(_) => match find_root(&path) {
+                Some(root) => by_root.entry(root).or_default().push(path),
+                None => bare.push(path),
+            },
+        }
+    }
+    let mut jobs: Vec<Job> = by_root.into_iter().map(|(root, asked)| Job::new(&root, asked, false)).collect();
+    if !bare.is_empty() {
+        jobs.push(Job::new(&shared_folder(terminal.here(), &bare), bare, true));
+    }
+    (jobs, troubles)
+}
+
+/// The corpus of a text that stands in place of the file at `path`, which need not be there.
+pub(super) fn job_of(path: &Path) -> Job {
+    match find_root(path) {
+        Some(root) => Job::new(&root, vec![path.to_owned()], false),
+        None => Job::new(path.parent().unwrap_or(path), vec![path.to_owned()], true),
+    }
+}
+
+/// `path` as seen from `here`, with `.` and `..` resolved by their names.
+pub(super) fn absolute(here: &Path, path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in here.join(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+/// The nearest folder that holds all of `paths`: `here` when it does.
+fn shared_folder(here: &Path, paths: &[PathBuf]) -> PathBuf {
+    let folder_of = |path: &Path| if path.is_dir() { path.to_owned() } else { path.parent().unwrap_or(path).to_owned() };
+    if paths.len() == 1 && !paths[0].starts_with(here) || paths.len() == 1 && paths[0].is_dir() {
+        return folder_of(&paths[0]);
+    }
+    let mut folder = here.to_owned();
+    while !paths.iter().all(|path| path.starts_with(&folder)) {
+        if !folder.pop() {
+            break;
+        }
+    }
+    folder
+}
+
+impl Job {
+    fn new(root: &Path, asked: Vec<PathBuf>, bare: bool) -> Self {
+        let (workspace, trouble) = Workspace::open(root, &rule_names());
+        Self { workspace, asked, bare, trouble }
+    }
+
+    /// All files of the corpus. In one with settings that is more than what was asked for: names are defined elsewhere.
+    pub(super) fn list(&self) -> Listing {
+        if self.bare {
+            return self.workspace.walk(&self.asked);
+        }
+        let mut starts = vec![self.workspace.root.clone()];
+        starts.extend(self.asked.iter().filter(|path| !path.is_dir()).cloned());
+        self.workspace.walk(&starts)
+    }
+
+    /// The same when a text stands in place of the one file that was asked for, which need not be there.
+    pub(super) fn list_for(&self, instead: Option<&Instead>) -> Listing {
+        let Some(instead) = instead else { return self.list() };
+        let mut listing = if self.bare { Listing::default() } else { self.workspace.walk(&[&self.workspace.root]) };
+        if self.workspace.relative(&instead.path).is_none_or(|path| self.workspace.classifier.kind(&path).is_none()) {
+            listing.troubles.push(unknown_kind(&instead.path));
+        }
+        listing
+    }
+
+    /// Reads the files of a listing.
+    pub(super) fn open(self, terminal: &Terminal, listing: &Listing, instead: Option<&Instead>) -> Opened {
+        let mut texts = DiskTexts::new(&self.workspace.root);
+        let mut place = None;
+        if let Some(instead) = instead
+            && let Some(path) = self.workspace.relative(&instead.path)
+            && let Some(kind) = self.workspace.classifier.kind(&path)
+        {
+            texts = texts.instead(&path, instead.text.clone());
+            place = Some((path, kind));
+        }
+        let instead = place.as_ref().zip(instead).map(|((path, kind), i)| (path.as_str(), *kind, &i.text));
+        let mut load = self.workspace.load(listing, instead);
+        load.troubles.extend(self.trouble.clone());
+        let texts = Arc::new(texts);
+        let mut corpus = Corpus::new(texts.clone());
+        corpus.apply(load.change);
+        let snapshot = corpus.snapshot();
+        let mut prefix = terminal.shown(&self.workspace.root);
+        prefix = if prefix == "." { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) };
+        let files = self.asked_files(&snapshot);
+        Opened { snapshot, texts, files, troubles: load.troubles, bytes: load.bytes, prefix }
+    }
+
+    /// Settings are checked when all of their corpus is.
+    fn asked_files(&self, snapshot: &Snapshot) -> Vec<FileId> {
+        let asked: Vec<String> = self.asked.iter().filter_map(|path| self.workspace.relative(path)).collect();
+        let below = |path: &str, asked: &str| {
+            asked.is_empty() || path.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut files: Vec<_> = snapshot.files().filter(|(_, file)| asked.iter().any(|a| below(&file.path, a))).collect();
+        files.sort_by(|a, b| a.1.path.cmp(&b.1.path));
+        files.into_iter().map(|(id, _)| id).collect()
+    }
+}
+
+impl Opened {
+    /// How a reader names the file at `path`.
+    pub(super) fn shown(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+
+    /// The texts among the files that were asked for.
+    pub(super) fn asked_texts(&self) -> Vec<FileId> {
+        let is_text = |id: &FileId| self.snapshot.file(*id).is_some_and(|f| f.kind.is_text());
+        self.files.iter().copied().filter(is_text).collect()
+    }
+
+    /// How many of the files that were asked for can be checked; settings are no text of anybody's.
+    pub(super) fn count(&self) -> usize {
+        self.files.iter().filter(|id| self.snapshot.file(**id).is_some_and(|f| f.kind != FileKind::Config)).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_resolved_by_their_names() {
+        let here = Path::new("/home/a");
+        assert_eq!(absolute(here, Path::new("./x/../y.md")), Path::new("/home/a/y.md"));
+        assert_eq!(absolute(here, Path::new("/z")), Path::new("/z"));
+        assert_eq!(absolute(here, Path::new("../../../..")), Path::new("/"));
+    }
+
+    #[test]
+    fn paths_without_settings_share_the_nearest_folder() {
+        let here = Path::new("/home/a");
+        let folder = |paths: &[&str]| shared_folder(here, &paths.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(folder(&["/home/a/x.md", "/home/a/b/y.md"]), Path::new("/home/a"));
+        assert_eq!(folder(&["/home/b/x.md", "/home/a/y.md"]), Path::new("/home"));
+        assert_eq!(folder(&["/srv/b/x.md"]), Path::new("/srv/b"));
+    }
+}
