@@ -1,6 +1,19 @@
 //! Dates as people write them, and EDTF as records have them.
+//!
+//! English and Russian alike: a month's name with a day or a year, or digits in the order of ISO
+//! 8601 or of the Russian office (`09.11.2020`). A day that its month does not have makes no date.
+//!
+//! Not here: words that need a day to count from ("yesterday"), and a year alone.
+
+mod edtf;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::text::Span;
+
+pub use edtf::{Day, Edtf, is_edtf, parse_edtf};
 
 /// A calendar date of some precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,13 +35,202 @@ pub struct DateMention {
     pub date: Date,
 }
 
+/// Names of months: how they begin, and what may follow. English abbreviations may have a dot.
+const MONTHS: &[(&str, &[&str], u8)] = &[
+    ("Jan", &["uary", ".", ""], 1),
+    ("Feb", &["ruary", ".", ""], 2),
+    ("Mar", &["ch", ".", ""], 3),
+    ("Apr", &["il", ".", ""], 4),
+    ("May", &[""], 5),
+    ("Jun", &["e", ".", ""], 6),
+    ("Jul", &["y", ".", ""], 7),
+    ("Aug", &["ust", ".", ""], 8),
+    ("Sep", &["tember", "t.", "t", ".", ""], 9),
+    ("Oct", &["ober", ".", ""], 10),
+    ("Nov", &["ember", ".", ""], 11),
+    ("Dec", &["ember", ".", ""], 12),
+    ("январ", &["я", "ь", "е"], 1),
+    ("феврал", &["я", "ь", "е"], 2),
+    ("март", &["а", "е", ""], 3),
+    ("апрел", &["я", "ь", "е"], 4),
+    ("ма", &["я", "й", "е"], 5),
+    ("июн", &["я", "ь", "е"], 6),
+    ("июл", &["я", "ь", "е"], 7),
+    ("август", &["а", "е", ""], 8),
+    ("сентябр", &["я", "ь", "е"], 9),
+    ("октябр", &["я", "ь", "е"], 10),
+    ("ноябр", &["я", "ь", "е"], 11),
+    ("декабр", &["я", "ь", "е"], 12),
+];
+
+/// Literals only, so that the search is a vector search for all of them at once.
+static TRIGGERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let may = ["мая", "май", "мае"];
+    let names = MONTHS.iter().map(|m| m.0).filter(|m| *m != "ма").chain(may);
+    Regex::new(&names.collect::<Vec<_>>().join("|")).ok()
+});
+
 /// Appends dates of one passage, English and Russian forms alike: `9 November 2020`, `November 9`, `9 ноября 2020 года`, `2020-11-09`.
 pub fn find(text: &str, passage: Span, into: &mut Vec<DateMention>) {
-    let _ = (text, passage, into);
+    let (p, base) = (passage.slice(text), passage.start as usize);
+    let from = into.len();
+    let mut done = 0;
+    let mut add = |start: usize, done: &mut usize| {
+        let Some((date, end)) = at(p, start).filter(|_| start >= *done) else { return };
+        *done = end;
+        into.push(DateMention { span: Span::from(base + start..base + end), date });
+    };
+    if let Some(triggers) = &*TRIGGERS {
+        for hit in triggers.find_iter(p) {
+            let start = day_back(p, hit.start()).unwrap_or(hit.start());
+            if is_start(p, start) {
+                add(start, &mut done);
+            }
+        }
+    }
+    done = 0;
+    for sign in memchr::memchr2_iter(b'-', b'.', p.as_bytes()) {
+        let start = sign - p.as_bytes()[..sign].iter().rev().take(5).take_while(|b| b.is_ascii_digit()).count();
+        if start < sign && is_start(p, start) {
+            add(start, &mut done);
+        }
+    }
+    into[from..].sort_by_key(|d| (d.span.start, std::cmp::Reverse(d.span.end)));
 }
 
-/// Whether `text` is EDTF level 0 or 1: `2020-11`, `2014~`, `2015-02-11/2015-02-12`, `201X`, `2020-21`.
-#[must_use]
-pub fn is_edtf(text: &str) -> bool {
-    !text.is_empty()
+/// Whether a date can begin at `at`: no letter, digit or joining sign before it, but `9–10 November` holds one.
+fn is_start(p: &str, at: usize) -> bool {
+    !p[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '=' | '&'))
 }
+
+/// Where the day before a month's name begins: `9 `, `9th `, `9th of `.
+fn day_back(p: &str, month: usize) -> Option<usize> {
+    let mut head = p[..month].trim_end();
+    if head.len() == month {
+        return None;
+    }
+    if let Some(before) = head.strip_suffix("of") {
+        head = before.trim_end();
+    }
+    let plain = ["st", "nd", "rd", "th", "-го"].iter().find_map(|s| head.strip_suffix(s)).unwrap_or(head);
+    let count = plain.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    let start = plain.len() - count;
+    ((1..=2).contains(&count) && !p[..start].ends_with(char::is_alphanumeric)).then_some(start)
+}
+
+/// The date that begins at `at`, and where it ends.
+pub(super) fn at(p: &str, at: usize) -> Option<(Date, usize)> {
+    let rest = p.get(at..)?;
+    let found = if rest.starts_with(|c: char| c.is_ascii_digit()) { iso(rest).or_else(|| dotted(rest)).or_else(|| day_first(rest)) } else { month_first(rest) };
+    let (date, len) = found?;
+    is_real(date).then_some((date, at + len))
+}
+
+fn date(year: Option<i16>, month: u8, day: Option<u8>) -> Date {
+    Date { year, month: Some(month), day }
+}
+
+fn is_real(date: Date) -> bool {
+    // without a year, 29 February is one
+    let year = date.year.unwrap_or(2000);
+    edtf::days_in(i64::from(year), date.month.unwrap_or(1)).is_some_and(|days| date.day.is_none_or(|d| (1..=days).contains(&d)))
+}
+
+/// ASCII digits at the start of `text`: their value and number, at most `most` of them and no more digits behind.
+fn number(text: &str, most: usize) -> Option<(i16, usize)> {
+    let count = text.bytes().take(most + 1).take_while(u8::is_ascii_digit).count();
+    (1..=most).contains(&count).then(|| text[..count].parse().ok().map(|n| (n, count)))?
+}
+
+fn small(text: &str) -> Option<(u8, usize)> {
+    number(text, 2).and_then(|(n, count)| Some((u8::try_from(n).ok()?, count)))
+}
+
+/// `2020-11-09`
+fn iso(text: &str) -> Option<(Date, usize)> {
+    let (year, 4) = number(text, 4)? else { return None };
+    let (month, 2) = small(text[4..].strip_prefix('-')?)? else { return None };
+    let (day, 2) = small(text[7..].strip_prefix('-')?)? else { return None };
+    ends(&text[10..]).then_some((date(Some(year), month, Some(day)), 10))
+}
+
+/// `09.11.2020`
+fn dotted(text: &str) -> Option<(Date, usize)> {
+    let (day, d) = small(text)?;
+    let rest = text[d..].strip_prefix('.')?;
+    let (month, m) = small(rest)?;
+    let (year, 4) = number(rest[m..].strip_prefix('.')?, 4)? else { return None };
+    let len = d + m + 6;
+    ends(&text[len..]).then_some((date(Some(year), month, Some(day)), len))
+}
+
+fn ends(rest: &str) -> bool {
+    !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_')) && !(rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// `9 November 2020`, `9th of November`, `9 ноября 2020`
+fn day_first(text: &str) -> Option<(Date, usize)> {
+    let (day, count) = small(text)?;
+    let rest = &text[count..];
+    let rest = ["st", "nd", "rd", "th", "-го"].iter().find_map(|s| rest.strip_prefix(s)).unwrap_or(rest);
+    let mut spaced = rest.trim_start();
+    if let Some(of) = spaced.strip_prefix("of") {
+        spaced = of.trim_start();
+    }
+    if spaced.len() == rest.len() {
+        return None;
+    }
+    let (month, len) = month(spaced)?;
+    let end = text.len() - spaced.len() + len;
+    Some(match year_behind(&text[end..]) {
+        Some((year, len)) => (date(Some(year), month, Some(day)), end + len),
+        None => (date(None, month, Some(day)), end),
+    })
+}
+
+/// `November 9, 2020`, `November 9`, `November 2020`, `ноябре 2020`
+fn month_first(text: &str) -> Option<(Date, usize)> {
+    let (month, len) = month(text)?;
+    if let Some((year, more)) = year_behind(&text[len..]) {
+        return Some((date(Some(year), month, None), len + more));
+    }
+    let rest = text[len..].trim_start();
+    let (day, count) = small(rest).filter(|_| rest.len() < text.len() - len && text.starts_with(|c: char| c.is_ascii()))?;
+    let rest = &rest[count..];
+    let rest = ["st", "nd", "rd", "th"].iter().find_map(|s| rest.strip_prefix(s)).unwrap_or(rest);
+    // "March 15.5", "May 5%", "June 1,200" and "May 10:30" are no days
+    let after = rest.trim_start_matches(['.', ',', ':', '%', '-', '–']);
+    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '%') || (after.len() + 1 == rest.len() && after.starts_with(|c: char| c.is_ascii_digit()) && !rest.starts_with(['-', '–'])) {
+        return None;
+    }
+    let end = text.len() - rest.len();
+    Some(match year_behind(rest.strip_prefix(',').unwrap_or(rest)) {
+        Some((year, more)) => (date(Some(year), month, Some(day)), end + usize::from(rest.starts_with(',')) + more),
+        None => (date(None, month, Some(day)), end),
+    })
+}
+
+/// A month's name at the start of `text`, a whole word, and its length.
+fn month(text: &str) -> Option<(u8, usize)> {
+    MONTHS.iter().find_map(|(stem, endings, month)| {
+        let rest = text.strip_prefix(stem)?;
+        let ending = endings.iter().find(|e| rest.strip_prefix(**e).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))?;
+        Some((*month, stem.len() + ending.len()))
+    })
+}
+
+/// White space and a year of four digits, with `года` or `г.` behind.
+fn year_behind(text: &str) -> Option<(i16, usize)> {
+    let rest = text.trim_start();
+    let (year, 4) = number(rest, 4)? else { return None };
+    if rest.len() == text.len() || !(1000..2200).contains(&year) || rest[4..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let end = text.len() - rest.len() + 4;
+    let tail = text[end..].trim_start();
+    let word = ["года", "году", "год", "г."].iter().find(|w| tail.strip_prefix(**w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
+    Some((year, word.map_or(end, |w| text.len() - tail.len() + w.len())))
+}
+
+#[cfg(test)]
+mod tests;

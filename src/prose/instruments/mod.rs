@@ -1,14 +1,45 @@
 //! Instruments recognised without record or mark: symbols, and the words people use for them.
+//!
+//! [`find`] reads running text passage by passage. Two vector searches tell where something may
+//! stand, a slash and a few literals; a hand-written reader decides there. Nothing else of a text is
+//! touched. However an instrument is written, it has one symbol and one id (the table in `normal`), which
+//! [`normal_form`] gives for the symbol of a record as well.
+//!
+//! - symbols: `un`, `osce`, `eu`, `courts`
+//! - words: `words_en`, `words_ru` read the words, `numbers` the number, `issuers` the body, `lists` all behind
+//!   one word, `short` what an earlier form explains
+//! - beside them: [`pin_beside`], [`find_dated`], and the forms a project declares: [`find_project`]
+//!
+//! Not here: whether a year is right or an instrument exists (`rules`), names that only the registry knows.
 
-mod project;
+use std::sync::LazyLock;
 
-pub use project::{Patterns, find_project};
-
+use regex::Regex;
 use smol_str::SmolStr;
 
 use super::dates::Date;
 use crate::syntax::Pin;
 use crate::text::Span;
+
+mod courts;
+mod cursor;
+mod dated;
+mod eu;
+mod issuers;
+mod lists;
+mod normal;
+mod numbers;
+mod osce;
+mod pins;
+mod project;
+mod short;
+mod un;
+mod words_en;
+mod words_ru;
+
+pub use dated::find_dated;
+pub use pins::pin_beside;
+pub use project::{Patterns, find_project};
 
 /// One instrument named in running text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +60,8 @@ pub struct Instrument {
     pub pin: Option<(Pin, Span)>,
     /// What is wrong with the writing of a symbol, when its meaning is still plain.
     pub malformed: Option<Malformed>,
+    /// Its address, for a form that the project declares with one.
+    pub url: Option<SmolStr>,
 }
 
 /// Whose instrument it is.
@@ -48,7 +81,7 @@ pub enum Body {
     Court,
     /// United Nations Treaty Series.
     TreatySeries,
-    /// A form that the project declares.
+    /// Of a form that the project declares.
     Project,
 }
 
@@ -83,19 +116,115 @@ pub struct Dated {
     pub date: Date,
 }
 
-/// Appends the instruments of one passage.
+/// Literals beside which an instrument may stand. All literals, so that the search is a vector search for all of them at once.
+static TRIGGERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let literals = [
+        "esolution", "ESOLUTION", "езолюци", "ЕЗОЛЮЦИ", "SCR", r"es\. ", r"es\.\n", "Res ", r"\(19", r"\(20", "ECLI:", "UNTS", r"U\.N\.T\.S", "Treaty Series",
+        "319", "320", "619", "620",
+    ];
+    Regex::new(&literals.join("|")).ok()
+});
+
+/// Appends the instruments of one passage, in order of place and without overlap. Passages of one text
+/// share `into`: what it holds already are the earlier forms that explain short ones.
 pub fn find(text: &str, passage: Span, into: &mut Vec<Instrument>) {
-    let _ = (text, passage, into);
+    find_all(text, passage, into, &mut Vec::new());
 }
 
-/// Appends what is named by kind and date in one passage.
-pub fn find_dated(text: &str, passage: Span, into: &mut Vec<Dated>) {
-    let _ = (text, passage, into);
+/// The same, and appends to `unsettled` bare numbers that no body, year or earlier form explains: `resolution 181`.
+pub fn find_all(text: &str, passage: Span, into: &mut Vec<Instrument>, unsettled: &mut Vec<Span>) {
+    let (p, base) = (passage.slice(text), passage.start as usize);
+    let (from, open) = (into.len(), unsettled.len());
+    symbols(p, base, into);
+    words(p, base, into, unsettled);
+    if into.len() > from {
+        settle(text, passage, from, into);
+        let found = &into[from..];
+        let mut place = 0;
+        unsettled.retain(|span| {
+            place += 1;
+            let next = found.partition_point(|i| i.span.end <= span.start);
+            place <= open || found.get(next).is_none_or(|i| !i.span.overlaps(*span))
+        });
+    }
 }
 
-/// The pinpoint written beside an instrument's name at `name`: "Article 41 of NAME", "NAME, art. 41"; and where.
+/// The symbol and id of what `text` names, when it names one instrument and nothing else: the normal form of a record's `symbol`.
 #[must_use]
-pub fn pin_beside(text: &str, passage: Span, name: Span) -> Option<(Pin, Span)> {
-    let _ = (text, passage, name);
-    None
+pub fn normal_form(text: &str) -> Option<(SmolStr, SmolStr)> {
+    let text = text.trim();
+    let mut found = Vec::new();
+    find(text, Span::from(0..text.len()), &mut found);
+    let whole = found.pop().filter(|i| found.is_empty() && i.span.slice(text).len() == text.len())?;
+    Some((whole.symbol, whole.id))
 }
+
+/// Whatever has a slash.
+fn symbols(p: &str, base: usize, into: &mut Vec<Instrument>) {
+    let mut done = 0;
+    for slash in memchr::memchr_iter(b'/', p.as_bytes()) {
+        // before the slash a letter or digit stands, in any alphabet; after it too, or a line breaks
+        let bytes = p.as_bytes();
+        let Some(before) = slash.checked_sub(1).map(|i| bytes[i]).filter(|b| slash > done && (b.is_ascii_alphanumeric() || !b.is_ascii())) else { continue };
+        let found = if before.is_ascii_digit() {
+            eu::title(p, base, slash)
+        } else {
+            un::read(p, base, slash).or_else(|| osce::read(p, base, slash)).or_else(|| eu::eli(p, base, slash))
+        };
+        if let Some(found) = found {
+            done = found.span.end as usize - base;
+            into.push(found);
+        }
+    }
+}
+
+/// Whatever has a word or sign of its own.
+fn words(p: &str, base: usize, into: &mut Vec<Instrument>, unsettled: &mut Vec<Span>) {
+    let Some(triggers) = &*TRIGGERS else { return };
+    let mut done = 0;
+    for hit in triggers.find_iter(p) {
+        let at = hit.start();
+        let head = match hit.as_str() {
+            "esolution" | "ESOLUTION" => words_en::resolution(p, at),
+            "езолюци" | "ЕЗОЛЮЦИ" => words_ru::resolution(p, at),
+            "SCR" => words_en::scr(p, at),
+            "es. " | "es.\n" => words_en::res(p, at),
+            "Res " => words_en::res(p, at + 1),
+            other => {
+                let found = match other {
+                    "(19" | "(20" if at < done => None,
+                    "(19" | "(20" => short::headless(p, base, at, into),
+                    "ECLI:" => courts::ecli(p, base, at),
+                    "UNTS" | "U.N.T.S" => courts::unts(p, base, at, hit.end()),
+                    "Treaty Series" => courts::series(p, base, at, hit.end()),
+                    _ => eu::celex(p, base, at),
+                };
+                into.extend(found);
+                None
+            }
+        };
+        if let Some(head) = head {
+            done = lists::read(p, base, &head, into, unsettled);
+        }
+    }
+}
+
+/// Puts what was found in order, keeps the longer of two that overlap, and looks for pinpoints.
+fn settle(text: &str, passage: Span, from: usize, into: &mut Vec<Instrument>) {
+    into[from..].sort_by_key(|i| (i.span.start, std::cmp::Reverse(i.span.end)));
+    let mut end = 0;
+    let mut index = 0;
+    into.retain(|i| {
+        index += 1;
+        let keep = index <= from || i.span.start >= end;
+        end = if keep && index > from { i.span.end } else { end };
+        keep
+    });
+    for found in &mut into[from..] {
+        let resolution = matches!(found.body, Body::SecurityCouncil(_) | Body::GeneralAssembly) || found.symbol.contains("/RES/");
+        found.pin = pins::find(text, passage, found.span, resolution);
+    }
+}
+
+#[cfg(test)]
+mod tests;

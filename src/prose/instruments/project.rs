@@ -1,66 +1,103 @@
-//! Instruments that a project adds in `vidimus.toml`: `[[instrument]] pattern = '…' id = 'csto-$1'`.
+//! Forms of instruments that a project declares in `vidimus.toml`: `[[instrument]]`.
 
-use regex::{Regex, RegexBuilder};
+use regex::{Captures, Regex, RegexBuilder};
 use smol_str::SmolStr;
 
-use super::{Body, Form, Instrument};
+use super::{Instrument, normal};
 use crate::config::InstrumentPattern;
-use crate::syntax::RunningText;
+use crate::syntax::{RunningText, is_id};
 use crate::text::Span;
 
-/// Largest compiled pattern, in bytes: a pattern is somebody else's text and must not eat the machine.
-const PATTERN_SIZE: usize = 1 << 20;
+/// A compiled pattern may take this much memory, in bytes; one that needs more is refused.
+const SIZE: usize = 1 << 20;
 
-/// A project's patterns, compiled.
-#[derive(Debug, Default)]
-pub struct Patterns(Vec<(Regex, String)>);
+/// The forms of a project, compiled once.
+#[derive(Clone, Debug, Default)]
+pub struct Patterns {
+    patterns: Vec<(Regex, InstrumentPattern)>,
+}
 
 impl Patterns {
-    /// Compiles the patterns; for each faulty one its index and what is wrong.
+    /// Compiles the patterns; of those that cannot be used the index and what is wrong, without a full stop.
     #[must_use]
     pub fn compile(patterns: &[InstrumentPattern]) -> (Self, Vec<(usize, String)>) {
-        let mut good = Vec::new();
-        let mut faults = Vec::new();
-        for (index, one) in patterns.iter().enumerate() {
-            match RegexBuilder::new(&one.pattern).size_limit(PATTERN_SIZE).build() {
-                Ok(regex) => good.push((regex, one.id.clone())),
-                Err(error) => faults.push((index, error.to_string())),
+        let (mut good, mut faults) = (Vec::new(), Vec::new());
+        for (index, pattern) in patterns.iter().enumerate() {
+            match compile(pattern) {
+                Ok(regex) => good.push((regex, pattern.clone())),
+                Err(message) => faults.push((index, message)),
             }
         }
-        (Self(good), faults)
+        (Self { patterns: good }, faults)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
     }
 }
 
-/// Adds what a project's patterns find. `into` stays in order of place; where one overlaps what is known already, the known one stays.
+fn compile(pattern: &InstrumentPattern) -> Result<Regex, String> {
+    let built = RegexBuilder::new(&pattern.pattern).size_limit(SIZE).dfa_size_limit(SIZE).nest_limit(64).build();
+    let regex = built.map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => format!("`{}` takes more than {SIZE} bytes when compiled", pattern.pattern),
+        other => other.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").trim_end_matches('.').to_owned(),
+    })?;
+    if regex.is_match("") {
+        return Err(format!("`{}` matches the empty text", pattern.pattern));
+    }
+    for template in std::iter::once(&pattern.id).chain(&pattern.url) {
+        if let Some(group) = unknown_group(&regex, template) {
+            return Err(format!("`{template}` names the group `{group}`, which the pattern does not have"));
+        }
+    }
+    Ok(regex)
+}
+
+/// A group in `template` that the pattern lacks. `$1`, `${1}` and `$name` as `regex` reads them.
+fn unknown_group<'t>(regex: &Regex, template: &'t str) -> Option<&'t str> {
+    template.split('$').skip(1).find_map(|rest| {
+        let braced = rest.strip_prefix('{').and_then(|r| r.split_once('}')).map(|(name, _)| name);
+        let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+        let name = braced.unwrap_or(&rest[..len]);
+        let known = name.parse().map_or_else(|_| regex.capture_names().flatten().any(|n| n == name), |n: usize| n < regex.captures_len());
+        (!name.is_empty() && !known).then_some(name)
+    })
+}
+
+/// Adds what a project's patterns find. `into` stays in order of place and without overlap: what is known already stays, and what an
+/// earlier pattern found.
 pub fn find_project(running: &RunningText<'_>, patterns: &Patterns, into: &mut Vec<Instrument>) {
-    if patterns.0.is_empty() {
+    if patterns.is_empty() {
         return;
     }
     let text: &str = &running.projection.text;
-    let mut found = Vec::new();
-    for passage in &running.passages {
-        for (regex, id) in &patterns.0 {
-            for captures in regex.captures_iter(passage.span.slice(text)) {
-                let whole = captures.get_match();
-                let mut name = String::new();
-                captures.expand(id, &mut name);
-                if whole.is_empty() {
-                    continue;
-                }
-                found.push(Instrument {
-                    span: Span::from(whole.range()).shift(passage.span.start),
-                    symbol: whole.as_str().into(),
-                    id: SmolStr::from(name),
-                    body: Body::Project,
-                    form: Form::Symbol,
-                    year_as_written: None,
-                    pin: None,
-                    malformed: None,
-                });
-            }
+    for (regex, pattern) in &patterns.patterns {
+        let mut found = Vec::new();
+        for passage in &running.passages {
+            let captures = regex.captures_iter(passage.span.slice(text));
+            found.extend(captures.filter_map(|captures| instrument(&captures, pattern, passage.span.start)));
         }
+        found.retain(|new| {
+            let next = into.partition_point(|known| known.span.end <= new.span.start);
+            into.get(next).is_none_or(|known| !known.span.overlaps(new.span))
+        });
+        into.extend(found);
+        into.sort_by_key(|known| known.span);
     }
-    found.retain(|f| !into.iter().any(|known| known.span.overlaps(f.span)));
-    into.extend(found);
-    into.sort_by_key(|i| i.span);
+}
+
+fn instrument(captures: &Captures<'_>, pattern: &InstrumentPattern, base: u32) -> Option<Instrument> {
+    let whole = Some(captures.get_match()).filter(|m| !m.is_empty())?;
+    let mut id = String::new();
+    captures.expand(&pattern.id, &mut id);
+    let id = if is_id(&id) { SmolStr::from(id) } else { normal::id_of(&id) };
+    let url = pattern.url.as_ref().map(|template| {
+        let mut url = String::new();
+        captures.expand(template, &mut url);
+        SmolStr::from(url)
+    });
+    let symbol: SmolStr = whole.as_str().split_whitespace().collect::<Vec<_>>().join(" ").into();
+    (!id.is_empty()).then(|| normal::project(Span::from(whole.range()).shift(base), symbol, id, url))
 }
