@@ -121,7 +121,11 @@ fn day_back(p: &str, month: usize) -> Option<usize> {
 /// The date that begins at `at`, and where it ends.
 pub(super) fn at(p: &str, at: usize) -> Option<(Date, usize)> {
     let rest = p.get(at..)?;
-    let found = if rest.starts_with(|c: char| c.is_ascii_digit()) { iso(rest).or_else(|| dotted(rest)).or_else(|| day_first(rest)) } else { month_first(rest) };
+    let found = if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        iso(rest).or_else(|| dotted(rest)).or_else(|| day_first(rest))
+    } else {
+        month_first(rest)
+    };
     let (date, len) = found?;
     is_real(date).then_some((date, at + len))
 }
@@ -165,7 +169,8 @@ fn dotted(text: &str) -> Option<(Date, usize)> {
 }
 
 fn ends(rest: &str) -> bool {
-    !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_')) && !(rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
+    !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        && !(rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `9 November 2020`, `9th of November`, `9 ноября 2020`
@@ -200,7 +205,9 @@ fn month_first(text: &str) -> Option<(Date, usize)> {
     let rest = ["st", "nd", "rd", "th"].iter().find_map(|s| rest.strip_prefix(s)).unwrap_or(rest);
     // "March 15.5", "May 5%", "June 1,200" and "May 10:30" are no days
     let after = rest.trim_start_matches(['.', ',', ':', '%', '-', '–']);
-    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '%') || (after.len() + 1 == rest.len() && after.starts_with(|c: char| c.is_ascii_digit()) && !rest.starts_with(['-', '–'])) {
+    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '%')
+        || (after.len() + 1 == rest.len() && after.starts_with(|c: char| c.is_ascii_digit()) && !rest.starts_with(['-', '–']))
+    {
         return None;
     }
     let end = text.len() - rest.len();

@@ -35,8 +35,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .at(span, format!("resolution {number} is of {right}, not {written}"))
             .help(format!(
-                "{} was adopted on {year}-{month:02}-{day:02}: check number and year against the text you mean",
-                instrument.symbol
+                "S/RES/{number} ({right}) was adopted on {year}-{month:02}-{day:02}: check number and year against the text you mean"
             ))
             .unsafe_fix(format!("Write `{right}`"), span, right);
     }

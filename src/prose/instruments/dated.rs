@@ -7,19 +7,68 @@ use crate::text::Span;
 
 /// English nouns, as they stand and in the plural.
 const NOUNS: &[&str] = &[
-    "statement", "agreement", "declaration", "accord", "protocol", "memorandum", "resolution", "treaty", "convention", "communiqué",
-    "communique", "pact", "package", "arrangement", "decision", "understanding",
+    "statement",
+    "agreement",
+    "declaration",
+    "accord",
+    "protocol",
+    "memorandum",
+    "resolution",
+    "treaty",
+    "convention",
+    "communiqué",
+    "communique",
+    "pact",
+    "package",
+    "arrangement",
+    "decision",
+    "understanding",
 ];
 
 /// Russian nouns by their stems; an ending has at most three letters.
-const STEMS: &[&str] =
-    &["заявлени", "соглашени", "деклараци", "протокол", "меморандум", "резолюци", "договор", "конвенци", "коммюнике", "решени", "договоренност", "договорённост"];
+const STEMS: &[&str] = &[
+    "заявлени",
+    "соглашени",
+    "деклараци",
+    "протокол",
+    "меморандум",
+    "резолюци",
+    "договор",
+    "конвенци",
+    "коммюнике",
+    "решени",
+    "договоренност",
+    "договорённост",
+];
 
 /// Words between a date and its noun, or before a noun, that belong to the name. Russian ones are stems.
 const QUALIFIERS: &[&str] = &[
-    "trilateral", "tripartite", "bilateral", "quadrilateral", "multilateral", "joint", "first", "second", "third", "final", "peace",
-    "ceasefire", "framework", "presidential", "ministerial", "political", "трехсторонн", "трёхсторонн", "двусторонн", "совместн", "перв",
-    "втор", "треть", "мирн", "рамочн", "политическ",
+    "trilateral",
+    "tripartite",
+    "bilateral",
+    "quadrilateral",
+    "multilateral",
+    "joint",
+    "first",
+    "second",
+    "third",
+    "final",
+    "peace",
+    "ceasefire",
+    "framework",
+    "presidential",
+    "ministerial",
+    "political",
+    "трехсторонн",
+    "трёхсторонн",
+    "двусторонн",
+    "совместн",
+    "перв",
+    "втор",
+    "треть",
+    "мирн",
+    "рамочн",
+    "политическ",
 ];
 
 /// Appends what is named by kind and date in one passage.
@@ -67,7 +116,8 @@ const WORDS: usize = 18;
 /// `statement of 9 November 2020`, `statement of the leaders of … of November 9, 2020`, `заявление президентов … от 9 ноября`
 fn before(p: &str, date: (usize, usize), mention: &DateMention) -> Option<Found> {
     let (link, link_at) = word_back(p, space_back(p, date.0));
-    let signed = |at: usize| matches!(word_back(p, space_back(p, at)).0, "signed" | "adopted" | "made" | "issued" | "concluded" | "reached");
+    let signed =
+        |at: usize| matches!(word_back(p, space_back(p, at)).0, "signed" | "adopted" | "made" | "issued" | "concluded" | "reached");
     let mut at = match link {
         "of" | "from" | "dated" | "от" => link_at,
         "on" if signed(link_at) => word_back(p, space_back(p, link_at)).1,
@@ -87,7 +137,9 @@ fn before(p: &str, date: (usize, usize), mention: &DateMention) -> Option<Found>
         }
         if is_noun(plain) {
             let next_word = word(p, space(p, start + next.len())).0;
-            let joined = step == 0 || !next.is_ascii() || matches!(next_word, "of" | "by" | "between" | "on" | "among" | "with" | "signed" | "adopted" | "issued" | "made");
+            let joined = step == 0
+                || !next.is_ascii()
+                || matches!(next_word, "of" | "by" | "between" | "on" | "among" | "with" | "signed" | "adopted" | "issued" | "made");
             return joined.then(|| (qualified(p, start), (start, start + next.len()), mention_end(p, mention, date.1)));
         }
         at = start;

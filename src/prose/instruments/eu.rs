@@ -123,7 +123,9 @@ pub(super) fn celex(p: &str, base: usize, at: usize) -> Option<Instrument> {
     let kind = p.get(letters..numbers)?;
     let good = head.iter().all(u8::is_ascii_digit)
         && match head[0] {
-            b'3' => matches!(kind, "R" | "L" | "D" | "H" | "E" | "F" | "A" | "B" | "C" | "G" | "J" | "K" | "M" | "O" | "Q" | "S" | "X" | "Y"),
+            b'3' => {
+                matches!(kind, "R" | "L" | "D" | "H" | "E" | "F" | "A" | "B" | "C" | "G" | "J" | "K" | "M" | "O" | "Q" | "S" | "X" | "Y")
+            }
             b'6' => matches!(kind, "CJ" | "CC" | "CO" | "CA" | "TJ" | "TO" | "TA" | "FJ"),
             _ => false,
         }

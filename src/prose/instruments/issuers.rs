@@ -66,9 +66,37 @@ fn abbreviation(word: &str) -> Option<Issuer> {
         "HRC" | "UNHRC" => Issuer::Rights,
         "ECOSOC" | "ЭКОСОС" => Issuer::Social,
         "UN" | "U.N." | "U.N" | "Nations" | "ООН" => Issuer::Nations,
-        "PACE" | "Parliament" | "Congress" | "House" | "Senate" | "IAEA" | "UNESCO" | "WHO" | "WHA" | "OAS" | "ILO" | "ICAO" | "IMO"
-        | "NATO" | "EP" | "Bundestag" | "Duma" | "Knesset" | "Committee" | "Conference" | "League" | "OIC" | "ПАСЕ" | "ОБСЕ"
-        | "МАГАТЭ" | "ЮНЕСКО" | "Европарламент" | "Европарламента" | "Думы" | "Конгресса" | "Сената" => Issuer::Other,
+        "PACE"
+        | "Parliament"
+        | "Congress"
+        | "House"
+        | "Senate"
+        | "IAEA"
+        | "UNESCO"
+        | "WHO"
+        | "WHA"
+        | "OAS"
+        | "ILO"
+        | "ICAO"
+        | "IMO"
+        | "NATO"
+        | "EP"
+        | "Bundestag"
+        | "Duma"
+        | "Knesset"
+        | "Committee"
+        | "Conference"
+        | "League"
+        | "OIC"
+        | "ПАСЕ"
+        | "ОБСЕ"
+        | "МАГАТЭ"
+        | "ЮНЕСКО"
+        | "Европарламент"
+        | "Европарламента"
+        | "Думы"
+        | "Конгресса"
+        | "Сената" => Issuer::Other,
         _ => return None,
     })
 }
@@ -118,16 +146,16 @@ fn english(p: &str, at: usize) -> Option<(Issuer, usize)> {
         }
     }
     let (word, end) = word(p, at);
-    match abbreviation(bare(word)) {
-        None | Some(Issuer::Nations) => None,
-        Some(issuer) => Some((issuer, end)),
-    }
+    // a "Committee" or "Conference" beside the word tells; somewhere in the sentence it does not
+    let short = ["UNSC", "SC", "S.C.", "UNGA", "GA", "G.A.", "HRC", "UNHRC", "ECOSOC", "PACE"].contains(&bare(word));
+    abbreviation(bare(word)).filter(|_| short).map(|issuer| (issuer, end))
 }
 
 fn russian(p: &str, at: usize) -> Option<(Issuer, usize)> {
     let (first, end) = word(p, at);
     let starts = |stems: &[&str]| stems.iter().any(|s| first.starts_with(s));
-    if !starts(&["Сов", "СБ", "Ген", "ГА", "ЭК", "ПА", "Пар", "Евро", "МАГ", "ЮН", "Дум", "Конг", "Сен", "ОБ"]) {
+    if !starts(&["Сов", "СБ", "Ген", "ГА", "ЭК", "ПА", "Пар", "Евро", "МАГ", "ЮН", "Дум", "Конг", "Сен", "ОБ"])
+    {
         return None;
     }
     let second_at = nations_after(p, end);
@@ -146,7 +174,8 @@ fn russian(p: &str, at: usize) -> Option<(Issuer, usize)> {
         let (_, fourth_end) = word(p, space(p, third_end));
         return (second == "по" && third == "правам").then_some((Issuer::Rights, fourth_end));
     }
-    if (first.starts_with("Генеральн") || first.starts_with("Парламентск")) && second.to_lowercase().starts_with("ассамбле") {
+    if (first.starts_with("Генеральн") || first.starts_with("Парламентск")) && second.to_lowercase().starts_with("ассамбле")
+    {
         return Some((if first.starts_with('Г') { Issuer::Assembly } else { Issuer::Other }, second_end));
     }
     abbreviation(first).map(|issuer| (issuer, end))

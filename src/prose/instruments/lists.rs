@@ -115,14 +115,19 @@ fn connector(p: &str, end: usize) -> Option<usize> {
     let at = space(p, comma.unwrap_or(from));
     let word = one_of(p, at, &["and", "or", "as well as", "&", "и", "или", "а также"]);
     let at = space(p, word.unwrap_or(at));
-    (comma.is_some() || word.is_some()).then_some(at).filter(|at| p[*at..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'E' | 'S')))
+    (comma.is_some() || word.is_some())
+        .then_some(at)
+        .filter(|at| p[*at..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'E' | 'S')))
 }
 
 /// Past the subject of a resolution, up to the next number: a preposition, no stop, at most 120 bytes.
 fn past_subject(p: &str, end: usize) -> Option<usize> {
     let from = space(p, end);
     one_of(p, from, &["on", "concerning", "regarding", "relating to", "related to", "о", "об", "по"])?;
-    let gap = p.as_bytes()[from..].iter().take(120).position(|b| b.is_ascii_digit() || matches!(b, b'.' | b':' | b'(' | b')' | b'"' | b'!' | b'?'))?;
+    let gap = p.as_bytes()[from..]
+        .iter()
+        .take(120)
+        .position(|b| b.is_ascii_digit() || matches!(b, b'.' | b':' | b'(' | b')' | b'"' | b'!' | b'?'))?;
     let at = from + gap;
     let before = p[from..at].trim_end();
     let joined = before.ends_with([',', ';']) || before.ends_with(" and") || before.ends_with(" or") || before.ends_with(" и");
@@ -205,7 +210,9 @@ impl Place<'_> {
             (Some(Issuer::Social), 1946..2200) => Some(normal::nations(self.span, format!("E/RES/{first}/{second}").into(), Form::Words)),
             (Some(Issuer::Rights), 1..=99) => Some(normal::nations(self.span, format!("A/HRC/RES/{first}/{second}").into(), Form::Words)),
             // no session of the Human Rights Council has come so far
-            (Some(Issuer::Assembly), 31..=150) | (None, 70..=150) => Some(normal::assembly(self.span, &format!("{first}/{second}"), Form::Words)),
+            (Some(Issuer::Assembly), 31..=150) | (None, 70..=150) => {
+                Some(normal::assembly(self.span, &format!("{first}/{second}"), Form::Words))
+            }
             _ => None,
         }
     }

@@ -46,7 +46,8 @@ pub use project::{Patterns, find_project};
 pub struct Instrument {
     /// The words that name it; of a list (`resolutions 1540 (2004) and 2325 (2016)`) those of this one.
     pub span: Span,
-    /// In its normal form: `S/RES/2202 (2015)`. A year that was not written is added where the number fixes it.
+    /// In its normal form: `S/RES/2202 (2015)`. A year that was not written is added where the number fixes it; one that
+    /// was written stays, right or wrong.
     pub symbol: SmolStr,
     /// Its normal id: `unsc-2202`, `unga-68-262`, `s-prst-2014-6`.
     pub id: SmolStr,
@@ -119,8 +120,24 @@ pub struct Dated {
 /// Literals beside which an instrument may stand. All literals, so that the search is a vector search for all of them at once.
 static TRIGGERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let literals = [
-        "esolution", "ESOLUTION", "езолюци", "ЕЗОЛЮЦИ", "SCR", r"es\. ", r"es\.\n", "Res ", r"\(19", r"\(20", "ECLI:", "UNTS", r"U\.N\.T\.S", "Treaty Series",
-        "319", "320", "619", "620",
+        "esolution",
+        "ESOLUTION",
+        "езолюци",
+        "ЕЗОЛЮЦИ",
+        "SCR",
+        r"es\. ",
+        r"es\.\n",
+        "Res ",
+        r"\(19",
+        r"\(20",
+        "ECLI:",
+        "UNTS",
+        r"U\.N\.T\.S",
+        "Treaty Series",
+        "319",
+        "320",
+        "619",
+        "620",
     ];
     Regex::new(&literals.join("|")).ok()
 });
@@ -165,7 +182,10 @@ fn symbols(p: &str, base: usize, into: &mut Vec<Instrument>) {
     for slash in memchr::memchr_iter(b'/', p.as_bytes()) {
         // before the slash a letter or digit stands, in any alphabet; after it too, or a line breaks
         let bytes = p.as_bytes();
-        let Some(before) = slash.checked_sub(1).map(|i| bytes[i]).filter(|b| slash > done && (b.is_ascii_alphanumeric() || !b.is_ascii())) else { continue };
+        let Some(before) = slash.checked_sub(1).map(|i| bytes[i]).filter(|b| slash > done && (b.is_ascii_alphanumeric() || !b.is_ascii()))
+        else {
+            continue;
+        };
         let found = if before.is_ascii_digit() {
             eu::title(p, base, slash)
         } else {

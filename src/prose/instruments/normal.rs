@@ -52,17 +52,13 @@ fn instrument(span: Span, symbol: SmolStr, id: SmolStr, body: Body, form: Form) 
     Instrument { span, symbol, id, body, form, year_as_written: None, pin: None, malformed: None, url: None }
 }
 
-/// A resolution of the Security Council. Its symbol has the year that the built-in table knows, else the one written.
+/// A resolution of the Security Council. Its symbol has the year as written, right or wrong, else the one that the built-in table knows.
 pub(super) fn security(span: Span, number: u32, year: Option<(u16, Span)>, form: Form) -> Instrument {
-    let fixed = unsc::resolution(number).map(|r| r.year).or(year.map(|y| y.0));
-    let symbol = match fixed {
+    let symbol = match year.map(|y| y.0).or_else(|| unsc::resolution(number).map(|r| r.year)) {
         Some(year) => format_smolstr!("S/RES/{number} ({year})"),
         None => format_smolstr!("S/RES/{number}"),
     };
-    Instrument {
-        year_as_written: year,
-        ..instrument(span, symbol, format_smolstr!("unsc-{number}"), Body::SecurityCouncil(number), form)
-    }
+    Instrument { year_as_written: year, ..instrument(span, symbol, format_smolstr!("unsc-{number}"), Body::SecurityCouncil(number), form) }
 }
 
 /// A resolution of the General Assembly, by what follows `A/RES/`: `68/262`, `ES-11/1`.

@@ -94,7 +94,8 @@ pub(super) fn year(p: &str, end: usize) -> Option<(u16, (usize, usize), usize)> 
 pub(super) fn session(p: &str, end: usize) -> Option<(&str, usize)> {
     let open = space(p, end);
     let from = p[open..].starts_with('(').then_some(open + 1)?;
-    let len = p.as_bytes()[from..].iter().take(9).take_while(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'S' | b'E' | b'-')).count();
+    let len =
+        p.as_bytes()[from..].iter().take(9).take_while(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C' | b'S' | b'E' | b'-')).count();
     let roman = &p[from..from + len];
     let digits = roman.strip_prefix("ES-").or_else(|| roman.strip_prefix("S-")).unwrap_or(roman);
     let good = !digits.is_empty() && digits.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'));
@@ -105,8 +106,31 @@ pub(super) fn session(p: &str, end: usize) -> Option<(&str, usize)> {
 fn is_measure(p: &str, end: usize) -> bool {
     let from = space(p, end);
     one_of(p, from, &["x", "х", "×"]).is_some_and(|e| digits(p, space(p, e)) > space(p, e))
-        || one_of(p, from, &["dpi", "ppi", "px", "pixels", "pixel", "lines", "nm", "mm", "m", "cm", "km", "µm", "bits", "bit", "точек", "пикселей", "мм", "нм"])
-            .is_some()
+        || one_of(
+            p,
+            from,
+            &[
+                "dpi",
+                "ppi",
+                "px",
+                "pixels",
+                "pixel",
+                "lines",
+                "nm",
+                "mm",
+                "m",
+                "cm",
+                "km",
+                "µm",
+                "bits",
+                "bit",
+                "точек",
+                "пикселей",
+                "мм",
+                "нм",
+            ],
+        )
+        .is_some()
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use crate::text::Span;
 
 /// Permanent Council, Ministerial Council, Forum for Security Co-operation, Secretary General, Senior Council, Chair,
 /// Parliamentary Assembly, institutions.
-const BODIES: &[&str] = &["PC", "MC", "FSC", "SEC", "SC", "CIO", "PA", "HDIM", "ODIHR", "EEF", "EF", "CORE", "FSC-PC", "PC-FSC", "SUM", "CSO"];
+const BODIES: &[&str] =
+    &["PC", "MC", "FSC", "SEC", "SC", "CIO", "PA", "HDIM", "ODIHR", "EEF", "EF", "CORE", "FSC-PC", "PC-FSC", "SUM", "CSO"];
 
 /// Decision, document, journal, delegation's paper, general distribution and what else the OSCE's registers use.
 const KINDS: &[&str] = &["DEC", "DOC", "JOUR", "DEL", "GAL", "INF", "FR", "IO", "NGO", "SHDM", "STAT", "PR", "BOC", "EMI", "AGENDA"];
@@ -33,7 +34,11 @@ pub(super) fn read(p: &str, base: usize, slash: usize) -> Option<Instrument> {
 
 fn start(p: &str, slash: usize) -> Option<usize> {
     let near = floor(p, slash.saturating_sub(24));
-    let (i, _) = p[near..slash].char_indices().rev().take_while(|(_, c)| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '(' | ')' | '-')).last()?;
+    let (i, _) = p[near..slash]
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '(' | ')' | '-'))
+        .last()?;
     let start = near + i;
     let start = start + p[start..slash].find(char::is_uppercase)?;
     (begins(p, start) && char_before(p, start) != Some('.')).then_some(start)

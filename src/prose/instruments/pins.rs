@@ -1,7 +1,5 @@
 //! Pinpoints in words beside a name: `paragraph 13 (a) of resolution 2202`, `NAME, annex I, para. 3`, `статья 41 Устава ООН`.
 
-
-
 use super::cursor::{begins, char_at, digits, floor, one_of, space};
 use crate::syntax::{Pin, parse_pin};
 use crate::text::Span;
@@ -45,8 +43,15 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// Russian words by their stems; the rest of the word is an ending of at most three letters.
-const STEMS: &[(&str, &str)] =
-    &[("пункт", "пункт"), ("стать", "art"), ("статей", "art"), ("приложени", "annex"), ("глав", "ch"), ("раздел", "sec"), ("параграф", "para")];
+const STEMS: &[(&str, &str)] = &[
+    ("пункт", "пункт"),
+    ("стать", "art"),
+    ("статей", "art"),
+    ("приложени", "annex"),
+    ("глав", "ch"),
+    ("раздел", "sec"),
+    ("параграф", "para"),
+];
 
 /// Russian abbreviations.
 const SHORT: &[(&str, &str)] = &[("пп.", "пункт"), ("п.", "пункт"), ("ст.", "art"), ("гл.", "ch")];
@@ -56,10 +61,46 @@ const ORDINALS: &[&str] =
 
 /// Words that may stand between "of" and a name without being part of it.
 const FILLERS: &[&str] = &[
-    "the", "its", "that", "this", "said", "UN", "U.N.", "United", "Nations", "Security", "Council's", "Council’s", "Council", "General",
-    "Assembly's", "Assembly’s", "Assembly", "Human", "Rights", "Commission", "Implementing", "Delegated", "landmark", "relevant",
-    "resolutions", "resolution", "постановляющей", "части", "его", "её", "ее", "этой", "данной", "указанной", "резолюций", "резолюции", "СБ",
-    "ООН", "Совета", "Безопасности",
+    "the",
+    "its",
+    "that",
+    "this",
+    "said",
+    "UN",
+    "U.N.",
+    "United",
+    "Nations",
+    "Security",
+    "Council's",
+    "Council’s",
+    "Council",
+    "General",
+    "Assembly's",
+    "Assembly’s",
+    "Assembly",
+    "Human",
+    "Rights",
+    "Commission",
+    "Implementing",
+    "Delegated",
+    "landmark",
+    "relevant",
+    "resolutions",
+    "resolution",
+    "постановляющей",
+    "части",
+    "его",
+    "её",
+    "ее",
+    "этой",
+    "данной",
+    "указанной",
+    "резолюций",
+    "резолюции",
+    "СБ",
+    "ООН",
+    "Совета",
+    "Безопасности",
 ];
 
 /// The pinpoint written beside an instrument's name at `name`: "Article 41 of NAME", "NAME, art. 41"; and where.

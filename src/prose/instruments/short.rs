@@ -39,7 +39,9 @@ impl<'i> Earlier<'i> {
 
     /// Whose resolution of that session and number was named.
     pub(super) fn pair(&self, session: u32, number: &str) -> Option<Issuer> {
-        let is_pair = |symbol: &str| symbol.strip_suffix(number).and_then(|s| s.strip_suffix('/')).is_some_and(|s| s.ends_with(&*session.to_string()));
+        let is_pair = |symbol: &str| {
+            symbol.strip_suffix(number).and_then(|s| s.strip_suffix('/')).is_some_and(|s| s.ends_with(&*session.to_string()))
+        };
         self.iter().find(|i| is_pair(&i.symbol)).and_then(|i| match i.body {
             Body::GeneralAssembly => Some(Issuer::Assembly),
             Body::UnitedNations if i.symbol.starts_with("A/HRC/") => Some(Issuer::Rights),

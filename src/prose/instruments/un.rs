@@ -82,8 +82,9 @@ fn broken(p: &str, at: usize) -> usize {
 /// Where the symbol whose first slash is at `slash` begins.
 pub(super) fn start(p: &str, slash: usize) -> Option<usize> {
     let organ = p.get(..slash)?.char_indices().rev().take(7).take_while(|(_, c)| c.is_ascii_alphabetic() || fold(*c).is_some()).last()?.0;
-    (begins(p, organ) && !matches!(char_before(p, organ), Some('-' | '.' | ':') if char_before(p, organ - 1).is_some_and(char::is_alphanumeric)))
-        .then_some(organ)
+    (begins(p, organ)
+        && !matches!(char_before(p, organ), Some('-' | '.' | ':') if char_before(p, organ - 1).is_some_and(char::is_alphanumeric)))
+    .then_some(organ)
 }
 
 /// Reads the symbol whose first slash is at `slash` in passage `p`, which begins at `base`.
@@ -166,7 +167,10 @@ fn security_series(rest: &str) -> bool {
     match whole(first) {
         Some(n) if (1946..2200).contains(&n) && !tail.is_empty() => is_tail(tail) && starts_with_digit(tail),
         Some(n) => n >= 1000 && (tail.is_empty() || is_suffix(tail)),
-        None => ["PRST", "PV.", "AC.", "CN.", "C.", "INF", "Agenda", "SUPPL", "NC", "DEC", "BUR"].iter().any(|s| first.starts_with(s)) && is_series(rest, true),
+        None => {
+            ["PRST", "PV.", "AC.", "CN.", "C.", "INF", "Agenda", "SUPPL", "NC", "DEC", "BUR"].iter().any(|s| first.starts_with(s))
+                && is_series(rest, true)
+        }
     }
 }
 
@@ -177,7 +181,9 @@ fn assembly_series(rest: &str) -> bool {
         Some(n) if (30..200).contains(&n) && !tail.is_empty() => is_tail(tail),
         Some(n) => n >= 1000 && (tail.is_empty() || is_suffix(tail)) || n >= 100 && is_suffix(tail),
         None => {
-            ["HRC", "AC.", "C.", "CN.", "CONF.", "ES-", "S-", "INF", "DEC", "SPC", "BUR", "PV.", "ISDR", "RES"].iter().any(|s| first.starts_with(s))
+            ["HRC", "AC.", "C.", "CN.", "CONF.", "ES-", "S-", "INF", "DEC", "SPC", "BUR", "PV.", "ISDR", "RES"]
+                .iter()
+                .any(|s| first.starts_with(s))
                 && is_series(rest, true)
         }
     }
@@ -189,7 +195,9 @@ fn social_series(rest: &str) -> bool {
     match whole(first) {
         Some(n) => (1946..2200).contains(&n) && starts_with_digit(tail) && is_tail(tail),
         None => {
-            ["RES", "DEC", "CN.", "C.", "AC.", "CONF.", "ECE", "ESCAP", "ESCWA", "ECA", "INF", "NGO", "ICEF"].iter().any(|s| first.starts_with(s))
+            ["RES", "DEC", "CN.", "C.", "AC.", "CONF.", "ECE", "ESCAP", "ESCWA", "ECA", "INF", "NGO", "ICEF"]
+                .iter()
+                .any(|s| first.starts_with(s))
                 && is_series(rest, true)
         }
     }
@@ -197,15 +205,19 @@ fn social_series(rest: &str) -> bool {
 
 /// Parts in capitals with a number among them; a bare pair of words ("CD/DVD") is none.
 fn is_series(rest: &str, lettered: bool) -> bool {
-    rest.bytes().any(|b| b.is_ascii_digit()) && is_tail(rest) && (lettered && rest.contains(['/', '.']) || whole(rest).is_some_and(|n| n > 99))
+    rest.bytes().any(|b| b.is_ascii_digit())
+        && is_tail(rest)
+        && (lettered && rest.contains(['/', '.']) || whole(rest).is_some_and(|n| n > 99))
 }
 
 /// Parts of capitals, digits, dots and hyphens; small letters only where the UN has them.
 fn is_tail(tail: &str) -> bool {
-    !tail.is_empty() && tail.split('/').all(|part| {
-        let small = ["Add.", "Corr.", "Rev.", "Amend.", "Agenda", "Summary", "Part."].iter().find_map(|w| part.strip_prefix(w)).unwrap_or(part);
-        !part.is_empty() && !small.bytes().any(|b| b.is_ascii_lowercase())
-    })
+    !tail.is_empty()
+        && tail.split('/').all(|part| {
+            let small =
+                ["Add.", "Corr.", "Rev.", "Amend.", "Agenda", "Summary", "Part."].iter().find_map(|w| part.strip_prefix(w)).unwrap_or(part);
+            !part.is_empty() && !small.bytes().any(|b| b.is_ascii_lowercase())
+        })
 }
 
 fn is_suffix(tail: &str) -> bool {

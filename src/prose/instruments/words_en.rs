@@ -29,7 +29,14 @@ pub(super) fn scr(p: &str, at: usize) -> Option<Head> {
     let plural = p[end..].starts_with('s');
     let number_at = space(p, end + usize::from(plural));
     let alone = !p[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-'));
-    alone.then_some(Head { start, number_at: sign(p, number_at), issuer: Some(Issuer::Security), plural, quiet: false, needs_issuer: false })
+    alone.then_some(Head {
+        start,
+        number_at: sign(p, number_at),
+        issuer: Some(Issuer::Security),
+        plural,
+        quiet: false,
+        needs_issuer: false,
+    })
 }
 
 /// `SC res. 2202`, `G.A. Res. 68/262`; the letters `es` lie at `at`. A body must stand before it: bills of parliaments are cited alike.
@@ -56,9 +63,46 @@ pub(super) fn sign(p: &str, at: usize) -> usize {
 /// "New Year's resolution 2015", "H.R. resolution 12".
 fn is_other_resolution(p: &str, start: usize) -> bool {
     const WORDS: &[&str] = &[
-        "screen", "display", "image", "video", "monitor", "camera", "photo", "print", "pixel", "spatial", "temporal", "angular", "optical",
-        "spectral", "mass", "depth", "energy", "time", "high", "higher", "low", "lower", "full", "native", "maximum", "minimum", "conflict",
-        "dispute", "year", "years", "draft", "joint", "concurrent", "simple", "board", "shareholder", "city", "party", "h.r.", "state",
+        "screen",
+        "display",
+        "image",
+        "video",
+        "monitor",
+        "camera",
+        "photo",
+        "print",
+        "pixel",
+        "spatial",
+        "temporal",
+        "angular",
+        "optical",
+        "spectral",
+        "mass",
+        "depth",
+        "energy",
+        "time",
+        "high",
+        "higher",
+        "low",
+        "lower",
+        "full",
+        "native",
+        "maximum",
+        "minimum",
+        "conflict",
+        "dispute",
+        "year",
+        "years",
+        "draft",
+        "joint",
+        "concurrent",
+        "simple",
+        "board",
+        "shareholder",
+        "city",
+        "party",
+        "h.r.",
+        "state",
     ];
     let (word, _) = word_back(p, space_back(p, start));
     let lower = bare(word).to_ascii_lowercase();
