@@ -1,0 +1,109 @@
+//! What each layer costs, in bytes a second, on one megabyte made of the example corpus's texts.
+//!
+//! `cargo bench --bench layers`. Figures of one machine compare only with figures of the same run.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
+use vidimus::corpus::{Change, Corpus, FileInput, FileKind, RegistryFormat, Snapshot};
+use vidimus::prose::{self, Language};
+use vidimus::rules::{check, check_around};
+use vidimus::syntax::{Format, parse, running_text};
+
+const SIZE: usize = 1 << 20;
+const FOLDERS: &[&str] = &["analyses", "sources", "resolutions", "agreements"];
+
+fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/peacekeeping/");
+    let entries = std::fs::read_dir(format!("{root}{folder}")).expect("the example corpus");
+    let mut paths: Vec<_> =
+        entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == ending)).collect();
+    paths.sort();
+    let read = |p: &std::path::PathBuf| {
+        let name = p.file_name().expect("a name").to_string_lossy();
+        (format!("{folder}/{name}"), std::fs::read_to_string(p).expect("a file of the example corpus"))
+    };
+    paths.iter().map(read).collect()
+}
+
+/// The example corpus's texts without front matter, over and over.
+fn megabyte() -> String {
+    let bodies: Vec<String> =
+        FOLDERS.iter().flat_map(|f| files(f, "md")).map(|(_, text)| text.splitn(3, "---\n").nth(2).unwrap_or(&text).to_owned()).collect();
+    let mut out = String::with_capacity(SIZE + 20_000);
+    while out.len() < SIZE {
+        for body in &bodies {
+            out.push_str(body);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn snapshot(text: &str) -> Snapshot {
+    let mut corpus = Corpus::new(Arc::new(()));
+    let mut change = Change::default();
+    for (path, text) in files("registry", "yaml") {
+        let kind = FileKind::Registry(RegistryFormat::Yaml);
+        change.files.push((path.as_str().into(), Some(FileInput::closed(&path, kind, &text))));
+    }
+    let kind = FileKind::Text(Format::Markdown);
+    change.files.push(("text.md".into(), Some(FileInput::open("text.md", kind, Arc::from(text)))));
+    corpus.apply(change);
+    corpus.snapshot()
+}
+
+fn layers(c: &mut Criterion) {
+    let text = megabyte();
+    let mut group = c.benchmark_group("one megabyte");
+    group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(10);
+    syntax_and_prose(&mut group, &text);
+    let snapshot = snapshot(&text);
+    let id = snapshot.file_at("text.md").expect("the text");
+    let file = snapshot.file(id).expect("the text");
+    let held: Arc<str> = Arc::from(text.as_str());
+    group.bench_function("names", |b| {
+        b.iter(|| {
+            let mut hits = 0;
+            snapshot.names().gazetteer.scan(&text, |_| hits += 1);
+            hits
+        });
+    });
+    group.bench_function("all annotations", |b| b.iter(|| vidimus::corpus::annotate(&snapshot, id, file, held.clone())));
+    let notes = snapshot.annotations(id).expect("annotations");
+    group.bench_function("all rules", |b| b.iter(|| check(&snapshot, id, Some(&notes))));
+    group.finish();
+    each_rule(c, &snapshot, &text);
+}
+
+fn syntax_and_prose(group: &mut BenchmarkGroup<'_, WallTime>, text: &str) {
+    group.bench_function("marks", |b| b.iter(|| parse(black_box(text), Format::Markdown)));
+    let document = parse(text, Format::Markdown);
+    group.bench_function("running text", |b| b.iter(|| running_text(black_box(text), &document)));
+    let running = running_text(text, &document);
+    group.bench_function("prose", |b| b.iter(|| prose::read(black_box(&running), Language::English)));
+}
+
+/// One rule alone: the others are not asked.
+fn each_rule(c: &mut Criterion, snapshot: &Snapshot, text: &str) {
+    let id = snapshot.file_at("text.md").expect("the text");
+    let notes = snapshot.annotations(id).expect("annotations");
+    let mut group = c.benchmark_group("rule");
+    group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(10);
+    for rule in vidimus::rules::RULES {
+        group.bench_function(rule.name, |b| {
+            b.iter(|| {
+                check_around(snapshot, id, Some(&notes), &mut |asked, work| {
+                    if asked.name == rule.name {
+                        work();
+                    }
+                })
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, layers);
+criterion_main!(benches);
