@@ -35,8 +35,8 @@ pub struct FileInput {
 pub struct Affected {
     /// The files that were given.
     pub files: Vec<FileId>,
-    /// Whether a definition changed, so that any text may read differently now.
-    pub names: bool,
+    /// The ids whose definitions changed, so that texts that use them may read differently now; sorted, each once.
+    pub names: Vec<SmolStr>,
     /// Whether settings changed.
     pub config: bool,
 }
@@ -103,12 +103,13 @@ impl Corpus {
             self.settle_again();
         }
         for (path, input) in change.files {
-            let (file, redefined) = self.put(path, input);
+            let file = self.put(path, input, &mut affected.names);
             affected.files.push(file);
-            affected.names |= redefined;
         }
-        if affected.names || affected.config {
-            self.names = Arc::new(Names::of(&self.files));
+        affected.names.sort_unstable();
+        affected.names.dedup();
+        if !affected.names.is_empty() || affected.config {
+            self.names = Arc::new(Names::of(&self.files, &self.names));
             self.forget_annotations();
         }
         self.generation += 1;
@@ -129,8 +130,8 @@ impl Corpus {
         }
     }
 
-    /// Puts one file in its place; tells whether what it defines changed.
-    fn put(&mut self, path: SmolStr, input: Option<FileInput>) -> (FileId, bool) {
+    /// Puts one file in its place; appends the ids whose definitions changed by it.
+    fn put(&mut self, path: SmolStr, input: Option<FileInput>, changed: &mut Vec<SmolStr>) -> FileId {
         let id = self.id(&path);
         let slot = id.0 as usize;
         let old = self.files[slot].clone();
@@ -138,13 +139,9 @@ impl Corpus {
             let settings = self.compiled.settings(&self.config, &path, &input.facts);
             Arc::new(FileState { path, kind: input.kind, facts: input.facts, held: input.held, settings, annotations: OnceLock::new() })
         });
-        let redefined = match (&old, &state) {
-            (None, None) => false,
-            (Some(old), Some(new)) => defines_otherwise(&old.facts, &new.facts),
-            (Some(only), None) | (None, Some(only)) => !only.facts.records.is_empty() || only.kind.is_text(),
-        };
+        difference(old.as_deref(), state.as_deref(), changed);
         Arc::make_mut(&mut self.files)[slot] = state;
-        (id, redefined)
+        id
     }
 
     fn id(&mut self, path: &SmolStr) -> FileId {
@@ -187,9 +184,37 @@ impl Corpus {
     }
 }
 
-/// Whether other texts may read differently when the one's facts become the other's.
-fn defines_otherwise(old: &Facts, new: &Facts) -> bool {
-    old.records != new.records || old.head.id != new.head.id || old.anchors != new.anchors || old.incomplete != new.incomplete
+/// Appends the ids that one state of a file defines otherwise than the other.
+fn difference(old: Option<&FileState>, new: Option<&FileState>, into: &mut Vec<SmolStr>) {
+    let records = |f: Option<&FileState>| f.map(|f| f.facts.records.clone()).unwrap_or_default();
+    let (was, is) = (records(old), records(new));
+    let moved = match (old, new) {
+        (Some(a), Some(b)) => a.facts.anchors != b.facts.anchors || a.facts.incomplete != b.facts.incomplete,
+        _ => false,
+    };
+    if was != is || moved {
+        let known: FxHashMap<&str, &crate::registry::Record> = was.iter().map(|r| (r.id.value.as_str(), &**r)).collect();
+        let kept = |r: &crate::registry::Record| known.get(r.id.value.as_str()).is_some_and(|old| **old == *r);
+        let mut same: rustc_hash::FxHashSet<&str> = rustc_hash::FxHashSet::default();
+        for record in &is {
+            if !moved && kept(record) {
+                same.insert(&record.id.value);
+            } else {
+                into.push(record.id.value.clone());
+            }
+        }
+        into.extend(was.iter().map(|r| r.id.value.clone()).filter(|id| !same.contains(id.as_str())));
+    }
+    let (a, b) = (own_id(old), own_id(new));
+    if a != b {
+        into.extend(a.into_iter().chain(b));
+    }
+}
+
+/// The id by which a text that is no note can be named.
+fn own_id(file: Option<&FileState>) -> Option<SmolStr> {
+    let file = file.filter(|f| f.kind.is_text() && f.facts.records.is_empty())?;
+    Some(file.facts.head.id.as_ref().map_or_else(|| super::facts::stem(&file.path).into(), |(id, _)| id.clone()))
 }
 
 impl Compiled {

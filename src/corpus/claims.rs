@@ -12,8 +12,14 @@ const QUOTE_WORDS: u32 = 4;
 
 /// All claims of a text, in order of place.
 pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, cover: &Coverage) -> Vec<Claim> {
-    let finder =
-        Finder { snapshot, notes, cover, attribution_counts: file.settings.kind == TextKind::SourceText, opinions: opinions(notes) };
+    let finder = Finder {
+        snapshot,
+        notes,
+        cover,
+        attribution_counts: file.settings.kind == TextKind::SourceText,
+        opinions: opinions(notes),
+        spans: claim_spans(notes),
+    };
     let mut claims = finder.explicit();
     finder.quotes(&mut claims);
     finder.figures(&mut claims);
@@ -28,6 +34,8 @@ struct Finder<'a> {
     attribution_counts: bool,
     /// Spans the author marked as opinion.
     opinions: Vec<Span>,
+    /// Claim spans: node and place.
+    spans: Vec<(u32, Span)>,
 }
 
 fn opinions(notes: &Annotations) -> Vec<Span> {
@@ -36,6 +44,11 @@ fn opinions(notes: &Annotations) -> Vec<Span> {
         _ => false,
     });
     spans.map(|n| n.span).collect()
+}
+
+fn claim_spans(notes: &Annotations) -> Vec<(u32, Span)> {
+    let nodes = notes.document.nodes.iter().enumerate().filter(|(_, n)| is_claim_span(&notes.text, n));
+    nodes.map(|(i, n)| (Span::from(0..i).end, n.span)).collect()
 }
 
 impl Finder<'_> {
@@ -145,13 +158,9 @@ impl Finder<'_> {
     /// What supports the sentences that `words` (running text) touches, the claim spans that hold `span` (file), and the text.
     fn supports(&self, words: Span, span: Span) -> Vec<Support> {
         let mut out: Vec<Support> = Vec::new();
-        for (number, node) in self.notes.document.nodes.iter().enumerate() {
-            if node.span.start > span.end {
-                break;
-            }
-            if is_claim_span(&self.notes.text, node) && (node.span.covers(span) || span.covers(node.span)) {
-                let NodeKind::BracketedSpan { attributes, .. } = &node.kind else { continue };
-                out.extend(self.of_mark(Span::from(0..number).end, attributes));
+        for (number, _) in self.spans.iter().filter(|(_, mark)| mark.covers(span) || span.covers(*mark)) {
+            if let Some(NodeKind::BracketedSpan { attributes, .. }) = self.notes.document.nodes.get(*number as usize).map(|n| &n.kind) {
+                out.extend(self.of_mark(*number, attributes));
             }
         }
         let sentences = &self.notes.prose.sentences;

@@ -4,6 +4,9 @@
 //! quotation; its sentence; with `citation-scope = "paragraph"`, after the last sentence, the paragraph; in a table its
 //! row, in a caption the table; front matter's `source:`, the text.
 
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
 use super::{Annotations, FileState, Snapshot, Support};
 use crate::config::{CitationScope, TextKind};
 use crate::prose::QuoteKind;
@@ -19,15 +22,17 @@ pub(super) struct Coverage {
     spans: Vec<(u32, Support)>,
     /// For the whole text.
     document: Option<Support>,
+    /// Labels of the footnotes that hold a source.
+    footnotes: FxHashSet<SmolStr>,
 }
 
 impl Coverage {
     /// Works out what every support of a text covers.
     pub(super) fn of(snapshot: &Snapshot, notes: &Annotations, file: &FileState) -> Self {
-        let mut cover = Self::default();
+        let mut cover = Self { footnotes: footnotes_with_sources(notes), ..Self::default() };
         for (number, node) in notes.document.nodes.iter().enumerate() {
             let number = Span::from(0..number).end;
-            if let Some(support) = support(notes, number, node) {
+            if let Some(support) = cover.support(notes, number, node) {
                 cover.place(notes, file, node, support);
             }
         }
@@ -72,6 +77,19 @@ impl Coverage {
     /// What supports the whole text.
     pub(super) fn of_document(&self) -> Option<Support> {
         self.document
+    }
+
+    /// Whether a mark is a source at all.
+    fn support(&self, notes: &Annotations, number: u32, node: &Node) -> Option<Support> {
+        match &node.kind {
+            NodeKind::Citation(_) => {
+                let known = notes.citations.binary_search_by_key(&number, |c| c.node).is_ok();
+                known.then_some(Support::Citation(number))
+            }
+            NodeKind::Link { destination, .. } => is_external(destination.slice(&notes.text)).then_some(Support::Link(number)),
+            NodeKind::FootnoteReference { label } => self.footnotes.contains(label.slice(&notes.text)).then_some(Support::Footnote(number)),
+            _ => None,
+        }
     }
 
     fn place(&mut self, notes: &Annotations, file: &FileState, node: &Node, support: Support) {
@@ -128,34 +146,28 @@ impl Coverage {
     }
 }
 
-/// Whether a mark is a source at all.
-fn support(notes: &Annotations, number: u32, node: &Node) -> Option<Support> {
-    match &node.kind {
-        NodeKind::Citation(_) => notes.citations.iter().any(|c| c.node == number).then_some(Support::Citation(number)),
-        NodeKind::Link { destination, .. } => is_external(destination.slice(&notes.text)).then_some(Support::Link(number)),
-        NodeKind::FootnoteReference { label } => footnote_has_source(notes, label.slice(&notes.text)).then_some(Support::Footnote(number)),
-        _ => None,
-    }
-}
-
 fn is_external(destination: &str) -> bool {
     let lower = destination.get(..8).unwrap_or(destination).to_ascii_lowercase();
     lower.starts_with("http://") || lower.starts_with("https://")
 }
 
-fn footnote_has_source(notes: &Annotations, label: &str) -> bool {
+/// Labels of the footnotes in which a source is named.
+fn footnotes_with_sources(notes: &Annotations) -> FxHashSet<SmolStr> {
     let document = &notes.document;
-    let definition = document.blocks.iter().find(|b| match b.kind {
-        BlockKind::FootnoteDefinition(l) => l.slice(&notes.text) == label,
-        _ => false,
+    let definitions = document.blocks.iter().filter_map(|b| match b.kind {
+        BlockKind::FootnoteDefinition(label) => Some((label, b.span)),
+        _ => None,
     });
-    let Some(definition) = definition else { return false };
-    document.nodes.iter().filter(|n| definition.span.covers(n.span)).any(|n| match &n.kind {
-        NodeKind::Citation(_) => true,
-        NodeKind::Link { destination, .. } => is_external(destination.slice(&notes.text)),
-        NodeKind::Mention(m) => m.pin.is_some(),
-        _ => false,
-    })
+    let holds_source = |span: Span| {
+        let from = document.nodes.partition_point(|n| n.span.start < span.start);
+        document.nodes[from..].iter().take_while(|n| n.span.start < span.end).any(|n| match &n.kind {
+            NodeKind::Citation(_) => true,
+            NodeKind::Link { destination, .. } => is_external(destination.slice(&notes.text)),
+            NodeKind::Mention(m) => m.pin.is_some(),
+            _ => false,
+        })
+    };
+    definitions.filter(|(_, span)| holds_source(*span)).map(|(label, _)| label.slice(&notes.text).into()).collect()
 }
 
 /// The claim span that a mark directly follows or is inside.
@@ -163,7 +175,9 @@ fn claim_span_of(notes: &Annotations, node: &Node) -> Option<u32> {
     let text = &notes.text;
     let nodes = &notes.document.nodes;
     let upto = nodes.partition_point(|n| n.span.start < node.span.start);
-    let claims = || nodes[..upto].iter().enumerate().rev().filter(|(_, n)| n.block == node.block && is_claim_span(text, n));
+    let block = notes.document.blocks.get(node.block as usize).map_or(0, |b| b.span.start);
+    let before = || nodes[..upto].iter().enumerate().rev().take_while(move |(_, n)| n.span.start >= block);
+    let claims = || before().filter(|(_, n)| n.block == node.block && is_claim_span(text, n));
     let inside = claims().find(|(_, n)| n.span.covers(node.span));
     let follows = || claims().find(|(_, n)| n.span.end <= node.span.start && between_is_blank(text, n.span.end, node.span.start));
     inside.or_else(follows).map(|(i, _)| Span::from(0..i).end)

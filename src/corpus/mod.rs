@@ -38,3 +38,6 @@ pub use mentions::Candidate;
 pub use names::{Conflict, Entity, EntityId, Names, RecordAt};
 pub use snapshot::Snapshot;
 pub use symbol::{Place, Symbol, SymbolAt};
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::facts::stem;
 use super::{FileId, FileState};
@@ -63,15 +64,17 @@ pub struct Names {
     /// Ids defined twice, and fields given differently.
     pub conflicts: Vec<Conflict>,
     /// All names, compiled.
-    pub gazetteer: Gazetteer,
+    pub gazetteer: Arc<Gazetteer>,
+    /// Hash of what the gazetteer was compiled from.
+    compiled_from: u64,
     /// Whether some registry could not be read, so that "defined nowhere" is not sound.
     pub incomplete: bool,
 }
 
 impl Names {
-    /// Collects the names of all files.
+    /// Collects the names of all files. The gazetteer of `before` is kept when no name changed.
     #[must_use]
-    pub fn of(files: &[Option<Arc<FileState>>]) -> Self {
+    pub fn of(files: &[Option<Arc<FileState>>], before: &Self) -> Self {
         let mut names = Self::default();
         for (number, file) in files.iter().enumerate() {
             let Some(file) = file else { continue };
@@ -86,7 +89,7 @@ impl Names {
             }
         }
         names.index_instruments();
-        names.gazetteer = names.compile();
+        names.compile(before);
         names
     }
 
@@ -136,7 +139,7 @@ impl Names {
     }
 
     /// Every name, alias and role that stands for a record. Cited works have none: their titles are found as quotations, if at all.
-    fn compile(&self) -> Gazetteer {
+    fn compile(&mut self, before: &Self) {
         let named = |e: &&Entity| e.record.kind != RecordKind::Source;
         let count = self.entities.iter().filter(named).map(|e| 1 + e.record.aliases.len()).sum();
         let mut all: Vec<Name<'_>> = Vec::with_capacity(count);
@@ -145,7 +148,11 @@ impl Names {
                 push_names(&entity.record, Span::from(0..number).end, &mut all);
             }
         }
-        Gazetteer::compile(all)
+        let hash = hash_of(&all);
+        let unchanged = hash == before.compiled_from && !before.entities.is_empty();
+        let gazetteer = if unchanged { before.gazetteer.clone() } else { Arc::new(Gazetteer::compile(all)) };
+        self.gazetteer = gazetteer;
+        self.compiled_from = hash;
     }
 
     /// All entities, in the order of files and records.
@@ -297,6 +304,18 @@ fn merge(entity: &mut Entity, at: RecordAt, record: &Arc<Record>, at_is_note: bo
     } else {
         entity.others.push(at);
     }
+}
+
+/// A hash of names and whom they mean.
+fn hash_of(names: &[Name<'_>]) -> u64 {
+    let mut hasher = Xxh3::new();
+    for name in names {
+        hasher.update(name.text.as_bytes());
+        hasher.update(&[0xff, u8::from(name.case == CaseRule::Folded)]);
+        hasher.update(&name.record.to_le_bytes());
+        hasher.update(&name.role.map_or(u32::MAX, u32::from).to_le_bytes());
+    }
+    hasher.digest()
 }
 
 /// A symbol without space, in capitals.

@@ -1,10 +1,106 @@
-//! Records in JSON Lines.
+//! Records in JSON Lines: one record a line, so that a bad line costs only itself.
 
-use super::Parsed;
+use rayon::prelude::*;
 
-/// Reads one record a line. Spans are bytes of `text`.
+use super::schema::{self, Home, Seen};
+use super::{Parsed, json};
+use crate::text::{Fault, Span};
+
+/// Lines are read on all threads in pieces of about this many bytes.
+const PIECE: usize = 1 << 18;
+
+/// Reads one record a line; empty lines and lines that begin with `#` or `//` are passed over. Spans are bytes of `text`.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
-    let _ = text;
-    Parsed::default()
+    let pieces = pieces(text);
+    let read: Vec<Parsed> = pieces.into_par_iter().map(|piece| lines(text, piece)).collect();
+    let mut parsed = Parsed::default();
+    parsed.records.reserve(read.iter().map(|p| p.records.len()).sum());
+    for part in read {
+        parsed.records.extend(part.records);
+        parsed.faults.extend(part.faults);
+        parsed.incomplete |= part.incomplete;
+    }
+    once_a_key(&mut parsed.faults);
+    parsed
+}
+
+/// Pieces of whole lines.
+fn pieces(text: &str) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let (mut pieces, mut start) = (Vec::new(), 0);
+    while start < bytes.len() {
+        let end = match bytes.get(start + PIECE..).and_then(|rest| memchr::memchr(b'\n', rest)) {
+            Some(n) => start + PIECE + n + 1,
+            None => bytes.len(),
+        };
+        pieces.push(Span::from(start..end));
+        start = end;
+    }
+    pieces
+}
+
+fn lines(text: &str, piece: Span) -> Parsed {
+    let mut parsed = Parsed::default();
+    let mut seen = Seen::default();
+    let mut at = piece.start;
+    for line in piece.slice(text).split_inclusive('\n') {
+        let start = at;
+        at += line.len() as u32;
+        let body = line.trim_start_matches('\u{FEFF}').trim();
+        if body.is_empty() || body.starts_with('#') || body.starts_with("//") {
+            continue;
+        }
+        match json::parse(line) {
+            Ok(mut node) => {
+                node.shift(start);
+                schema::record(text, &node, Home::List, &mut seen, &mut parsed);
+            }
+            Err(stopped) => {
+                parsed.incomplete = true;
+                parsed.faults.push(fault(line, start, &stopped));
+            }
+        }
+    }
+    parsed
+}
+
+/// From the place where reading stopped to the line's end.
+fn fault(line: &str, start: u32, stopped: &json::Stopped) -> Fault {
+    let end = line.trim_end().len();
+    let mut at = stopped.at.min(end.saturating_sub(1));
+    while !line.is_char_boundary(at) {
+        at -= 1;
+    }
+    Fault::new("invalid-record", Span::from(at..end).shift(start), format!("the line is no JSON: {}", stopped.message))
+        .help("the record of this line is left out, all others are used")
+}
+
+/// Each piece reports an unknown key once; so does the file.
+fn once_a_key(faults: &mut Vec<Fault>) {
+    let mut said = std::collections::BTreeSet::new();
+    faults.retain(|f| !f.message.starts_with("records have no key") || said.insert(f.message.clone()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_line_costs_only_itself() {
+        let text = "{\"id\": \"a\", \"type\": \"person\"}\r\n{\"id\": \"b\", \"type\": }\r\n\r\n{\"id\": \"c\", \"type\": \"org\", \"name\": \"Комитет\"}";
+        let parsed = parse(text);
+        assert_eq!(parsed.records.iter().map(|r| r.id.value.as_str()).collect::<Vec<_>>(), ["a", "c"]);
+        assert_eq!(parsed.faults.iter().map(|f| f.span.slice(text)).collect::<Vec<_>>(), ["}"]);
+        assert!(parsed.incomplete);
+        assert_eq!(parsed.records[1].name.as_ref().map(|n| n.span.slice(text)), Some("Комитет"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_once() {
+        let text = "{\"id\": \"a\", \"type\": \"org\", \"alias\": \"x\"}\n".repeat(9000);
+        let faults = parse(&text).faults;
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].help.as_deref(), Some("did you mean `aliases`?"));
+    }
 }

@@ -9,9 +9,13 @@
 //! more than one file (`corpus`).
 
 pub mod bibliography;
+mod dates;
 pub mod gazetteer;
+mod json;
 pub mod jsonl;
 pub mod record;
+mod schema;
+mod tree;
 pub mod unsc;
 pub mod yaml;
 

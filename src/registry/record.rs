@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::CaseRule;
 use crate::text::{Fault, Span};
 
 /// A value and its place in the file it was read from, in bytes.
@@ -236,9 +237,32 @@ impl DateRange {
 }
 
 /// Reads a note's front matter as a record. `yaml` lies in `text`; all spans are bytes of `text`. `stem` is the file's name
-/// without its ending, the id when none is written.
+/// without its ending, the id when none is written. Front matter without `type` is no record, and front matter that is no YAML
+/// is told by whoever reads it as front matter: both give nothing.
 #[must_use]
 pub fn of_note(text: &str, yaml: Span, stem: &str) -> Parsed {
-    let _ = (text, yaml, stem);
-    Parsed::default()
+    let words = yaml.slice(text);
+    // Most texts are no records: do not read what cannot hold the key.
+    if !words.lines().any(|line| line.starts_with("type") || line.starts_with("\"type\"") || line.starts_with('{')) {
+        return Parsed::default();
+    }
+    match super::yaml::tree(words) {
+        Ok(mut node) => {
+            node.shift(yaml.start);
+            super::schema::of_note(text, &node, yaml, stem)
+        }
+        Err(_) => Parsed { incomplete: true, ..Parsed::default() },
+    }
+}
+
+impl Record {
+    /// How one of its names matches: as the record says, or else as the name is written.
+    #[must_use]
+    pub fn case_of(&self, name: &str) -> CaseRule {
+        match self.case {
+            Some(CaseOverride::Exact) => CaseRule::Exact,
+            Some(CaseOverride::Folded) => CaseRule::Folded,
+            None => CaseRule::of_name(name),
+        }
+    }
 }

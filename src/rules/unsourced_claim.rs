@@ -30,7 +30,9 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for claim in notes.claims.iter().filter(|c| matches!(c.kind, ClaimKind::Explicit(_)) && !c.exempt && c.support.is_empty()) {
-        findings.at(claim.span, "this claim has no source").help("cite one behind it: `[@key, p. 1]`; or mark it `.opinion`");
+    for claim in notes.claims.iter().filter(|c| !c.exempt && c.support.is_empty()) {
+        let ClaimKind::Explicit(node) = claim.kind else { continue };
+        let span = notes.document.nodes.get(node as usize).map_or(claim.span, |n| n.span);
+        findings.at(span, "this claim has no source").help("cite one behind it: `[@key, p. 1]`; or mark it `.opinion`");
     }
 }

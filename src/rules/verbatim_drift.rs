@@ -17,7 +17,7 @@ rule! {
 ///
 /// ~~~passes
 /// ---
-/// verbatim: sha256:56293a80e0394d252e995f2debccea8223e4b5b2b150bee212729b3b39ac4d46
+/// verbatim: sha256:edeaaff3f1774ad2888673770c6d64097e391bc362d7d6fb34982ddf0efd18cb
 /// ---
 /// abc
 /// ~~~

@@ -132,6 +132,11 @@ impl<'t> Builder<'t> {
             Some(number)
         });
         self.open(BlockKind::Item(number), span);
+        if let Some(item) = self.document.blocks.last_mut() {
+            let words = item.content.slice(self.text);
+            let bare = words.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', '-', '*', '+']).trim_start();
+            item.content.start += Span::from(0..words.len() - bare.len()).end;
+        }
     }
 
     pub(super) fn open_div(&mut self, span: Span, attributes: Attributes) {

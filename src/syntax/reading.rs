@@ -167,7 +167,7 @@ pub(super) fn remove_mark(text: &str, node: &Node, removed: &mut Vec<Span>) {
     match &node.kind {
         NodeKind::Mention(mention) => around(mention.surface, removed),
         NodeKind::BracketedSpan { text: words, .. } => around(*words, removed),
-        NodeKind::Citation(group) if !group.narrative => removed.push(with_space_before(text, node.span)),
+        NodeKind::Citation(group) if !group.narrative => removed.push(with_gap_before(text, node.span)),
         NodeKind::FootnoteReference { .. } => removed.push(node.span),
         NodeKind::InlineNote { .. } | NodeKind::Anchor { .. } => removed.push(with_space_before(text, node.span)),
         NodeKind::Directive(directive) => removed.push(comment(text, node.span, directive.placement)),
@@ -191,6 +191,19 @@ fn comment(text: &str, span: Span, placement: Placement) -> Span {
 fn with_space_before(text: &str, span: Span) -> Span {
     let space = text.get(..span.start as usize).is_some_and(|t| t.ends_with(' '));
     Span::new(span.start - u32::from(space), span.end)
+}
+
+/// With the space before it, or with the line end when a paragraph was broken there: "the line of contact⏎[@x]. Kiev" reads
+/// "the line of contact. Kiev".
+fn with_gap_before(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let line = before.strip_suffix('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    let after = text.get(span.end as usize..).unwrap_or_default();
+    let goes_on = after.is_empty() || after.starts_with(['.', ',', ';', ':', '!', '?', ')', '\n', '\r']);
+    match line.filter(|line| goes_on && line.ends_with(|c: char| !c.is_whitespace())) {
+        Some(line) => Span::new(Span::from(0..line.len()).end, span.end),
+        None => with_space_before(text, span),
+    }
 }
 
 /// One blank line behind front matter belongs to it.

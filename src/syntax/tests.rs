@@ -161,3 +161,15 @@ fn faulty_front_matter_gives_a_fault_and_what_could_be_read() {
     assert!(parse("---\n\nText\n\n---\n", Format::Markdown).front_matter.is_none());
     assert!(parse("a\n\n---\nb\n---\n", Format::Markdown).front_matter.is_none());
 }
+
+#[test]
+fn a_citation_that_begins_a_line_takes_the_line_end_with_it() {
+    let read = |text: &str| {
+        let document = parse(text, Format::Markdown);
+        reading(text, &document).text.into_owned()
+    };
+    assert_eq!(read("along the line\n[@tass-2017, para. 4]. Kiev"), "along the line. Kiev");
+    assert_eq!(read("along the line.\r\n[@tass-2017]\r\nKiev"), "along the line.\r\nKiev");
+    assert_eq!(read("along the line.\n\n[@tass-2017]. Kiev"), "along the line.\n\n. Kiev");
+    assert_eq!(read("along the line\n[@tass-2017] and beyond"), "along the line\n and beyond");
+}

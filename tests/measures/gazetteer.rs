@@ -127,6 +127,8 @@ fn speed() {
     let text = text.repeat(40_000_000 / text.len());
     let step = names.len() / 30_000;
     let few: Vec<_> = names.iter().step_by(step).cloned().collect();
+    measure(&few[..1], &text);
+    measure(&few[..1000], &text);
     measure(&few, &text);
     measure(&names, &text);
     let real = names.len();

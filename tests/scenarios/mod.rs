@@ -1,1 +1,3 @@
 //! Small stories, each a text and what must come of it.
+
+mod garbage;

@@ -91,6 +91,8 @@ pub struct Entry {
 pub struct Trie {
     /// Node and key to the next node.
     edges: HashMap<u64, u32, AsIs>,
+    /// One bit a node: whether anything follows it. Saves the search for what is not there.
+    inner: Vec<u64>,
     /// First words as they may stand in a text: those that may begin with a small letter, and the rest.
     lower: Filter,
     upper: Filter,
@@ -134,6 +136,10 @@ impl Trie {
 
     /// The node behind `node` over a token.
     pub fn step(&self, node: u32, key: u64) -> Option<u32> {
+        let inner = self.inner.get(node as usize / 64).is_some_and(|bits| bits >> (node % 64) & 1 == 1);
+        if !inner {
+            return None;
+        }
         self.edges.get(&edge(node, key)).copied()
     }
 
@@ -183,6 +189,7 @@ impl Trie {
                         self.lower.add(key);
                     }
                 }
+                self.mark_inner(node);
                 node = match self.edges.entry(edge(node, key)) {
                     Slot::Occupied(known) => *known.get(),
                     Slot::Vacant(free) => {
@@ -193,6 +200,14 @@ impl Trie {
             }
             filed.push(Filed { node, text: kept.text, case: kept.case, care: kept.care, sense: kept.sense });
         }
+    }
+
+    fn mark_inner(&mut self, node: u32) {
+        let at = node as usize / 64;
+        if self.inner.len() <= at {
+            self.inner.resize(at + 1, 0);
+        }
+        self.inner[at] |= 1 << (node % 64);
     }
 
     /// Writes entries and senses in the order of their nodes.

@@ -103,36 +103,55 @@ pub fn next_word(text: &str, mut at: usize) -> Option<Token> {
     }
 }
 
-/// A word that begins with an ASCII letter or digit.
+/// A word that begins with an ASCII letter or digit, eight bytes at a time.
 fn word(text: &str, start: usize) -> Token {
     let bytes = text.as_bytes();
-    let mut end = start + 1;
-    while end < bytes.len() && CLASS[bytes[end] as usize] == WORD {
-        end += 1;
+    let (mut end, mut key) = (start, 0);
+    loop {
+        let chunk = load(bytes, end);
+        let stops = no_word_bytes(chunk);
+        if stops == 0 {
+            key = mix(key, chunk | FOLD);
+            end += 8;
+            continue;
+        }
+        let letters = stops.trailing_zeros() / 8;
+        if letters > 0 {
+            key = mix(key, (chunk | FOLD) & ((1 << (letters * 8)) - 1));
+            end += letters as usize;
+        }
+        break;
     }
     if bytes.get(end).is_some_and(|&b| b >= 0x80) && text.get(end..).and_then(|t| t.chars().next()).is_some_and(continues) {
         return wide_word(text, start);
     }
     let shape = if bytes[start].is_ascii_uppercase() { Shape::Upper } else { Shape::Lower };
-    Token { start, end, key: ascii_key(bytes, start, end), shape }
+    Token { start, end, key, shape }
 }
 
-/// Eight bytes at a time; setting bit 0x20 folds the case of letters and leaves digits as they are.
-fn ascii_key(bytes: &[u8], start: usize, end: usize) -> u64 {
-    const FOLD: u64 = 0x2020_2020_2020_2020;
-    let mut hash = (end - start) as u64;
-    let mut at = start;
-    while at < end {
-        let left = (end - at).min(8);
-        let chunk = match bytes.get(at..at + 8) {
-            Some(eight) => u64::from_le_bytes(eight.try_into().unwrap_or([0; 8])),
-            None => bytes[at..].iter().rev().fold(0, |word, &b| (word << 8) | u64::from(b)),
-        };
-        let kept = if left == 8 { u64::MAX } else { (1 << (left * 8)) - 1 };
-        hash = mix(hash, (chunk | FOLD) & kept);
-        at += left;
+/// Setting bit 0x20 folds the case of ASCII letters and leaves digits as they are.
+const FOLD: u64 = 0x2020_2020_2020_2020;
+
+/// Eight bytes from `at`, the first lowest; zeros behind the end.
+fn load(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..at + 8).and_then(|eight| <[u8; 8]>::try_from(eight).ok()) {
+        Some(eight) => u64::from_le_bytes(eight),
+        None => bytes.get(at..).unwrap_or_default().iter().take(8).rev().fold(0, |word, &b| (word << 8) | u64::from(b)),
     }
-    hash
+}
+
+/// The high bit of every byte of `chunk` that is no ASCII letter or digit.
+fn no_word_bytes(chunk: u64) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let low = chunk & !HIGH;
+    let small = low | FOLD;
+    // Adding 0x80 - b raises the high bit of every byte from b on.
+    let letters = (small + each(0x80 - b'a')) & !(small + each(0x7F - b'z'));
+    let digits = (low + each(0x80 - b'0')) & !(low + each(0x7F - b'9'));
+    !((letters | digits) & !chunk) & HIGH
 }
 
 /// A word with letters beyond ASCII: character by character.

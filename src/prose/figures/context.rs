@@ -1,0 +1,128 @@
+//! What stands before a number: an approximator, a currency, or what shows that it is no figure.
+
+use super::number::Number;
+use super::tables::{self, Beside, Kind};
+
+/// Whether what touches the digits at byte `at` from the left leaves them a number: not `G20`, `No.5`, `#3`, `11:30`.
+pub(super) fn is_free(text: &str, at: usize) -> bool {
+    let mut before = text[..at].chars().rev();
+    match before.next() {
+        None => true,
+        Some(c) if c.is_alphanumeric() => false,
+        Some('_' | '/' | '#' | '№' | '§' | ':' | '+' | '=' | '<' | '>' | '^' | '\\' | '@' | '&' | '±' | '*' | '×') => false,
+        Some('.' | ',') => before.next().is_none_or(|c| c.is_whitespace()),
+        Some('-' | '–' | '−' | '‑' | '—' | '\'' | '’') => {
+            before.next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ')' | ']'))
+        }
+        Some(_) => true,
+    }
+}
+
+/// Where the token around digits that are no number ends: `2.0.1-rc`, `11:30`, `495-12-40`.
+pub(super) fn behind_token(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while let Some(&byte) = bytes.get(end) {
+        let joins =
+            matches!(byte, b'.' | b',' | b':' | b'/' | b'-' | b'_' | b'\'') && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+        if !byte.is_ascii_alphanumeric() && !joins {
+            break;
+        }
+        end += 1;
+    }
+    end.max(at + 1)
+}
+
+/// A currency before a number that begins at byte `at`: where it begins, and its normal form.
+pub(super) fn currency(text: &str, at: usize) -> Option<(usize, &'static str)> {
+    let before = &text[..at];
+    let trimmed = before.strip_suffix([' ', '\u{a0}']).unwrap_or(before);
+    let last = trimmed.chars().next_back()?;
+    if let '$' | '€' | '£' | '¥' | '₽' | '₴' = last {
+        let (_, normal) = tables::unit(last.encode_utf8(&mut [0; 4]))?;
+        let from = trimmed.len() - last.len_utf8();
+        let country = ["US", "C", "A"].into_iter().find(|c| last == '$' && text[..from].ends_with(c)).map_or(0, str::len);
+        return Some((from - country, normal));
+    }
+    let from = trimmed.len().checked_sub(3)?;
+    let code = trimmed.get(from..).filter(|code| code.bytes().all(|b| b.is_ascii_uppercase()))?;
+    match tables::unit(code) {
+        Some((Kind::Money, normal)) if !trimmed[..from].ends_with(char::is_alphanumeric) => Some((from, normal)),
+        _ => None,
+    }
+}
+
+/// Where the approximator before byte `at` begins; two may follow each other ("at least about").
+pub(super) fn approximator(text: &str, at: usize) -> Option<usize> {
+    let first = approximator_once(text, at)?;
+    Some(approximator_once(text, first).unwrap_or(first))
+}
+
+fn approximator_once(text: &str, at: usize) -> Option<usize> {
+    let before = &text[..at];
+    if let Some(sign) = before.trim_end().chars().next_back().filter(|c| matches!(c, '~' | '≈' | '∼')) {
+        return Some(before.trim_end().len() - sign.len_utf8());
+    }
+    let mut from = at;
+    let mut longest = None;
+    let mut phrase = String::new();
+    for _ in 0..3 {
+        let Some((start, word)) = word_before(text, from) else { break };
+        phrase = if phrase.is_empty() { word.to_owned() } else { format!("{word} {phrase}") };
+        if tables::is_approximator(&phrase) {
+            longest = Some(start);
+        }
+        from = start;
+    }
+    longest
+}
+
+/// The word before byte `at` over one space: where it begins, and its letters.
+pub(super) fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
+    let before = text[..at].strip_suffix([' ', '\u{a0}', '\n', '\u{202f}'])?;
+    let before = before.strip_suffix('\r').unwrap_or(before);
+    let word = before.trim_end_matches(char::is_alphabetic);
+    let letters = &before[word.len()..];
+    (!letters.is_empty() && letters.len() <= 60).then_some((word.len(), letters))
+}
+
+/// The word before, whose full stop is left out: "No. 5", «ст. 5».
+fn label_before(text: &str, at: usize) -> Option<&str> {
+    let space = text[..at].trim_end_matches([' ', '\u{a0}', '\u{202f}', '(', '\n']);
+    let before = space.strip_suffix('.').unwrap_or(space);
+    let word = before.trim_end_matches(char::is_alphabetic);
+    let letters = &before[word.len()..];
+    (!letters.is_empty() && letters.len() <= 60).then_some(letters)
+}
+
+/// Whether the word before says that the number names a part, a thing, a day or an age.
+pub(super) fn names_thing(text: &str, at: usize) -> bool {
+    label_before(text, at)
+        .is_some_and(|word| [Beside::Reference, Beside::Month, Beside::Age].into_iter().any(|what| tables::is(word, what)))
+        || text[..at].trim_end().ends_with(['№', '§', '¶'])
+}
+
+/// Whether a number that begins at byte `at` goes on with the list of one that names a thing and ends at `until`: "articles 25 and 49".
+pub(super) fn goes_on_list(text: &str, until: usize, at: usize) -> bool {
+    let Some(between) = text.get(until..at) else { return false };
+    let between = between.trim_start_matches(|c: char| c == '(' || c == ')' || c.is_ascii_alphabetic() && between.starts_with('('));
+    matches!(between.trim(), "," | "and" | "to" | "or" | "–" | "-" | "—" | ", and" | ", or" | "&" | "и" | ", и" | "или" | "по" | "through")
+}
+
+/// Whether a number of four digits is a year: for what stands before, or because no unit follows directly.
+pub(super) fn is_year(text: &str, number: &Number) -> bool {
+    let before = text[..number.start].trim_end_matches([' ', '\u{a0}', '(', '\n', ',']);
+    let letters = before.trim_end_matches(char::is_alphabetic);
+    let word = &before[letters.len()..];
+    tables::is(word, Beside::Year) || tables::is(word, Beside::Month) || before.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether the words before say which things are meant, or name one: "the 15 members", "Boeing 737 planes".
+pub(super) fn is_definite(text: &str, at: usize) -> bool {
+    let Some((start, word)) = word_before(text, at) else { return false };
+    let before = text[..start].trim_end();
+    let opens = before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '"', '“', '«']);
+    // At the head of a sentence Russian puts verbs before the number, English hardly anything but names and "only".
+    let name = word.starts_with(char::is_uppercase) && (!opens || word.is_ascii()) && !tables::is(word, Beside::Stop);
+    name || tables::is(word, Beside::Definite)
+}

@@ -1,0 +1,137 @@
+//! Figures: a number that says how many or how much.
+//!
+//! [`scan`] finds where a number may begin, [`number`] reads it, [`unit`] what stands behind it and
+//! [`context`] what stands before. A number is a figure when it has a unit, a magnitude or an approximator;
+//! a noun that no list knows is a unit of larger numbers only, and durations are figures only when they
+//! are approximate. In doubt it is none: a false accusation costs more than a missed one.
+//!
+//! Units and number words of both languages are always known: their alphabets keep them apart.
+
+mod context;
+mod number;
+mod scan;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod unit;
+
+use smol_str::SmolStr;
+
+use super::{Instrument, Language};
+use crate::text::Span;
+use number::Number;
+use tables::Kind;
+use unit::Behind;
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Approximator, number and unit: `about 90,000 people`.
+    pub span: Span,
+    /// The number as written, magnitude word included: `90 thousand`.
+    pub number: Span,
+    /// Its value; of a range the lower.
+    pub value: f64,
+    /// The upper value of a range.
+    pub upper: Option<f64>,
+    /// The unit in its normal form: `%`, `people`, `USD`, `km`; the noun itself where none is known.
+    pub unit: Option<SmolStr>,
+    /// Whether "about", "nearly", «около» or the like stands before it.
+    pub approximate: bool,
+}
+
+/// Appends the figures of one passage: not dates, years, ages, times, numbers of articles, resolutions and lists, ordinals.
+pub fn find(text: &str, passage: Span, _language: Language, into: &mut Vec<Figure>) {
+    let words = passage.slice(text);
+    let (mut at, mut named_until) = (0, usize::MAX);
+    while let Some(from) = scan::next(words.as_bytes(), at) {
+        let in_words = !words.as_bytes()[from].is_ascii_digit();
+        let number = if in_words {
+            number::words(words, from)
+        } else if context::is_free(words, from) {
+            number::digits(words, from)
+        } else {
+            None
+        };
+        let Some(number) = number else {
+            at = if in_words { scan::behind_word(words.as_bytes(), from) } else { context::behind_token(words, from) };
+            continue;
+        };
+        at = number.end.max(from + 1);
+        let names = context::names_thing(words, number.start) || context::goes_on_list(words, named_until, number.start);
+        if names {
+            named_until = number.end;
+        } else if let Some((figure, end)) = judge(words, number) {
+            at = end.max(at);
+            let shift = |span: Span| span.shift(passage.start);
+            into.push(Figure { span: shift(figure.span), number: shift(figure.number), ..figure });
+        }
+    }
+}
+
+/// The figure that a number is, and where it ends.
+fn judge(text: &str, number: Number) -> Option<(Figure, usize)> {
+    let currency = context::currency(text, number.start);
+    let start = currency.map_or(number.start, |(at, _)| at);
+    let about = context::approximator(text, start);
+    let number = if currency.is_some() { with_letter(text, number) } else { number };
+    let unit = match unit::behind(text, &number) {
+        Behind::NoFigure if currency.is_none() => return None,
+        Behind::Unit(unit) => Some(unit),
+        _ => None,
+    };
+    let kind = unit.as_ref().and_then(|unit| unit.kind);
+    let is_figure = currency.is_some()
+        || match (&unit, kind) {
+            (_, Some(Kind::Percent | Kind::Money)) => true,
+            _ if number.like_year && number.upper.is_none_or(|u| u < 2101.0) && is_year(text, &number, unit.as_ref()) => false,
+            _ if number.plural => matches!(kind, Some(Kind::Person | Kind::Casualty)),
+            (_, Some(Kind::Duration)) => about.is_some() && !(number.words && number.value < 10.0),
+            (_, Some(Kind::Casualty)) => true,
+            (_, Some(Kind::Person)) => !number.words || number.value >= 10.0 || about.is_some(),
+            (_, Some(_)) => !number.words || number.scaled || number.value >= 10.0,
+            (Some(_), None) => about.is_some() || !context::is_definite(text, number.start),
+            (None, _) => number.scaled && number.value >= 1000.0 || (about.is_some() && (!number.words || number.scaled)),
+        };
+    if !is_figure {
+        return None;
+    }
+    let end = unit.as_ref().filter(|_| currency.is_none()).map_or(number.end, |unit| unit.end);
+    let figure = Figure {
+        span: Span::from(about.unwrap_or(start)..end),
+        number: Span::from(number.start..number.end),
+        value: number.value,
+        upper: number.upper,
+        unit: currency.map(|(_, normal)| normal.into()).or(unit.map(|unit| unit.normal)),
+        approximate: about.is_some() || number.plural,
+    };
+    Some((figure, end))
+}
+
+/// Whether four digits are a year: nobody counts with them, or what stands before says so.
+fn is_year(text: &str, number: &Number, unit: Option<&unit::Unit>) -> bool {
+    let counted = unit.is_some_and(|unit| unit.adjacent && unit.kind.is_some_and(|kind| kind != Kind::Duration));
+    !counted || context::is_year(text, number)
+}
+
+/// `$3m`, `€1.5bn`: a letter behind money is its magnitude.
+fn with_letter(text: &str, mut number: Number) -> Number {
+    let rest = &text[number.end..];
+    let letters = [("bn", 1e9), ("mn", 1e6), ("m", 1e6), ("b", 1e9), ("M", 1e6), ("B", 1e9), ("k", 1e3), ("K", 1e3), ("tn", 1e12)];
+    let letter = letters.into_iter().find(|(letter, _)| rest.strip_prefix(letter).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
+    if let Some((letter, times)) = letter {
+        number.end += letter.len();
+        number.value *= times;
+        number.upper = number.upper.map(|upper| upper * times);
+        number.scaled = true;
+    }
+    number
+}
+
+/// Removes figures that are part of an instrument's name. Both lists are in order of place.
+pub fn drop_within(figures: &mut Vec<Figure>, instruments: &[Instrument]) {
+    figures.retain(|f| {
+        let i = instruments.partition_point(|m| m.span.end <= f.number.start);
+        instruments.get(i).is_none_or(|m| !m.span.overlaps(f.number))
+    });
+}

@@ -1,0 +1,235 @@
+//! A number as written: in digits or in words, with its magnitude, and the range it begins.
+
+use super::tables::{self, Numeral};
+
+/// A number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Number {
+    /// First byte.
+    pub start: usize,
+    /// The byte after the last, magnitude included.
+    pub end: usize,
+    /// Its value; of a range the lower.
+    pub value: f64,
+    /// The upper value of a range.
+    pub upper: Option<f64>,
+    /// Whether it is written in words.
+    pub words: bool,
+    /// Whether a magnitude word belongs to it.
+    pub scaled: bool,
+    /// Whether it only says "thousands of".
+    pub plural: bool,
+    /// Whether it can be a year: four digits together.
+    pub like_year: bool,
+}
+
+/// The number in digits at byte `at`, without what stands behind; `None` for dates, versions and the like.
+pub(super) fn digits(text: &str, at: usize) -> Option<Number> {
+    let (end, value) = run(text, at)?;
+    let like_year = end - at == 4 && text.as_bytes()[at..end].iter().all(u8::is_ascii_digit) && (1000.0..2101.0).contains(&value);
+    let mut number = Number { start: at, end, value, upper: None, words: false, scaled: false, plural: false, like_year };
+    if let Some((from, mut upper)) = second(text, at, end) {
+        let (end, value) = run(text, from)?;
+        if value <= number.value && !has_magnitude(text, end) {
+            return None;
+        }
+        number.end = end;
+        if let Some((end, times)) = magnitude(text, end) {
+            upper = value * times;
+            // "40–50 million" multiplies both.
+            number.value *= times;
+            (number.end, number.scaled) = (end, true);
+        } else if let Some(upper_value) = Some(value) {
+            upper = upper_value;
+        }
+        number.upper = (upper > number.value).then_some(upper);
+        return behind_is_free(text, number.end).then_some(number);
+    }
+    if let Some((end, times)) = magnitude(text, end) {
+        (number.end, number.value, number.scaled, number.like_year) = (end, number.value * times, true, false);
+        if let Some((from, _)) = second(text, at, end) {
+            if let Some((to, value)) = run(text, from) {
+                if let Some((to, times)) = magnitude(text, to) {
+                    if value * times > number.value {
+                        (number.upper, number.end) = (Some(value * times), to);
+                    }
+                }
+            }
+        }
+    }
+    behind_is_free(text, number.end).then_some(number)
+}
+
+/// Digits with separators at byte `at`: where they end, and their value.
+fn run(text: &str, at: usize) -> Option<(usize, f64)> {
+    let bytes = text.as_bytes();
+    let count = |from: usize| bytes.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+    let first = count(at);
+    if first == 0 || first > 15 {
+        return None;
+    }
+    let mut plain = text.get(at..at + first)?.to_owned();
+    let mut end = at + first;
+    if first <= 3 && !plain.starts_with('0') {
+        let mut separator = None;
+        while let Some(len) = separator_at(text, end, separator) {
+            if count(end + len) != 3 || plain.len() > 12 {
+                break;
+            }
+            separator = text[end..].chars().next();
+            plain.push_str(&text[end + len..end + len + 3]);
+            end += len + 3;
+        }
+    }
+    let fraction = bytes.get(end).filter(|b| matches!(b, b'.' | b',')).map_or(0, |_| count(end + 1));
+    if fraction > 0 {
+        plain.push('.');
+        plain.push_str(&text[end + 1..end + 1 + fraction]);
+        end += 1 + fraction;
+        // `1.2.3` is a version or a date.
+        if matches!(bytes.get(end), Some(b'.' | b',')) && count(end + 1) > 0 {
+            return None;
+        }
+    }
+    Some((end, plain.parse().ok()?))
+}
+
+/// Length of the sign at byte `at` that parts groups of three digits; the same throughout a number.
+fn separator_at(text: &str, at: usize, same: Option<char>) -> Option<usize> {
+    let c = text[at..].chars().next()?;
+    let fits = matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’') && same.is_none_or(|s| s == c);
+    fits.then_some(c.len_utf8())
+}
+
+/// Where the second number of a range begins whose first ends at `end`.
+fn second(text: &str, start: usize, end: usize) -> Option<(usize, f64)> {
+    let rest = &text[end..];
+    let between = text[..start].trim_end().to_ascii_lowercase_tail("between");
+    let joins = ["–", "—", "-", "−", " – ", " — ", " - ", " to ", "\u{a0}– ", " до "];
+    let join = joins.into_iter().find(|join| rest.strip_prefix(join).is_some_and(starts_with_digit));
+    let join = join.or_else(|| [" and ", " и "].into_iter().find(|join| between && rest.strip_prefix(join).is_some_and(starts_with_digit)));
+    join.map(|join| (end + join.len(), 0.0))
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text ends in a word, in any case.
+trait Tail {
+    fn to_ascii_lowercase_tail(&self, word: &str) -> bool;
+}
+
+impl Tail for str {
+    fn to_ascii_lowercase_tail(&self, word: &str) -> bool {
+        self.len().checked_sub(word.len()).and_then(|from| self.get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+    }
+}
+
+fn has_magnitude(text: &str, end: usize) -> bool {
+    magnitude(text, end).is_some()
+}
+
+/// The magnitude words behind byte `end` ("thousand", «тыс.», "hundred thousand"): where they end, and what they multiply by.
+fn magnitude(text: &str, mut end: usize) -> Option<(usize, f64)> {
+    let mut times = 1.0;
+    let mut found = false;
+    for _ in 0..2 {
+        let Some((from, word)) = word_behind(text, end) else { break };
+        let Some(Numeral::Times(by)) = tables::numeral(word) else { break };
+        times *= by;
+        found = true;
+        end = from + word.len();
+        // «тыс.» keeps its full stop when something follows in the same sentence.
+        let abbreviated = matches!(word, "тыс" | "млн" | "млрд" | "трлн" | "mln" | "bln");
+        let follows = text[end..].strip_prefix('.').is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase));
+        end += usize::from(abbreviated && follows);
+    }
+    found.then_some((end, times))
+}
+
+/// The word behind byte `at`, over one space or none: where it begins, and its letters.
+pub(super) fn word_behind(text: &str, at: usize) -> Option<(usize, &str)> {
+    let rest = text.get(at..)?;
+    let space = match rest.chars().next()? {
+        c @ (' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\n') => c.len_utf8(),
+        '\r' if rest.starts_with("\r\n") => 2,
+        _ => 0,
+    };
+    let word = &rest[space..];
+    let len = word.find(|c: char| !c.is_alphabetic() && !matches!(c, '²' | '³')).unwrap_or(word.len());
+    (len > 0).then_some((at + space, &word[..len]))
+}
+
+/// Whether what touches the end of a number leaves it a number: no `-year-old`, `/5`, `:30`, `th`.
+fn behind_is_free(text: &str, end: usize) -> bool {
+    let mut behind = text[end..].chars();
+    match behind.next() {
+        Some('-' | '‑' | '–' | '−') => behind.next().is_none_or(|c| !c.is_alphanumeric()),
+        Some('/' | '_' | '^' | '\\' | '×' | '=') => false,
+        Some(':' | '\'' | '’' | '.' | ',') => behind.next().is_none_or(|c| !c.is_ascii_digit() && c != 's'),
+        _ => true,
+    }
+}
+
+/// The number in words at byte `at`; `None` when the word there is none.
+pub(super) fn words(text: &str, at: usize) -> Option<Number> {
+    let mut number = Number { start: at, end: at, value: 0.0, upper: None, words: true, scaled: false, plural: false, like_year: false };
+    let (mut total, mut current, mut last) = (0.0, 0.0, f64::MAX);
+    let mut from = at;
+    for n in 0..12 {
+        let word = &text[from..from + letters(&text[from..])];
+        let joined = n > 0 && word.eq_ignore_ascii_case("and");
+        match tables::numeral(word) {
+            Some(Numeral::Value(value)) if value < last && !number.plural => {
+                (current, last) = (current + value, if value >= 20.0 { value } else { 1.0 });
+            }
+            Some(Numeral::Times(by)) if !number.plural => {
+                number.scaled = true;
+                if by < 1000.0 {
+                    (current, last) = (f64::max(current, 1.0) * by, by);
+                } else {
+                    (total, current, last) = (total + f64::max(current, 1.0) * by, 0.0, by);
+                }
+            }
+            Some(Numeral::Plural(by)) if n == 0 || number.plural => {
+                (number.plural, current) = (true, f64::max(current, 1.0) * by);
+            }
+            _ if joined && current >= 100.0 => {}
+            _ => break,
+        }
+        if !joined {
+            number.end = from + word.len();
+        }
+        let behind = &text[from + word.len()..];
+        let gap = behind.chars().next().filter(|c| matches!(c, ' ' | '-' | '\u{a0}' | '\n')).map_or(0, char::len_utf8);
+        let of = if number.plural && behind.starts_with(" of ") { 4 } else { gap };
+        if of == 0 {
+            break;
+        }
+        from += word.len() + of;
+    }
+    number.value = total + current;
+    (number.end > at).then(|| with_article(text, number))
+}
+
+/// "a dozen", "half a million": what stands before a magnitude belongs to it.
+fn with_article(text: &str, mut number: Number) -> Number {
+    let first = &text[number.start..number.start + letters(&text[number.start..])];
+    if matches!(tables::numeral(first), Some(Numeral::Times(_))) {
+        let ends_in = |tail: &str| {
+            let before = &text[..number.start];
+            before.to_ascii_lowercase_tail(tail) && !before[..before.len() - tail.len()].ends_with(char::is_alphabetic)
+        };
+        if ends_in("half a ") {
+            (number.start, number.value) = (number.start - 7, number.value / 2.0);
+        } else if ends_in("a ") {
+            number.start -= 2;
+        }
+    }
+    number
+}
+
+fn letters(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())
+}

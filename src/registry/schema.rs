@@ -1,0 +1,220 @@
+//! The one schema of records: from a tree of values to a [`Record`], in whichever home it was written.
+//!
+//! Every field is read by itself. A field that is not what it should be is a fault at its place, and
+//! the record lives without it.
+
+mod fields;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use super::tree::{Key, Node, Value};
+use super::{Parsed, Record, RecordKind, Source, Spanned};
+use crate::text::{Fault, Span, nearest};
+
+/// Where a record is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// A list or a line: `id` and `type` are required, and every key means something.
+    List,
+    /// A note's front matter: it holds keys of others as well.
+    Note,
+}
+
+/// What was reported once for a file and is not said again for the next ten thousand records.
+#[derive(Default)]
+pub struct Seen {
+    keys: BTreeSet<String>,
+}
+
+/// Every key of a record.
+pub const KEYS: &[&str] = &[
+    "accessed",
+    "aliases",
+    "archived",
+    "citable",
+    "date",
+    "file",
+    "formerly",
+    "id",
+    "lang",
+    "match",
+    "name",
+    "note",
+    "origin",
+    "parts",
+    "publisher",
+    "relations",
+    "roles",
+    "same-as",
+    "sha256",
+    "symbol",
+    "type",
+    "url",
+];
+
+const RULE: &str = "invalid-record";
+
+/// Reads one record into `parsed`. Spans are bytes of `text`, and so are those of `node`.
+pub fn record(text: &str, node: &Node<'_>, home: Home, seen: &mut Seen, parsed: &mut Parsed) {
+    if !matches!(node.value, Value::Map(_)) {
+        let message = format!("a record is a map of keys, and this is {}", node.what());
+        parsed.faults.push(Fault::new(RULE, node.span, message).help("write `- id: …`, `type: …` and `name: …`"));
+        return;
+    }
+    let mut reader = Reader { text, home, faults: &mut parsed.faults, record: Record { span: node.span, ..Record::default() } };
+    reader.record.kind = RecordKind::Document;
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    for (key, value) in node.entries() {
+        if !done.insert(&key.text) && (home == Home::List || KEYS.contains(&&*key.text)) {
+            reader.fault(key.span, format!("`{}` is written twice in this record", key.text));
+            continue;
+        }
+        reader.field(key, value, seen);
+    }
+    let mut record = reader.record;
+    if home == Home::List && record.kind_span.is_none() && !done.contains("type") {
+        let place = if record.id.value.is_empty() { first_key(node) } else { record.id.span };
+        let help = format!("one of {}", RecordKind::WORDS.join(", "));
+        parsed.faults.push(Fault::new(RULE, place, "the record has no `type`").help(help));
+    }
+    if home == Home::List && record.id.value.is_empty() {
+        if !done.contains("id") {
+            parsed
+                .faults
+                .push(Fault::new(RULE, first_key(node), "the record has no `id`").help("nothing can lead to a record without one"));
+        }
+        return;
+    }
+    record.aliases.shrink_to_fit();
+    parsed.records.push(record);
+}
+
+fn first_key(node: &Node<'_>) -> Span {
+    node.entries().first().map_or(node.span, |(key, _)| key.span)
+}
+
+/// One record being read.
+struct Reader<'a> {
+    text: &'a str,
+    home: Home,
+    faults: &'a mut Vec<Fault>,
+    record: Record,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, span: Span, message: impl Into<String>) {
+        self.faults.push(Fault::new(RULE, span, message));
+    }
+
+    fn fault_with(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.faults.push(Fault::new(RULE, span, message).help(help));
+    }
+
+    fn field(&mut self, key: &Key<'_>, value: &Node<'_>, seen: &mut Seen) {
+        match &*key.text {
+            "id" => self.id(value),
+            "type" => self.kind(value),
+            "name" => self.record.name = self.name(value),
+            "aliases" => self.record.aliases = self.aliases("aliases", value),
+            "roles" => self.roles(value),
+            "symbol" => self.record.symbol = self.words("symbol", value),
+            "date" => self.date(value),
+            "citable" => self.citable(value),
+            "parts" => self.parts(value),
+            "relations" => self.relations(value),
+            "same-as" => self.record.same_as = self.list("same-as", value),
+            "formerly" => self.formerly(value),
+            "match" => self.case(value),
+            "note" => self.record.note = self.words("note", value),
+            "url" | "archived" | "accessed" | "file" | "sha256" | "origin" | "lang" | "publisher" => self.source(&key.text, value),
+            _ => self.unknown(key, seen),
+        }
+    }
+
+    /// A key that is none of ours. In a note only a slip of the pen is worth a word: front matter belongs to others as well.
+    fn unknown(&mut self, key: &Key<'_>, seen: &mut Seen) {
+        if key.text.starts_with("x-") || seen.keys.contains(&*key.text) {
+            return;
+        }
+        let begun = || KEYS.iter().copied().find(|known| key.text.len() > 3 && known.starts_with(&*key.text));
+        let near = nearest(&key.text, KEYS.iter().copied()).or_else(begun);
+        if self.home == Home::Note && near.is_none() {
+            return;
+        }
+        seen.keys.insert(key.text.to_string());
+        let fault = Fault::new(RULE, key.span, format!("records have no key `{}`", key.text));
+        self.faults.push(match near {
+            Some(near) => fault.help(format!("did you mean `{near}`?")).fix(key.span, near),
+            None => fault.help("keys of your own begin with `x-`"),
+        });
+    }
+
+    /// The words of a scalar; anything else is a fault. Nothing is nothing, without a fault.
+    fn words(&mut self, field: &str, node: &Node<'_>) -> Option<Spanned<SmolStr>> {
+        match &node.value {
+            Value::Text(words) if !words.trim().is_empty() => {
+                Some(Spanned { value: SmolStr::new(words.trim()), span: self.trimmed(node.span) })
+            }
+            Value::Text(_) | Value::Null => None,
+            _ => {
+                self.fault(node.span, format!("`{field}` takes a text, and this is {}", node.what()));
+                None
+            }
+        }
+    }
+
+    /// Without the spaces around the words.
+    fn trimmed(&self, span: Span) -> Span {
+        let words = span.slice(self.text);
+        if words.trim().is_empty() { span } else { Span::of(words.trim(), self.text) }
+    }
+
+    /// The texts of a list, or one text.
+    fn list(&mut self, field: &str, node: &Node<'_>) -> Vec<Spanned<SmolStr>> {
+        if matches!(node.value, Value::Map(_)) {
+            self.fault(node.span, format!("`{field}` takes a list of texts, and this is a map of keys"));
+            return Vec::new();
+        }
+        node.items().iter().filter_map(|item| self.words(field, item)).collect()
+    }
+}
+
+/// Whether `text` is an id: lower-case letters and digits in groups joined by hyphens, beginning with a letter, at most 64.
+/// (`syntax` has the same definition; the two layers are blind to each other.)
+fn is_id(text: &str) -> bool {
+    text.len() <= 64
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+/// An id made of `text`, when something is left of it.
+fn as_id(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let id: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    Some(id.join("-")).filter(|id| is_id(id))
+}
+
+/// The front matter of a note as a record: `stem` is its id when none is written. A note without `type` is no record.
+pub fn of_note(text: &str, node: &Node<'_>, yaml: Span, stem: &str) -> Parsed {
+    let mut parsed = Parsed::default();
+    if node.get("type").is_none() {
+        return parsed;
+    }
+    record(text, node, Home::Note, &mut Seen::default(), &mut parsed);
+    if let Some(record) = parsed.records.first_mut() {
+        record.span = yaml;
+        if record.id.value.is_empty() {
+            record.id = Spanned { value: stem.into(), span: record.kind_span.unwrap_or(Span::at(yaml.start)) };
+        }
+    }
+    parsed
+}
+
+/// The part that only sources have, made when first needed.
+fn source_of(record: &mut Record) -> &mut Source {
+    record.source.get_or_insert_default()
+}
