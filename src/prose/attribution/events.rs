@@ -1,0 +1,133 @@
+//! Cues with a speaker, and which of them a quotation takes.
+
+use super::cues::{Cue, Who};
+use super::speakers::{Sentence, Subject};
+use super::tokens::{Kind, Token};
+use super::{Attribution, Said};
+use crate::text::Span;
+
+/// Somebody who speaks.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice {
+    /// The words that name him.
+    pub speaker: Span,
+    /// Whom they mean.
+    pub named: Option<u32>,
+    /// The cue.
+    pub cue: Option<Span>,
+}
+
+impl Voice {
+    /// As an answer.
+    pub fn attribution(&self, said: Said) -> Attribution {
+        Attribution { said, speaker: Some(self.speaker), named: self.named, cue: self.cue }
+    }
+}
+
+/// A cue with its speaker, in one sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct Event {
+    /// Who speaks.
+    pub voice: Voice,
+    /// What kind of cue.
+    class: Cue,
+    /// First token of cue and speaker.
+    from: usize,
+    /// The token after the last.
+    to: usize,
+    /// Whether only an article speaks for the speaker.
+    loose: bool,
+}
+
+impl Event {
+    /// The cue at token `at`.
+    pub fn new(tokens: &[Token], at: usize, voice: Voice, subject: Option<&Subject>) -> Self {
+        let cue = tokens.get(at).map_or(Span::at(0), |t| t.span);
+        let whole = subject.map_or(cue, |s| cue.join(s.span));
+        Self {
+            voice,
+            class: tokens.get(at).map_or(Cue::None, |t| t.cue),
+            from: tokens.partition_point(|t| t.span.end <= whole.start),
+            to: tokens.partition_point(|t| t.span.start < whole.end),
+            loose: subject.is_some_and(|s| s.loose),
+        }
+    }
+
+    /// A name before a colon at the beginning of a sentence.
+    pub fn named_only(voice: Voice) -> Self {
+        Self { voice, class: Cue::Beside, from: 0, to: 1, loose: false }
+    }
+}
+
+/// The tokens of a sentence that are cues: not nouns such as "the report" or "a statement".
+pub fn cues<'a>(sentence: &'a Sentence<'_>) -> impl Iterator<Item = usize> + use<'a> {
+    let tokens = sentence.tokens;
+    tokens.iter().enumerate().filter(move |(at, t)| t.cue != Cue::None && is_verb(tokens, *at)).map(|(at, _)| at)
+}
+
+/// Whether a word that is also a noun ("report", "state", "post") is a verb here.
+fn is_verb(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    let after_article = before.is_some_and(|b| b.who == Who::Determiner && b.kind == Kind::Word);
+    let name = token.capital && at > 0 && token.cue != Cue::According;
+    !(after_article || name || token.who != Who::None && before.is_none_or(|b| b.kind != Kind::Word))
+}
+
+/// Whether the cue is of the kind "adding".
+pub fn is_participle(sentence: &Sentence<'_>, at: usize) -> bool {
+    let word = sentence.tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
+    word.ends_with("ing") || word.ends_with('в')
+}
+
+/// The name before a colon and a quotation: `Smith: "We are ready."`
+pub fn before_colon(sentence: &Sentence<'_>) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let colon = tokens.windows(2).position(|w| w[0].kind == Kind::Colon && matches!(w[1].kind, Kind::Quote(_)))?;
+    if colon > 12 {
+        return None;
+    }
+    let subject = sentence.ending_at(colon).filter(|s| !s.loose)?;
+    let first = tokens.first()?;
+    (subject.head != Who::Pronoun && (subject.span.start == first.span.start || colon <= 4)).then_some(subject)
+}
+
+/// The event that tells who says the quotation at token `at`.
+pub fn choose<'e>(sentence: &Sentence<'_>, at: usize, events: &'e [Event]) -> Option<&'e Event> {
+    let tokens = sentence.tokens;
+    let next = events.partition_point(|e| e.from <= at);
+    let after = events.get(next..).unwrap_or_default().iter().find(|e| e.class != Cue::Name);
+    let before = events.get(..next).unwrap_or_default().iter().rev().find(|e| fits_before(tokens, e, at));
+    if let Some(after) = after.filter(|e| is_tag(tokens, at, e)) {
+        // `He called it "a grave breach," Smith said`: the nearer words win when they lead straight in.
+        let led = before.filter(|b| b.class == Cue::Name && at - b.to.min(at) <= 3);
+        return led.or(Some(after));
+    }
+    before.or_else(|| after.filter(|e| matches!(e.class, Cue::Say | Cue::Report | Cue::According) && !e.loose && is_tail(tokens, e)))
+}
+
+/// Whether nothing but a comma, a dash or an adverb parts a quotation from the speaker behind it.
+fn is_tag(tokens: &[Token], at: usize, event: &Event) -> bool {
+    let gap = tokens.get(at + 1..event.from).unwrap_or_default();
+    gap.len() <= 4 && gap.iter().all(|t| matches!(t.kind, Kind::Comma | Kind::Dash) || t.who == Who::Adverb || t.kind == Kind::Word && !t.capital && gap.len() <= 2)
+}
+
+/// Whether the speaker and cue stand as a tail of their own: `the "historic" deal is dead, Smith said`.
+fn is_tail(tokens: &[Token], event: &Event) -> bool {
+    event.from.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash | Kind::Quote(_)))
+}
+
+fn fits_before(tokens: &[Token], event: &Event, at: usize) -> bool {
+    let gap = tokens.get(event.to..at).unwrap_or_default();
+    match event.class {
+        Cue::Beside => gap.len() <= 3 && event.voice.cue.is_some() || gap.iter().any(|t| t.kind == Kind::Colon),
+        Cue::Name => gap.len() <= 10,
+        _ => true,
+    }
+}
+
+/// The event that says who reports what a sentence says: its tail, else its first.
+pub fn of_sentence(events: &[Event]) -> Option<&Event> {
+    let mut told = events.iter().filter(|e| matches!(e.class, Cue::Say | Cue::Report | Cue::According) && !(e.loose && e.class == Cue::Report));
+    told.next()
+}

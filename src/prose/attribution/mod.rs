@@ -1,0 +1,329 @@
+//! Who says it: the speaker and the cue of each quotation, and of sentences that report somebody's words.
+//!
+//! Only passages with a quotation or a cue are read. There each sentence becomes tokens (`tokens`) classified by the
+//! lexicons (`cues`); each cue looks for the noun phrase beside it (`speakers`), which is led back to somebody named
+//! (`carry`); and each quotation takes the cue that stands best (`events`). What finds none inherits: from the
+//! quotation before it in the paragraph, the one it continues, the block it lies in, the colon before it.
+//!
+//! Not here: who is named (`registry::gazetteer` and the marks tell), and whether a quotation needs a speaker (`rules`).
+
+mod carry;
+mod cues;
+mod events;
+mod speakers;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+pub(super) use cues::unclosed_end;
+
+use super::{Language, Prose, Quote, QuoteKind};
+use crate::syntax::{Passage, PassageKind};
+use crate::text::Span;
+use events::{Event, Voice};
+use speakers::Subject;
+
+/// Something the gazetteer or a mark named, in running text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Bytes of the running text.
+    pub span: Span,
+    /// Whether it can speak.
+    pub kind: NamedKind,
+}
+
+/// What kind of thing was named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedKind {
+    /// A person.
+    Person,
+    /// A body.
+    Org,
+    /// A place; "Moscow said" makes it speak.
+    Place,
+    /// Anything else.
+    Other,
+}
+
+/// What an attribution is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// A quotation, by its index in `Prose::quotes`.
+    Quote(u32),
+    /// What a sentence reports without marks, by its index in `Prose::sentences`.
+    Sentence(u32),
+}
+
+/// Who is said to say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// What is said.
+    pub said: Said,
+    /// The words that name the speaker: `the top diplomat`, `he`, `Lavrov`.
+    pub speaker: Option<Span>,
+    /// Index into the list of named things: whom those words mean, as far as this text tells.
+    pub named: Option<u32>,
+    /// The verb or noun that says so: `said`, `according to`.
+    pub cue: Option<Span>,
+}
+
+/// Finds who says what. `named` is in order of place. One attribution at most for each thing said, in order of
+/// place; a quotation in marks within another gets none.
+#[must_use]
+pub fn attribute(text: &str, passages: &[Passage], prose: &Prose, named: &[Named], language: Language) -> Vec<Attribution> {
+    let lexicon = cues::lexicon(language);
+    let mut reader = Reader {
+        text,
+        prose,
+        named,
+        language,
+        lexicon,
+        carry: carry::Carry::new(text, prose, named, lexicon),
+        tokens: Vec::new(),
+        voices: vec![None; prose.quotes.len()],
+        sentences: Vec::new(),
+        tail: Tail::default(),
+        next_quote: 0,
+        next_sentence: 0,
+    };
+    for (index, passage) in passages.iter().enumerate() {
+        reader.passage(passages, Span::from(0..index).end, *passage);
+    }
+    reader.finish()
+}
+
+/// How the passage before ended.
+#[derive(Clone, Copy, Default)]
+struct Tail {
+    voice: Option<Voice>,
+    colon: bool,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    prose: &'a Prose,
+    named: &'a [Named],
+    language: Language,
+    lexicon: &'static cues::Lexicon,
+    carry: carry::Carry<'a>,
+    tokens: Vec<tokens::Token>,
+    /// By quotation.
+    voices: Vec<Option<Voice>>,
+    /// By index of the sentence, in order.
+    sentences: Vec<(u32, Voice)>,
+    tail: Tail,
+    next_quote: usize,
+    next_sentence: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn passage(&mut self, passages: &[Passage], index: u32, passage: Passage) {
+        let tops = self.quotes_of(passages, index);
+        let before = std::mem::take(&mut self.tail);
+        let words = passage.span.slice(self.text);
+        self.tail.colon = words.trim_end().ends_with(':');
+        if passage.kind == PassageKind::Attribution {
+            return;
+        }
+        if tops.is_empty() {
+            self.plain(index, passage.span);
+        } else {
+            self.quoted(passage.span, &tops, before);
+        }
+        if let Some(sentence) = self.headline(passage) {
+            self.sentences.push(sentence);
+        }
+    }
+
+    /// The quotations in marks that begin in a passage and lie in no other such; those of blocks are settled here.
+    fn quotes_of(&mut self, passages: &[Passage], index: u32) -> Vec<(u32, &'a Quote)> {
+        let mut tops = Vec::new();
+        while let Some(quote) = self.prose.quotes.get(self.next_quote).filter(|q| q.passage <= index) {
+            let at = Span::from(0..self.next_quote).end;
+            self.next_quote += 1;
+            let around = quote.within.and_then(|w| self.prose.quotes.get(w as usize));
+            if quote.kind == QuoteKind::Block {
+                let line = quote.attribution_line.and_then(|l| passages.get(l as usize));
+                let voice = line.and_then(|l| self.line(l.span)).or(self.tail.voice);
+                self.set(at, voice);
+            } else if around.is_none_or(|a| a.kind == QuoteKind::Block) {
+                tops.push((at, quote));
+            }
+        }
+        tops
+    }
+
+    fn set(&mut self, quote: u32, voice: Option<Voice>) {
+        if let Some(slot) = self.voices.get_mut(quote as usize) {
+            *slot = voice;
+        }
+    }
+
+    /// The speaker in an attribution line: "— Jane Smith, 16 March 2017".
+    fn line(&mut self, line: Span) -> Option<Voice> {
+        let mut tokens = Vec::new();
+        tokens::list(self.text, line, &[], self.lexicon, &mut tokens);
+        let first = tokens.iter().position(|t| t.kind == tokens::Kind::Word)?;
+        let rest = tokens.get(first..)?;
+        let length = rest.iter().take_while(|t| t.kind == tokens::Kind::Word).count();
+        let span = rest.first()?.span.join(rest.get(length.checked_sub(1)?)?.span);
+        let from = self.named.partition_point(|n| n.span.end <= line.start);
+        let mut here = self.named.iter().enumerate().skip(from).take_while(|(_, n)| n.span.start < line.end);
+        let found = here
+            .clone()
+            .find(|(_, n)| n.kind == NamedKind::Person)
+            .or_else(|| here.find(|(_, n)| matches!(n.kind, NamedKind::Org | NamedKind::Place)));
+        match found {
+            Some((index, named)) => Some(Voice { speaker: named.span, named: Some(Span::from(0..index).end), cue: None }),
+            None => Some(Voice { speaker: span, named: None, cue: None }),
+        }
+    }
+
+    /// A passage without quotations: only the sentences that hold a cue are read.
+    fn plain(&mut self, index: u32, span: Span) {
+        let sentences = &self.prose.sentences;
+        while sentences.get(self.next_sentence).is_some_and(|s| s.passage < index) {
+            self.next_sentence += 1;
+        }
+        while let Some(sentence) = sentences.get(self.next_sentence).filter(|s| s.passage == index && span.covers(s.span)) {
+            self.next_sentence += 1;
+            self.tail.voice = None;
+            if self.lexicon.holds_cue(sentence.span.slice(self.text)) {
+                self.tokens.clear();
+                tokens::list(self.text, sentence.span, &[], self.lexicon, &mut self.tokens);
+                self.read_sentences(&Tail::default());
+            }
+        }
+    }
+
+    fn quoted(&mut self, span: Span, tops: &[(u32, &Quote)], before: Tail) {
+        self.tokens.clear();
+        tokens::list(self.text, span, tops, self.lexicon, &mut self.tokens);
+        self.read_sentences(&before);
+    }
+
+    /// Reads what is in `tokens`: one passage, or one sentence of it.
+    fn read_sentences(&mut self, before: &Tail) {
+        let tokens = std::mem::take(&mut self.tokens);
+        let mut last = before.voice.filter(|_| before.colon);
+        for (from, to) in tokens::sentences(self.text, &tokens, &self.prose.quotes) {
+            let sentence =
+                speakers::Sentence { text: self.text, language: self.language, tokens: &tokens[from..to], named: self.named };
+            let events = self.events(&sentence);
+            last = self.settle(&sentence, &events, last);
+        }
+        self.tokens = tokens;
+    }
+
+    /// The cues of a sentence that have a speaker, in order.
+    fn events(&mut self, sentence: &speakers::Sentence<'_>) -> Vec<Event> {
+        let mut events: Vec<Event> = Vec::new();
+        for at in events::cues(sentence) {
+            let subject = sentence.speaker(at);
+            let voice = match subject {
+                Some(subject) => self.voice(&subject, sentence.tokens[at].span),
+                // "…, he said, adding: …"
+                None => match events.last().filter(|_| events::is_participle(sentence, at)) {
+                    Some(event) => Voice { cue: Some(sentence.tokens[at].span), ..event.voice },
+                    None => continue,
+                },
+            };
+            events.push(Event::new(sentence.tokens, at, voice, subject.as_ref()));
+        }
+        if events.is_empty()
+            && let Some(subject) = events::before_colon(sentence)
+        {
+            let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
+            events.push(Event::named_only(voice));
+        }
+        events
+    }
+
+    fn voice(&mut self, subject: &Subject, cue: Span) -> Voice {
+        Voice { speaker: subject.span, named: self.carry.resolve(subject), cue: Some(cue) }
+    }
+
+    /// Gives each quotation of a sentence its speaker, and the sentence its own. `last`: who spoke last in this
+    /// passage; answers who does now.
+    fn settle(&mut self, sentence: &speakers::Sentence<'_>, events: &[Event], last: Option<Voice>) -> Option<Voice> {
+        let mut last = last;
+        let mut tag = None;
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            let tokens::Kind::Quote(index) = token.kind else { continue };
+            let Some(quote) = self.prose.quotes.get(index as usize) else { continue };
+            let chosen = events::choose(sentence, at, events);
+            let inherited = || {
+                let continued = quote.continues.and_then(|c| self.voices.get(c as usize).copied().flatten());
+                continued.or(last.filter(|_| quote.is_speech || at == 0))
+            };
+            let voice = chosen.map(|e| e.voice).or_else(inherited);
+            if at == 0 {
+                tag = chosen.map(|e| e.voice.cue);
+            }
+            last = voice.or(last);
+            self.set(index, voice);
+        }
+        if let Some(event) = events::of_sentence(events).filter(|e| tag != Some(e.voice.cue)) {
+            self.say(sentence, event.voice);
+        }
+        last = events.last().map(|e| e.voice).or(last);
+        self.tail.voice = last.filter(|_| !events.is_empty() || tag.is_some());
+        last
+    }
+
+    fn say(&mut self, sentence: &speakers::Sentence<'_>, voice: Voice) {
+        let Some(first) = sentence.tokens.first() else { return };
+        let place = voice.cue.map_or(first.span.start, |c| c.start);
+        let index = self.prose.sentences.partition_point(|s| s.span.start <= place);
+        if let Some(index) = index.checked_sub(1) {
+            self.sentences.push((Span::from(0..index).end, voice));
+        }
+    }
+
+    /// "Peacekeepers should use force only for self-defence — Lavrov": the name behind the dash of a headline.
+    fn headline(&self, passage: Passage) -> Option<(u32, Voice)> {
+        let words = passage.span.slice(self.text).trim_end();
+        if !matches!(passage.kind, PassageKind::Heading | PassageKind::Paragraph) || words.len() > 300 || words.ends_with(['.', '!', '?', '"']) {
+            return None;
+        }
+        let dash = words.rfind(['—', '–'])?;
+        let tail = words[dash..].trim_start_matches(['—', '–']).trim_start();
+        let span = Span::from(passage.span.end as usize..passage.span.end as usize);
+        let span = if tail.is_empty() { span } else { Span::of(tail, self.text) };
+        let at = self.named.partition_point(|n| n.span.start < span.start);
+        let named = self.named.get(at).filter(|n| n.span == span && n.kind != NamedKind::Other)?;
+        let sentence = self.prose.sentences.partition_point(|s| s.span.start <= span.start).checked_sub(1)?;
+        Some((Span::from(0..sentence).end, Voice { speaker: named.span, named: Some(Span::from(0..at).end), cue: None }))
+    }
+
+    /// Hands speakers back along continued quotations and into blocks, and lists all.
+    fn finish(mut self) -> Vec<Attribution> {
+        let quotes = &self.prose.quotes;
+        for (index, quote) in quotes.iter().enumerate().rev() {
+            if let (Some(before), Some(voice)) = (quote.continues, self.voices[index])
+                && let Some(slot) = self.voices.get_mut(before as usize)
+            {
+                slot.get_or_insert(voice);
+            }
+        }
+        for (index, quote) in quotes.iter().enumerate() {
+            let block = quote.within.filter(|&w| quotes.get(w as usize).is_some_and(|q| q.kind == QuoteKind::Block));
+            if let Some(voice) = block.and_then(|b| self.voices.get(b as usize).copied().flatten()) {
+                self.voices[index].get_or_insert(voice);
+            }
+        }
+        self.sentences.sort_by_key(|s| s.0);
+        self.sentences.dedup_by_key(|s| s.0);
+        let said_quotes = self.voices.iter().enumerate().filter_map(|(i, v)| {
+            let start = quotes.get(i)?.span.start;
+            v.map(|v| (start, v.attribution(Said::Quote(Span::from(0..i).end))))
+        });
+        let said_sentences = self.sentences.iter().filter_map(|(i, v)| {
+            let start = self.prose.sentences.get(*i as usize)?.span.start;
+            Some((start, v.attribution(Said::Sentence(*i))))
+        });
+        let mut all: Vec<(u32, Attribution)> = said_quotes.chain(said_sentences).collect();
+        all.sort_by_key(|a| a.0);
+        all.into_iter().map(|a| a.1).collect()
+    }
+}

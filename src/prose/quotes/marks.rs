@@ -1,0 +1,198 @@
+//! The characters that may be quotation marks, and which way each looks.
+
+use memchr::{memchr_iter, memchr3_iter};
+
+use crate::text::Span;
+
+/// Marks that close each other. Writers mix the straight and the curly, so they are one family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// `"` “ ” „ ‟
+    Double,
+    /// `'` ‘ ’ ‚ ‛
+    Single,
+    /// « »
+    Guillemet,
+    /// ‹ ›
+    SmallGuillemet,
+}
+
+/// Which way a mark looks, by its shape and its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// It opens.
+    Open,
+    /// It closes.
+    Close,
+    /// A single mark after an `s` and before a word: closes, unless a better one follows ("the parties' views").
+    WeakClose,
+    /// „ was there before: then “ closes, else it opens.
+    CloseAfterLow,
+    /// The neighbours do not tell: closes what is open, else opens.
+    Either,
+}
+
+/// One mark.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    /// Its bytes.
+    pub span: Span,
+    /// Which family.
+    pub family: Family,
+    /// Which way.
+    pub side: Side,
+    /// Whether it is „ or ‚, which “ and ‘ close.
+    pub low: bool,
+    /// Whether a digit stands right before a straight mark: it may be inches.
+    pub after_digit: bool,
+}
+
+/// Lists the marks of one passage in order. Apostrophes, feet and inches are left out where they are certain.
+pub fn list(text: &str, passage: Span, into: &mut Vec<Mark>) {
+    into.clear();
+    let words = passage.slice(text);
+    let bytes = words.as_bytes();
+    for at in memchr3_iter(b'"', 0xE2, 0xC2, bytes) {
+        if let Some(mark) = mark_at(words, at) {
+            into.push(shift(mark, passage.start));
+        }
+    }
+    let doubles = into.len();
+    let mut opened = false;
+    for at in memchr_iter(b'\'', bytes) {
+        if let Some(mark) = single(words, at, 1, false) {
+            opened |= mark.side == Side::Open;
+            into.push(shift(mark, passage.start));
+        }
+    }
+    if !opened {
+        into.truncate(doubles);
+    } else if doubles > 0 {
+        into.sort_by_key(|m| m.span.start);
+    }
+}
+
+/// The family of the mark with which these words begin.
+pub fn opens_with(words: &str) -> Option<Family> {
+    let words = words.trim_start();
+    let mark = match words.as_bytes().first()? {
+        b'\'' => single(words, 0, 1, false),
+        b'"' | 0xE2 | 0xC2 => mark_at(words, 0),
+        _ => None,
+    }?;
+    matches!(mark.side, Side::Open | Side::CloseAfterLow | Side::Either).then_some(mark.family)
+}
+
+fn shift(mark: Mark, by: u32) -> Mark {
+    Mark { span: mark.span.shift(by), ..mark }
+}
+
+fn mark_at(words: &str, at: usize) -> Option<Mark> {
+    let bytes = words.as_bytes();
+    match *bytes.get(at)? {
+        b'"' => straight(words, at),
+        0xC2 => {
+            let family = Family::Guillemet;
+            match bytes.get(at + 1)? {
+                0xAB => Some(plain(at, 2, family, Side::Open)),
+                0xBB => Some(plain(at, 2, family, Side::Close)),
+                _ => None,
+            }
+        }
+        0xE2 => {
+            let (second, third) = (*bytes.get(at + 1)?, *bytes.get(at + 2)?);
+            match (second, third) {
+                (0x80, 0x9C) => Some(plain(at, 3, Family::Double, Side::CloseAfterLow)),
+                (0x80, 0x9D) => Some(plain(at, 3, Family::Double, closing(words, at))),
+                (0x80, 0x9E) => Some(Mark { low: true, ..plain(at, 3, Family::Double, Side::Open) }),
+                (0x80, 0x9F) => Some(plain(at, 3, Family::Double, Side::Open)),
+                (0x80, 0x98 | 0x9A | 0x9B) => single(words, at, 3, true),
+                (0x80, 0x99) => single(words, at, 3, false).filter(|m| m.side != Side::Open),
+                (0x80, 0xB9) => Some(plain(at, 3, Family::SmallGuillemet, Side::Open)),
+                (0x80, 0xBA) => Some(plain(at, 3, Family::SmallGuillemet, Side::Close)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn plain(at: usize, len: usize, family: Family, side: Side) -> Mark {
+    Mark { span: Span::from(at..at + len), family, side, low: false, after_digit: false }
+}
+
+/// ” closes, but some keyboards begin with it too: `”We are ready,” he said`.
+fn closing(words: &str, at: usize) -> Side {
+    let next = after(words, at + 3);
+    if space_before(before(words, at)) && next.is_some_and(char::is_alphanumeric) { Side::Either } else { Side::Close }
+}
+
+fn straight(words: &str, at: usize) -> Option<Mark> {
+    let (prev, next) = (before(words, at), after(words, at + 1));
+    let after_digit = prev.is_some_and(|c| c.is_ascii_digit());
+    if after_digit && is_feet(words.as_bytes(), at) {
+        return None;
+    }
+    let side = match (space_before(prev), space_after(next)) {
+        (true, false) => Side::Open,
+        (false, true) => Side::Close,
+        _ => Side::Either,
+    };
+    Some(Mark { after_digit, ..plain(at, 1, Family::Double, side) })
+}
+
+/// Whether `6'2` stands before the mark.
+fn is_feet(bytes: &[u8], at: usize) -> bool {
+    let head = bytes.get(..at).unwrap_or_default();
+    let digits = head.iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let rest = &head[..head.len() - digits];
+    digits <= 2 && rest.strip_suffix(b"'").or_else(|| rest.strip_suffix("’".as_bytes())).is_some_and(|r| r.last().is_some_and(u8::is_ascii_digit))
+}
+
+/// A single mark, unless it is certainly an apostrophe. `opener`: its shape opens.
+fn single(words: &str, at: usize, len: usize, opener: bool) -> Option<Mark> {
+    let (prev, next) = (before(words, at), after(words, at + len));
+    let word_before = prev.is_some_and(char::is_alphanumeric);
+    let word_after = next.is_some_and(char::is_alphanumeric);
+    if word_before && word_after {
+        return None;
+    }
+    let mark = |side| Some(Mark { low: words[at..].starts_with('‚'), ..plain(at, len, Family::Single, side) });
+    let rest = words.get(at + len..).unwrap_or_default();
+    if opener || space_before(prev) && !space_after(next) {
+        return if is_elision(rest) || space_after(next) { None } else { mark(Side::Open) };
+    }
+    if prev.is_none_or(char::is_whitespace) || word_after {
+        return None;
+    }
+    let goes_on = rest.strip_prefix(' ').is_some_and(|r| r.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
+    mark(if goes_on && prev.is_some_and(char::is_alphabetic) { Side::WeakClose } else { Side::Close })
+}
+
+/// What follows the apostrophe of `'90s`, `'em`, `'tis`.
+fn is_elision(rest: &str) -> bool {
+    let end = rest.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let word = &rest[..end];
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 2 && matches!(&word[2..], "" | "s")
+        || ["em", "tis", "twas", "til", "till", "n", "cause", "bout", "round", "cos"].iter().any(|e| e.eq_ignore_ascii_case(word))
+}
+
+fn before(words: &str, at: usize) -> Option<char> {
+    words.get(..at)?.chars().next_back()
+}
+
+fn after(words: &str, at: usize) -> Option<char> {
+    words.get(at..)?.chars().next()
+}
+
+fn space_before(c: Option<char>) -> bool {
+    c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '"' | '\'' | '“' | '‘' | '«' | '„' | '\u{feff}'))
+}
+
+fn space_after(c: Option<char>) -> bool {
+    c.is_none_or(|c| {
+        c.is_whitespace()
+            || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '—' | '–' | '-' | '/' | '"' | '\'' | '”' | '’' | '»' | '…')
+    })
+}

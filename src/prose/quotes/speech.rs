@@ -1,0 +1,63 @@
+//! Speech or a name: titles, nicknames and scare quotes are no quotations in a historian's sense.
+
+use crate::text::Span;
+
+/// The fewest words of speech: shorter ones are mostly names and borrowed words.
+pub const LEAST_WORDS: u32 = 4;
+
+/// Words after which a name follows in marks.
+const NAMING: &[&str] = &[
+    "so-called", "called", "titled", "entitled", "dubbed", "nicknamed", "named", "codenamed", "known as", "headlined", "subtitled",
+    "the book", "the film", "the movie", "the novel", "the song", "the article", "the operation", "operation", "the newspaper",
+    "the term", "the phrase", "the word", "the slogan", "the ship", "the programme", "the program", "the magazine",
+    "под названием", "под заголовком", "названием", "газета", "газете", "газеты", "журнал", "журнале", "агентство", "агентства",
+    "фильм", "фильме", "книга", "книге", "операция", "операции", "операцию", "партия", "партии", "группировка", "группировки", "ооо",
+    "оао", "зао", "пао", "ао", "телеканал", "телеканала", "канал", "программа", "программы", "проект", "проекта", "компания", "компании",
+    "движение", "движения", "радиостанция", "издание", "изданию", "имени", "позывной", "позывным", "прозвищу",
+];
+
+/// Number of words: runs without space that hold a letter or a digit.
+pub fn count_words(words: &str) -> u32 {
+    let mut count = 0;
+    let mut inside = false;
+    for c in words.chars() {
+        if c.is_whitespace() {
+            inside = false;
+        } else if !inside && c.is_alphanumeric() {
+            inside = true;
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Whether the words in marks are a name: every longer word has a capital, or the words before say so.
+pub fn is_name(text: &str, before: Span, words: Span) -> bool {
+    let words = words.slice(text);
+    is_title(words) || follows_naming(before.slice(text), words)
+}
+
+/// "The Art of War in Europe": every word of four letters or more begins with a capital, none ends a sentence.
+fn is_title(words: &str) -> bool {
+    let mut long = 0;
+    for word in words.split_whitespace().take(24) {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let first = word.chars().next();
+        if first.is_some_and(char::is_lowercase) && word.chars().nth(3).is_some() {
+            return false;
+        }
+        long += u32::from(first.is_some_and(char::is_uppercase));
+    }
+    long >= 2 && words.split_whitespace().nth(24).is_none()
+}
+
+fn follows_naming(before: &str, words: &str) -> bool {
+    let head = before.trim_end().trim_end_matches(',');
+    let from = head.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
+    let tail = head[from..].to_lowercase();
+    let naming = NAMING.iter().any(|n| {
+        tail.strip_suffix(n).is_some_and(|rest| rest.is_empty() || rest.ends_with(|c: char| !c.is_alphanumeric() && c != '-'))
+    });
+    // «what he called "a grave breach of the agreement"» is speech: small letters, and a clause.
+    naming && words.starts_with(|c: char| !c.is_lowercase() || tail.ends_with("so-called"))
+}
