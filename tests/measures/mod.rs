@@ -2,3 +2,4 @@
 
 mod gazetteer;
 mod instruments;
+mod speakers;

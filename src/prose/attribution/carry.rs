@@ -108,9 +108,14 @@ impl<'a> Carry<'a> {
         }
         let before = before.slice(self.text);
         let clause = before.rsplit(", ").next().unwrap_or_default();
-        let first = !self.named.get(..self.next_named - 1).unwrap_or_default().iter().rev().take(4).any(|n| {
-            n.kind == NamedKind::Person && n.span.start >= start
-        });
+        let first = !self
+            .named
+            .get(..self.next_named - 1)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(4)
+            .any(|n| n.kind == NamedKind::Person && n.span.start >= start);
         let last = clause.split_whitespace().next_back().unwrap_or_default();
         const PREPOSITIONS: &[&str] =
             &["of", "to", "with", "for", "by", "from", "in", "at", "and", "against", "с", "к", "от", "для", "у", "и", "против"];
@@ -123,7 +128,7 @@ impl<'a> Carry<'a> {
         let known = self.persons.iter().position(|k| k.surname.slice(self.text) == surname.slice(self.text));
         let mut person = match known {
             Some(at) => self.persons.remove(at),
-            None => Known { latest: index, surname, around: self.around(span) },
+            None => Known { latest: index, surname, around: self.around(index, span) },
         };
         person.latest = index;
         if self.persons.len() >= REMEMBERED {
@@ -138,7 +143,13 @@ impl<'a> Carry<'a> {
         bare.split_whitespace().next_back().map_or(span, |w| Span::of(w, self.text))
     }
 
-    fn around(&self, span: Span) -> Span {
+    /// The words beside a name, as far as the next person's.
+    fn around(&self, index: u32, span: Span) -> Span {
+        let index = index as usize;
+        let person = |n: &&Named| n.kind == NamedKind::Person;
+        let before = self.named.get(index.saturating_sub(4)..index).unwrap_or_default().iter().rev().find(person);
+        let after = self.named.iter().skip(index + 1).take(4).find(person);
+        let (low, high) = (before.map_or(0, |n| n.span.end as usize), after.map_or(self.text.len(), |n| n.span.start as usize));
         let floor = |mut at: usize| {
             while !self.text.is_char_boundary(at) {
                 at -= 1;
@@ -146,7 +157,8 @@ impl<'a> Carry<'a> {
             at
         };
         let range = span.range();
-        Span::from(floor(range.start.saturating_sub(AROUND))..floor((range.end + AROUND).min(self.text.len())))
+        let (start, end) = (range.start.saturating_sub(AROUND).max(low), (range.end + AROUND).min(high).min(self.text.len()));
+        Span::from(floor(start.min(range.start))..floor(end.max(range.end)))
     }
 
     /// Whom a subject means, as an index of what was named; and remembers that he spoke.
@@ -158,7 +170,13 @@ impl<'a> Carry<'a> {
             (None, Who::Pronoun) => self.pronoun(subject.span),
             (None, Who::Role) => self.role(subject),
             (None, Who::Body) => self.body(subject.head_span),
-            (None, Who::Group) => if self.is_definite(subject.span) { self.bodies.last().copied() } else { None },
+            (None, Who::Group) => {
+                if self.is_definite(subject.span) {
+                    self.bodies.last().copied()
+                } else {
+                    None
+                }
+            }
             _ => None,
         };
         if let Some(index) = meant

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::prose::Language;
 use crate::text::Span;
@@ -70,7 +70,7 @@ pub struct Lexicon {
     language: Language,
     words: FxHashMap<Box<str>, Entry>,
     /// Words one of which stands in every cue: of a phrase its longest.
-    triggers: FxHashMap<Box<str>, ()>,
+    triggers: FxHashSet<Box<str>>,
     /// By two bytes of a word, the lengths a trigger can have.
     shapes: Box<[u64; 1024]>,
 }
@@ -95,7 +95,7 @@ pub fn lexicon(language: Language) -> &'static Lexicon {
 
 impl Lexicon {
     fn new(language: Language, files: &[&str]) -> Self {
-        let mut this = Self { language, words: FxHashMap::default(), triggers: FxHashMap::default(), shapes: Box::new([0; 1024]) };
+        let mut this = Self { language, words: FxHashMap::default(), triggers: FxHashSet::default(), shapes: Box::new([0; 1024]) };
         for line in files.iter().flat_map(|f| f.lines()).filter(|l| !l.starts_with('#')) {
             let mut fields = line.split('\t');
             let (Some(entry), Some(class)) = (fields.next(), fields.next()) else { continue };
@@ -113,7 +113,7 @@ impl Lexicon {
             && let Some(longest) = words.iter().max_by_key(|w| w.len()).cloned()
         {
             self.add_shapes(&longest);
-            self.triggers.insert(longest, ());
+            self.triggers.insert(longest);
         }
         let Some(last) = words.pop() else { return };
         let entry = self.words.entry(last).or_default();
@@ -187,7 +187,7 @@ impl Lexicon {
     }
 
     fn is_trigger(&self, word: Option<&str>) -> bool {
-        word.is_some_and(|w| w.len() <= LONGEST && self.triggers.contains_key(self.key(w).as_str()))
+        word.is_some_and(|w| w.len() <= LONGEST && self.triggers.contains(self.key(w).as_str()))
     }
 }
 
@@ -254,8 +254,8 @@ impl Key {
     fn stem(&mut self) {
         const ENDINGS: &[&str] = &[
             "ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "ый", "ий", "ой", "ей", "ая", "яя", "ое", "ее", "ые", "ие", "ых", "их",
-            "ым", "им", "ую", "юю", "ом", "ем", "ам", "ям", "ах", "ях", "ов", "ев", "ию", "ии", "ия", "а", "я", "о", "е", "и", "ы", "у", "ю",
-            "ь", "й",
+            "ым", "им", "ую", "юю", "ом", "ем", "ам", "ям", "ах", "ях", "ов", "ев", "ию", "ии", "ия", "а", "я", "о", "е", "и", "ы", "у",
+            "ю", "ь", "й",
         ];
         let word = self.as_str();
         let kept = ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|w| w.len() >= 6)).map_or(word.len(), str::len);

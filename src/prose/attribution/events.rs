@@ -106,10 +106,14 @@ pub fn choose<'e>(sentence: &Sentence<'_>, at: usize, events: &'e [Event]) -> Op
     before.or_else(|| after.filter(|e| matches!(e.class, Cue::Say | Cue::Report | Cue::According) && !e.loose && is_tail(tokens, e)))
 }
 
-/// Whether nothing but a comma, a dash or an adverb parts a quotation from the speaker behind it.
+/// Whether nothing but a comma, a dash and words of the speaker's own ("deputy transport minister") parts a
+/// quotation from the speaker behind it.
 fn is_tag(tokens: &[Token], at: usize, event: &Event) -> bool {
     let gap = tokens.get(at + 1..event.from).unwrap_or_default();
-    gap.len() <= 4 && gap.iter().all(|t| matches!(t.kind, Kind::Comma | Kind::Dash) || t.who == Who::Adverb || t.kind == Kind::Word && !t.capital && gap.len() <= 2)
+    let signs = gap.iter().take_while(|t| matches!(t.kind, Kind::Comma | Kind::Dash)).count();
+    let words = &gap[signs..];
+    let joins = words.first().is_some_and(|t| t.kind == Kind::Word && t.span.len() <= 3 && t.who == Who::None && !t.capital);
+    signs <= 2 && words.len() <= 8 && !joins && words.iter().all(|t| t.kind == Kind::Word && (t.cue == Cue::None || t.who != Who::None))
 }
 
 /// Whether the speaker and cue stand as a tail of their own: `the "historic" deal is dead, Smith said`.
@@ -128,6 +132,7 @@ fn fits_before(tokens: &[Token], event: &Event, at: usize) -> bool {
 
 /// The event that says who reports what a sentence says: its tail, else its first.
 pub fn of_sentence(events: &[Event]) -> Option<&Event> {
-    let mut told = events.iter().filter(|e| matches!(e.class, Cue::Say | Cue::Report | Cue::According) && !(e.loose && e.class == Cue::Report));
+    let mut told =
+        events.iter().filter(|e| matches!(e.class, Cue::Say | Cue::Report | Cue::According) && !(e.loose && e.class == Cue::Report));
     told.next()
 }

@@ -207,8 +207,7 @@ impl<'a> Reader<'a> {
         let tokens = std::mem::take(&mut self.tokens);
         let mut last = before.voice.filter(|_| before.colon);
         for (from, to) in tokens::sentences(self.text, &tokens, &self.prose.quotes) {
-            let sentence =
-                speakers::Sentence { text: self.text, language: self.language, tokens: &tokens[from..to], named: self.named };
+            let sentence = speakers::Sentence { text: self.text, language: self.language, tokens: &tokens[from..to], named: self.named };
             let events = self.events(&sentence);
             last = self.settle(&sentence, &events, last);
         }
@@ -251,14 +250,15 @@ impl<'a> Reader<'a> {
         for (at, token) in sentence.tokens.iter().enumerate() {
             let tokens::Kind::Quote(index) = token.kind else { continue };
             let Some(quote) = self.prose.quotes.get(index as usize) else { continue };
-            let chosen = events::choose(sentence, at, events);
+            let chosen = events::choose(sentence, at, events).map(|e| e.voice);
+            let chosen = chosen.or_else(|| self.inside(quote.words));
             let inherited = || {
                 let continued = quote.continues.and_then(|c| self.voices.get(c as usize).copied().flatten());
                 continued.or(last.filter(|_| quote.is_speech || at == 0))
             };
-            let voice = chosen.map(|e| e.voice).or_else(inherited);
+            let voice = chosen.or_else(inherited);
             if at == 0 {
-                tag = chosen.map(|e| e.voice.cue);
+                tag = chosen.map(|v| v.cue);
             }
             last = voice.or(last);
             self.set(index, voice);
@@ -269,6 +269,26 @@ impl<'a> Reader<'a> {
         last = events.last().map(|e| e.voice).or(last);
         self.tail.voice = last.filter(|_| !events.is_empty() || tag.is_some());
         last
+    }
+
+    /// «Мы откроем мост, — сказал Орлов. — Опоры целы»: in Russian the writer's words may stand within the marks.
+    fn inside(&mut self, words: Span) -> Option<Voice> {
+        if self.language != Language::Russian {
+            return None;
+        }
+        let part = words.slice(self.text);
+        let clause = part.match_indices(['—', '–']).take(8).find_map(|(at, dash)| {
+            let led = part[..at].trim_end().ends_with([',', '!', '?', '…']);
+            let rest = &part[at + dash.len()..];
+            let end = rest.find(['.', ',', '!', '?', '—', '–']).unwrap_or(rest.len());
+            led.then(|| Span::of(&rest[..end], self.text)).filter(|c| self.lexicon.holds_cue(c.slice(self.text)))
+        })?;
+        let mut tokens = Vec::new();
+        tokens::list(self.text, clause, &[], self.lexicon, &mut tokens);
+        let sentence = speakers::Sentence { text: self.text, language: self.language, tokens: &tokens, named: self.named };
+        let at = events::cues(&sentence).find(|&at| at <= 2)?;
+        let subject = sentence.speaker(at)?;
+        Some(self.voice(&subject, tokens[at].span))
     }
 
     fn say(&mut self, sentence: &speakers::Sentence<'_>, voice: Voice) {
@@ -283,7 +303,10 @@ impl<'a> Reader<'a> {
     /// "Peacekeepers should use force only for self-defence — Lavrov": the name behind the dash of a headline.
     fn headline(&self, passage: Passage) -> Option<(u32, Voice)> {
         let words = passage.span.slice(self.text).trim_end();
-        if !matches!(passage.kind, PassageKind::Heading | PassageKind::Paragraph) || words.len() > 300 || words.ends_with(['.', '!', '?', '"']) {
+        if !matches!(passage.kind, PassageKind::Heading | PassageKind::Paragraph)
+            || words.len() > 300
+            || words.ends_with(['.', '!', '?', '"'])
+        {
             return None;
         }
         let dash = words.rfind(['—', '–'])?;

@@ -100,7 +100,8 @@ fn word_length(rest: &str) -> usize {
     }
     let word = &rest[..end];
     let dot = rest[end..].starts_with('.');
-    let initial = word.chars().next_back().is_some_and(char::is_uppercase) && word.rsplit('.').next().is_some_and(|l| l.chars().count() == 1);
+    let initial =
+        word.chars().next_back().is_some_and(char::is_uppercase) && word.rsplit('.').next().is_some_and(|l| l.chars().count() == 1);
     if dot && (initial || TITLES.contains(&word)) { end + 1 } else { end }
 }
 

@@ -146,7 +146,8 @@ fn is_feet(bytes: &[u8], at: usize) -> bool {
     let head = bytes.get(..at).unwrap_or_default();
     let digits = head.iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
     let rest = &head[..head.len() - digits];
-    digits <= 2 && rest.strip_suffix(b"'").or_else(|| rest.strip_suffix("’".as_bytes())).is_some_and(|r| r.last().is_some_and(u8::is_ascii_digit))
+    digits <= 2
+        && rest.strip_suffix(b"'").or_else(|| rest.strip_suffix("’".as_bytes())).is_some_and(|r| r.last().is_some_and(u8::is_ascii_digit))
 }
 
 /// A single mark, unless it is certainly an apostrophe. `opener`: its shape opens.
@@ -166,7 +167,7 @@ fn single(words: &str, at: usize, len: usize, opener: bool) -> Option<Mark> {
         return None;
     }
     let goes_on = rest.strip_prefix(' ').is_some_and(|r| r.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
-    mark(if goes_on && prev.is_some_and(char::is_alphabetic) { Side::WeakClose } else { Side::Close })
+    mark(if goes_on && prev.is_some_and(|c| c.eq_ignore_ascii_case(&'s')) { Side::WeakClose } else { Side::Close })
 }
 
 /// What follows the apostrophe of `'90s`, `'em`, `'tis`.
@@ -187,7 +188,9 @@ fn after(words: &str, at: usize) -> Option<char> {
 }
 
 fn space_before(c: Option<char>) -> bool {
-    c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '"' | '\'' | '“' | '‘' | '«' | '„' | '\u{feff}'))
+    c.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '"' | '\'' | '“' | '‘' | '«' | '„' | '\u{feff}')
+    })
 }
 
 fn space_after(c: Option<char>) -> bool {

@@ -180,13 +180,9 @@ impl Work {
 
 fn quote(text: &str, passage: Span, index: u32, found: Found) -> Option<Quote> {
     let start = found.open.span.start;
-    let (words, end) = match found.close {
-        Some(close) => (trim(text, Span::new(found.open.span.end, close.start)), close.end),
-        None => {
-            let words = trim(text, Span::new(found.open.span.end, found.limit.min(passage.end)));
-            (words, words.end)
-        }
-    };
+    let limit = found.close.map_or(found.limit.min(passage.end), |close| close.start);
+    let words = trim(text, Span::new(found.open.span.end, limit));
+    let end = found.close.map_or(words.end, |close| close.end);
     if words.is_empty() || words.start < found.open.span.end || found.limit <= start {
         return None;
     }

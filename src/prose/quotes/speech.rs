@@ -7,14 +7,81 @@ pub const LEAST_WORDS: u32 = 4;
 
 /// Words after which a name follows in marks.
 const NAMING: &[&str] = &[
-    "so-called", "called", "titled", "entitled", "dubbed", "nicknamed", "named", "codenamed", "known as", "headlined", "subtitled",
-    "the book", "the film", "the movie", "the novel", "the song", "the article", "the operation", "operation", "the newspaper",
-    "the term", "the phrase", "the word", "the slogan", "the ship", "the programme", "the program", "the magazine",
-    "под названием", "под заголовком", "названием", "газета", "газете", "газеты", "журнал", "журнале", "агентство", "агентства",
-    "фильм", "фильме", "книга", "книге", "операция", "операции", "операцию", "партия", "партии", "группировка", "группировки", "ооо",
-    "оао", "зао", "пао", "ао", "телеканал", "телеканала", "канал", "программа", "программы", "проект", "проекта", "компания", "компании",
-    "движение", "движения", "радиостанция", "издание", "изданию", "имени", "позывной", "позывным", "прозвищу",
+    "so-called",
+    "called",
+    "titled",
+    "entitled",
+    "dubbed",
+    "nicknamed",
+    "named",
+    "codenamed",
+    "known as",
+    "headlined",
+    "subtitled",
+    "book",
+    "film",
+    "movie",
+    "novel",
+    "song",
+    "article",
+    "operation",
+    "newspaper",
+    "term",
+    "phrase",
+    "word",
+    "slogan",
+    "ship",
+    "programme",
+    "program",
+    "magazine",
+    "под названием",
+    "под заголовком",
+    "названием",
+    "газета",
+    "газете",
+    "газеты",
+    "журнал",
+    "журнале",
+    "агентство",
+    "агентства",
+    "фильм",
+    "фильме",
+    "книга",
+    "книге",
+    "операция",
+    "операции",
+    "операцию",
+    "партия",
+    "партии",
+    "группировка",
+    "группировки",
+    "ооо",
+    "оао",
+    "зао",
+    "пао",
+    "ао",
+    "телеканал",
+    "телеканала",
+    "канал",
+    "программа",
+    "программы",
+    "проект",
+    "проекта",
+    "компания",
+    "компании",
+    "движение",
+    "движения",
+    "радиостанция",
+    "издание",
+    "изданию",
+    "имени",
+    "позывной",
+    "позывным",
+    "прозвищу",
 ];
+
+/// Longer words that stay small in a title.
+const SMALL: &[&str] = &["over", "with", "from", "into", "upon", "about", "under", "between", "against", "without", "after", "before"];
 
 /// Number of words: runs without space that hold a letter or a digit.
 pub fn count_words(words: &str) -> u32 {
@@ -43,7 +110,7 @@ fn is_title(words: &str) -> bool {
     for word in words.split_whitespace().take(24) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let first = word.chars().next();
-        if first.is_some_and(char::is_lowercase) && word.chars().nth(3).is_some() {
+        if first.is_some_and(char::is_lowercase) && word.chars().nth(3).is_some() && !SMALL.contains(&word) {
             return false;
         }
         long += u32::from(first.is_some_and(char::is_uppercase));
@@ -55,9 +122,9 @@ fn follows_naming(before: &str, words: &str) -> bool {
     let head = before.trim_end().trim_end_matches(',');
     let from = head.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
     let tail = head[from..].to_lowercase();
-    let naming = NAMING.iter().any(|n| {
-        tail.strip_suffix(n).is_some_and(|rest| rest.is_empty() || rest.ends_with(|c: char| !c.is_alphanumeric() && c != '-'))
-    });
+    let naming = NAMING
+        .iter()
+        .any(|n| tail.strip_suffix(n).is_some_and(|rest| rest.is_empty() || rest.ends_with(|c: char| !c.is_alphanumeric() && c != '-')));
     // «what he called "a grave breach of the agreement"» is speech: small letters, and a clause.
     naming && words.starts_with(|c: char| !c.is_lowercase() || tail.ends_with("so-called"))
 }

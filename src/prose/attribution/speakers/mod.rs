@@ -1,0 +1,232 @@
+//! Who stands beside a cue: the noun phrase left or right of it.
+//!
+//! There is no grammar here but the shapes of noun phrases: a name, a run of capitals, a pronoun, or words around a
+//! noun of the lexicon. Where none fits, nobody is found.
+
+mod noun_phrase;
+
+use super::cues::{Cue, Who};
+use super::tokens::{Kind, Token};
+use super::{Named, NamedKind};
+use crate::prose::Language;
+use crate::text::Span;
+
+/// A noun phrase that speaks.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    /// Its words.
+    pub span: Span,
+    /// What its head is; `None` for a name or an unknown noun.
+    pub head: Who,
+    /// The words of the head.
+    pub head_span: Span,
+    /// The thing named, when the phrase itself names one.
+    pub named: Option<u32>,
+    /// Whether only an article speaks for it: `the carpenter`.
+    pub loose: bool,
+}
+
+/// One sentence with what was named in the text.
+#[derive(Clone, Copy)]
+pub struct Sentence<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its language.
+    pub language: Language,
+    /// Tokens of the sentence.
+    pub tokens: &'a [Token],
+    /// All that was named in the text.
+    pub named: &'a [Named],
+}
+
+impl<'a> Sentence<'a> {
+    fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |t| t.span.slice(self.text))
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind == Kind::Word)
+    }
+
+    fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        let word = self.word(at);
+        self.is_word(at) && words.iter().any(|w| w.eq_ignore_ascii_case(word) || *w == word)
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        match (self.tokens.get(from), self.tokens.get(to.wrapping_sub(1))) {
+            (Some(a), Some(b)) if from < to => a.span.join(b.span),
+            _ => Span::at(0),
+        }
+    }
+
+    /// Things named within a span, in order.
+    fn named_in(&self, span: Span) -> impl DoubleEndedIterator<Item = (u32, Named)> + use<'a> {
+        let from = self.named.partition_point(|n| n.span.start < span.start);
+        let to = from + self.named[from..].partition_point(|n| n.span.start < span.end);
+        let named = self.named;
+        (from..to).filter_map(move |i| named.get(i).map(|n| (Span::from(0..i).end, *n))).filter(move |(_, n)| n.span.end <= span.end)
+    }
+
+    /// Who speaks with the cue at a token: the words before it, else after it.
+    pub fn speaker(&self, cue: usize) -> Option<Subject> {
+        let token = self.tokens.get(cue)?;
+        if token.cue == Cue::According {
+            return self.right(cue + 1, true);
+        }
+        let before = self.skip_adverbs(cue);
+        // "was quoted as saying"
+        if cue >= 3 && self.is_any(cue - 1, &["as"]) && self.is_any(cue - 2, &["quoted", "cited"]) {
+            return self.left(self.skip_adverbs(cue - 3));
+        }
+        if self.is_passive(before, cue) {
+            return if self.is_any(cue + 1, &["by"]) { self.right(cue + 2, true) } else { None };
+        }
+        if before > 0 && self.is_any(before - 1, &["to", "would-be", "it's"]) && !token.capital {
+            return self.is_beside_quote(cue).then(|| self.first_subject(before)).flatten();
+        }
+        let participle = self.language == Language::English && token.span.slice(self.text).ends_with("ing")
+            || self.language == Language::Russian && token.span.slice(self.text).ends_with('в');
+        if participle || before > 0 && self.is_any(before - 1, &["and", "but", "then", "и", "а", "но"]) {
+            return self.first_subject(cue).or_else(|| self.left(before));
+        }
+        self.left(before).or_else(|| self.may_invert(before).then(|| self.right(cue + 1, false)).flatten())
+    }
+
+    /// `is said`, `was told`: nobody speaks, unless a `by` follows.
+    fn is_passive(&self, before: usize, cue: usize) -> bool {
+        const BE: &[&str] = &["is", "was", "were", "been", "be", "being", "are", "get", "gets", "got"];
+        let ing = self.word(cue).ends_with("ing");
+        !ing && (before > 0 && self.is_any(before - 1, BE) || before < cue && (before..cue).any(|i| self.is_any(i, BE)))
+    }
+
+    fn is_beside_quote(&self, cue: usize) -> bool {
+        let right = self.tokens.iter().skip(cue + 1).take(4);
+        right.take_while(|t| t.kind != Kind::Stop).any(|t| matches!(t.kind, Kind::Quote(_)))
+    }
+
+    /// A verb at the beginning, behind a quotation, comma or dash, or after `as` may have its subject behind it.
+    fn may_invert(&self, before: usize) -> bool {
+        match before.checked_sub(1).and_then(|i| self.tokens.get(i)).map(|t| t.kind) {
+            None | Some(Kind::Quote(_) | Kind::Comma | Kind::Dash | Kind::Close) => true,
+            _ => self.language == Language::Russian || self.is_any(before - 1, &["as"]),
+        }
+    }
+
+    /// The first token of the adverbs, auxiliaries, dates and parentheses before a verb.
+    fn skip_adverbs(&self, verb: usize) -> usize {
+        let mut at = verb;
+        for _ in 0..6 {
+            let Some(token) = at.checked_sub(1).and_then(|i| self.tokens.get(i)) else { break };
+            let word = token.span.slice(self.text);
+            let adverb = token.who == Who::Adverb || word.ends_with("ly") && !token.capital;
+            let day = word.starts_with(|c: char| c.is_ascii_digit()) && at >= 3 && self.is_any(at - 3, &["on"]);
+            if token.kind == Kind::Word && adverb {
+                at -= 1;
+            } else if token.kind == Kind::Word && day {
+                at -= 3;
+            } else if token.kind == Kind::Close {
+                let from = at.saturating_sub(10);
+                let Some(open) = (from..at).rev().find(|&i| self.tokens[i].kind == Kind::Open) else { break };
+                at = open;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// The subject that ends before a token.
+    fn left(&self, end: usize) -> Option<Subject> {
+        let last = self.tokens.get(end.checked_sub(1)?)?;
+        match last.kind {
+            Kind::Word => {
+                if self.is_any(end - 1, &["who", "который", "которая"]) {
+                    let end = if self.tokens.get(end.wrapping_sub(2)).is_some_and(|t| t.kind == Kind::Comma) { end - 2 } else { end - 1 };
+                    return self.ending_at(end);
+                }
+                let subject = self.ending_at(end)?;
+                Some(self.apposed(&subject).unwrap_or(subject))
+            }
+            // "Kartapolov, head of the committee, said": the comma before the one before the verb ends the name.
+            Kind::Comma => {
+                // "the head of the authority, Ines Duarte, added": the name stands in apposition.
+                let inner = self.ending_at(end - 1).filter(|s| s.named.is_some_and(|n| self.is_person(n)));
+                let alone = |s: &Subject| {
+                    let at = self.tokens.partition_point(|t| t.span.start < s.span.start);
+                    at.checked_sub(1).is_some_and(|i| self.tokens[i].kind == Kind::Comma)
+                };
+                if let Some(inner) = inner.filter(alone) {
+                    return Some(inner);
+                }
+                let from = end.saturating_sub(30);
+                let inner =
+                    (from..end - 1).rev().take_while(|&i| !matches!(self.tokens[i].kind, Kind::Stop | Kind::Quote(_) | Kind::Break));
+                let cue = |i: usize| self.tokens[i].cue == Cue::Say && self.tokens[i].who == Who::None;
+                let mut inside = inner.take_while(|&i| !cue(i)).filter(|&i| self.tokens[i].kind == Kind::Comma);
+                // "Ilichev, the head of the department, and a deputy, stated": the first that ends a name.
+                inside.find_map(|comma| self.ending_at(comma).filter(|s| s.head != Who::Pronoun && !s.loose))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_person(&self, named: u32) -> bool {
+        self.named.get(named as usize).is_some_and(|n| n.kind == NamedKind::Person)
+    }
+
+    /// "Joseph Votel, commander of the corps said": the name before the comma is who speaks.
+    fn apposed(&self, subject: &Subject) -> Option<Subject> {
+        if subject.named.is_some_and(|n| self.is_person(n)) || subject.head != Who::Role {
+            return None;
+        }
+        let start = self.tokens.partition_point(|t| t.span.start < subject.span.start);
+        let comma = start.checked_sub(1).filter(|&i| self.tokens[i].kind == Kind::Comma)?;
+        let article = self.tokens.get(start).is_some_and(|t| t.who == Who::Determiner);
+        let name = self.ending_at(comma).filter(|s| s.head == Who::None && !s.loose)?;
+        let person = name.named.and_then(|n| self.named.get(n as usize)).map(|n| n.kind);
+        let words = name.span.slice(self.text).split(' ').count();
+        (person == Some(NamedKind::Person) || person.is_none() && words >= 2 && !article).then_some(name)
+    }
+
+    fn subject(&self, from: usize, to: usize, head: Who, noun: usize) -> Subject {
+        Subject { span: self.span(from, to), head, head_span: self.span(noun, noun + 1), named: None, loose: false }
+    }
+
+    fn is_possessive(&self, named: Span, within: Span) -> bool {
+        let rest = Span::new(named.end, within.end).slice(self.text);
+        rest.starts_with("'s ") || rest.starts_with("’s ") || rest.starts_with("' ") || rest.starts_with("’ ")
+    }
+
+    /// The subject of the sentence, for a verb that has none of its own: "Lavrov rejected the plan and called it".
+    fn first_subject(&self, verb: usize) -> Option<Subject> {
+        let limit = verb.min(16);
+        for at in 0..limit {
+            let token = &self.tokens[at];
+            if token.kind != Kind::Word {
+                continue;
+            }
+            if token.who == Who::Pronoun && !self.is_any(at, &["who"]) {
+                return Some(self.subject(at, at + 1, Who::Pronoun, at));
+            }
+            let named = self.named_in(Span::new(token.span.start, u32::MAX)).next().filter(|(_, n)| n.span.start == token.span.start);
+            if let Some((index, named)) =
+                named.filter(|(_, n)| n.kind != NamedKind::Other && !self.is_possessive(n.span, Span::new(n.span.start, u32::MAX)))
+                && !(at > 0 && self.is_any(at - 1, &["in", "at", "on", "of", "to", "with", "for", "from"]))
+            {
+                return Some(Subject { span: named.span, head: Who::None, head_span: named.span, named: Some(index), loose: false });
+            }
+            let next = self.tokens.get(at + 1);
+            let ends = next.is_none_or(|n| n.kind != Kind::Word || !n.capital && !is_noun(n.who));
+            let name = token.capital && at > 0 || is_noun(token.who) || token.capital && next.is_some_and(|n| n.capital);
+            if ends && name && token.who != Who::Adverb {
+                return self.ending_at(at + 1);
+            }
+        }
+        None
+    }
+}
+
+fn is_noun(who: Who) -> bool {
+    matches!(who, Who::Role | Who::People | Who::Voice | Who::Body | Who::Group | Who::Document)
+}
