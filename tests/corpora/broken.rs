@@ -8,7 +8,7 @@ const CORPUS: &str = "fixtures/broken";
 
 #[test]
 fn every_faulty_file_is_told_and_the_rest_is_used() {
-    let listed = std::fs::read_to_string("fixtures/broken/expected.txt").expect("the list of findings");
+    let listed = std::fs::read_to_string("fixtures/broken.expected").expect("the list of findings");
     let expected: Vec<_> = listed
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
