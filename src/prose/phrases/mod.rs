@@ -56,7 +56,7 @@ fn find_with(patterns: &Patterns, text: &str, passage: Span, into: &mut Vec<Phra
         match patterns.longest_at(&words, at) {
             Some((end, kind)) if end > at => {
                 let span = Span::new(words[at].start, words[end - 1].end).shift(passage.start);
-                into.push(Phrase { span, kind });
+                into.extend(kind.map(|kind| Phrase { span, kind }));
                 at = end;
             }
             _ => at += 1,

@@ -28,7 +28,8 @@ pub(super) struct Patterns {
 #[derive(Debug)]
 struct Pattern {
     parts: Vec<Part>,
-    kind: PhraseKind,
+    /// `None`: words that are nobody's fault, so that no part of them is taken for a phrase.
+    kind: Option<PhraseKind>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -74,8 +75,9 @@ impl Patterns {
         let mut named: FxHashMap<&str, Vec<String>> = FxHashMap::default();
         for entry in lexicon::entries(file) {
             let kind = match entry.class {
-                "vague" => PhraseKind::Vague,
-                "anonymous" => PhraseKind::Anonymous,
+                "vague" => Some(PhraseKind::Vague),
+                "anonymous" => Some(PhraseKind::Anonymous),
+                "plain" => None,
                 "set" => {
                     let (name, words) = entry.words.split_once('=').unwrap_or_default();
                     let words = words.split_whitespace().flat_map(|word| alternatives(word, &named)).collect();
@@ -119,8 +121,8 @@ impl Patterns {
         (0u16..).zip(&self.patterns).filter(|(_, pattern)| fits(pattern)).map(|(n, _)| n).collect()
     }
 
-    /// The longest phrase that begins with word `at`: index of the word behind it, and what is wrong with it.
-    pub(super) fn longest_at(&self, words: &[Word], at: usize) -> Option<(usize, PhraseKind)> {
+    /// The longest phrase that begins with word `at`: index of the word behind it, and what is wrong with it, if anything.
+    pub(super) fn longest_at(&self, words: &[Word], at: usize) -> Option<(usize, Option<PhraseKind>)> {
         let starts = &self.starts[words[at].id as usize];
         let ends = starts.iter().filter_map(|&n| {
             let pattern = &self.patterns[n as usize];
