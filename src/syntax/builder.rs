@@ -169,7 +169,7 @@ impl<'t> Builder<'t> {
             if !container.is_div {
                 break;
             }
-            let end = self.stack.last().and_then(|c| self.document.blocks.get(c.block as usize));
+            let end = self.stack.iter().rev().find(|c| !c.is_div).and_then(|c| self.document.blocks.get(c.block as usize));
             let end = end.map_or(Span::from(0..self.text.len()).end, |b| b.span.end);
             if let Some(b) = self.document.blocks.get_mut(container.block as usize) {
                 let fence = b.span;

@@ -72,6 +72,8 @@ struct Scanner<'s> {
     bytes: &'s [u8],
     block: u32,
     content: Span,
+    /// Where the next opaque bytes begin, or the words end.
+    limit: u32,
     cell: bool,
     plain: bool,
     nodes: &'s mut Vec<Node>,
@@ -106,6 +108,7 @@ impl<'s> Scanner<'s> {
             bytes: text.as_bytes(),
             block: index,
             content: block.content,
+            limit: block.content.end,
             cell: block.kind == BlockKind::TableCell,
             plain: false,
             nodes,
@@ -135,6 +138,7 @@ impl<'s> Scanner<'s> {
                 next += 1;
             }
             let stop = opaque.get(next).map_or(end, |o| (o.start as usize).min(end));
+            self.limit = Span::from(0..stop).end;
             match self.bytes.get(pos..stop).and_then(|run| run.iter().position(|b| SPECIAL[*b as usize])) {
                 Some(skip) => pos = self.mark(Span::from(0..pos + skip).end) as usize,
                 None if stop >= end => break,
@@ -232,7 +236,7 @@ impl<'s> Scanner<'s> {
     }
 
     fn wikilink(&mut self, at: u32) -> Option<u32> {
-        let found = wikilink::read(self.text, at, self.content.end, self.cell)?;
+        let found = wikilink::read(self.text, at, self.limit, self.cell)?;
         if let Some(fault) = found.fault {
             self.faults.push(fault);
         }
@@ -335,7 +339,7 @@ impl<'s> Scanner<'s> {
     }
 
     fn key(&mut self, at: u32) -> u32 {
-        match citation::key(self.text, self.content, at) {
+        match citation::key(self.text, Span::new(self.content.start, self.limit), at) {
             Some(key) => {
                 let end = key.span.end;
                 self.keys.push(key);
@@ -408,7 +412,7 @@ impl<'s> Scanner<'s> {
             return colon + 3;
         };
         let start = colon - scheme;
-        let rest = self.bytes.get(colon as usize..self.content.end as usize).unwrap_or_default();
+        let rest = self.bytes.get(colon as usize..self.limit as usize).unwrap_or_default();
         let rest = &rest[..rest.len().min(4096)];
         let len = rest.iter().position(|c| c.is_ascii_whitespace() || b"<>\"[]{}|\\`".contains(c)).unwrap_or(rest.len());
         let found = Span::new(start, colon + Span::from(0..len).end);
@@ -478,7 +482,32 @@ impl<'s> Scanner<'s> {
             && nodes.len() > 1
         {
             nodes.sort_by_key(|n| (n.span.start, Reverse(n.span.end)));
+            drop_crossing(self.nodes, self.first_node);
         }
         self.formulas
     }
+}
+
+/// Drops nodes that cross one before them: an address in attributes that runs past the brace, say.
+fn drop_crossing(nodes: &mut Vec<Node>, first: usize) {
+    let mut open = Vec::new();
+    if nodes.iter().skip(first).all(|n| fits(&mut open, n.span)) {
+        return;
+    }
+    let mut tail = nodes.split_off(first);
+    open.clear();
+    tail.retain(|n| fits(&mut open, n.span));
+    nodes.append(&mut tail);
+}
+
+/// Whether a span lies inside the innermost of the open ones, by their ends; if so, it is open too.
+fn fits(open: &mut Vec<u32>, span: Span) -> bool {
+    while open.last().is_some_and(|end| *end <= span.start) {
+        open.pop();
+    }
+    let fits = open.last().is_none_or(|end| span.end <= *end);
+    if fits {
+        open.push(span.end);
+    }
+    fits
 }

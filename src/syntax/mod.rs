@@ -21,6 +21,8 @@ mod identifier;
 mod inline;
 mod locator;
 mod plain;
+#[cfg(test)]
+mod properties;
 mod reading;
 mod running;
 #[cfg(test)]
