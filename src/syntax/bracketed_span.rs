@@ -36,11 +36,15 @@ pub(super) fn attributes(text: &str, at: u32, limit: u32) -> Result<Attributes, 
             Some(b'}') if any => break,
             Some(b'.') => {
                 pos = name_end(text, pos + 1, limit);
-                found.classes.push(Span::new(start + 1, pos));
+                let class = Span::new(start + 1, pos);
+                if !class.slice(text).starts_with(char::is_alphabetic) {
+                    return Err(if any { NoAttributes::Broken } else { NoAttributes::Words });
+                }
+                found.classes.push(class);
             }
             Some(b'#') => {
                 pos = name_end(text, pos + 1, limit);
-                found.id.get_or_insert(Span::new(start + 1, pos));
+                found.id = Some(Span::new(start + 1, pos));
             }
             // Pandoc: `{-}` is the class `unnumbered`.
             Some(b'-') if matches!(byte(pos + 1), Some(b'}' | b' ')) => {
@@ -54,13 +58,13 @@ pub(super) fn attributes(text: &str, at: u32, limit: u32) -> Result<Attributes, 
                     return Err(if !any || pos == start { NoAttributes::Words } else { NoAttributes::Broken });
                 }
                 let name = Span::new(start, pos);
+                if !name.slice(text).starts_with(|c: char| c.is_alphabetic() || c == '_' || c == ':') {
+                    return Err(if any { NoAttributes::Broken } else { NoAttributes::Words });
+                }
                 let (value, next) = value(text, pos + 1, limit).ok_or(unclosed(true))?;
                 found.pairs.push(Pair { name, value });
                 pos = next;
                 any = true;
-                if start == name.end {
-                    return Err(NoAttributes::Broken);
-                }
                 continue;
             }
         }

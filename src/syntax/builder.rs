@@ -259,7 +259,9 @@ impl<'t> Builder<'t> {
         }
         let Some(leaf) = &mut self.leaf else { return };
         if leaf.start.is_none() {
-            leaf.start = Some(span.start);
+            // The parser's words begin behind a backslash.
+            let escaped = span.start > leaf.cursor && self.text.as_bytes().get(span.start as usize - 1) == Some(&b'\\');
+            leaf.start = Some(span.start - u32::from(escaped));
             let from = self.edge.take().unwrap_or(leaf.cursor).min(leaf.cursor);
             leaf.cursor = span.start;
             let from = self.document.signs.last().map_or(from, |s| s.end.max(from));

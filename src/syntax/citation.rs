@@ -18,19 +18,21 @@ pub(super) struct Key {
     /// From `@` to the key's end, a closing brace included.
     pub(super) span: Span,
     pub(super) suppressed: bool,
+    /// What stands in the bracket right behind it, when that may be its locator.
+    pub(super) behind: Option<Span>,
 }
 
 /// Longest key, in bytes.
 const LONGEST: usize = 512;
 
-/// Reads the key whose `@` stands at `at` in `content`.
-pub(super) fn key(text: &str, content: Span, at: u32) -> Option<Key> {
+/// Reads the key whose `@` stands at `at` in `content`; `after_key` says that another ends right there.
+pub(super) fn key(text: &str, content: Span, at: u32, after_key: bool) -> Option<Key> {
     let before = text.get(content.start as usize..at as usize)?;
     let mut start = at;
     match before.chars().next_back() {
         // An address of mail, or `a@b`.
-        Some(c) if c.is_alphanumeric() || c == '@' => return None,
-        Some('-') if !before[..before.len() - 1].ends_with(|c: char| c.is_alphanumeric() || c == '-') => start -= 1,
+        Some(c) if !after_key && (c.is_alphanumeric() || c == '@') => return None,
+        Some('-') if !before[..before.len() - 1].ends_with(char::is_alphanumeric) => start -= 1,
         _ => {}
     }
     let rest = text.get(at as usize + 1..content.end as usize)?;
@@ -45,7 +47,7 @@ pub(super) fn key(text: &str, content: Span, at: u32) -> Option<Key> {
     if skip == 0 && is_quarto(key.slice(text)) {
         return None;
     }
-    Some(Key { at: start, key, span: Span::new(at, key.end + close), suppressed: start < at })
+    Some(Key { at: start, key, span: Span::new(at, key.end + close), suppressed: start < at, behind: None })
 }
 
 /// Quarto's cross-references.
@@ -93,15 +95,15 @@ pub(super) fn is_gap(text: &str) -> bool {
     text.len() <= 8 && text.chars().all(|c| matches!(c, ' ' | '\t' | '\n' | '\r')) && text.matches('\n').count() <= 1
 }
 
-/// `@key` in the words.
-pub(super) fn alone(key: Key) -> CitationGroup {
-    let none = Span::at(key.span.end);
-    let item = Citation { key: key.key, suppressed: key.suppressed, prefix: Span::at(key.at), locator: None, suffix: none };
-    CitationGroup { narrative: true, items: vec![item] }
+/// `@key` in the words, with the locator in the bracket behind it; and where it ends.
+pub(super) fn alone(text: &str, key: Key) -> (CitationGroup, u32) {
+    let after = key.behind.unwrap_or(Span::at(key.span.end));
+    let items = vec![item(text, key, Span::at(key.at), after)];
+    (CitationGroup { narrative: true, items }, key.behind.map_or(key.span.end, |b| b.end + 1))
 }
 
 /// Reads a bracket as a citation group; with it, where the keys that it took begin. `None` when it is none:
-/// each part between semicolons must hold a key, except that words before the first key may hold any.
+/// each part between semicolons must hold a key.
 pub(super) fn group(text: &str, inside: Span, keys: &[Key], semicolons: &[u32]) -> Option<(CitationGroup, Vec<u32>)> {
     let mut items = Vec::with_capacity(semicolons.len() + 1);
     let mut used = Vec::with_capacity(semicolons.len() + 1);
@@ -113,14 +115,8 @@ fn rest_of_group(text: &str, inside: Span, keys: &[Key], semicolons: &[u32], ite
     let mut start = inside.start;
     let mut keys = keys.iter().peekable();
     for end in semicolons.iter().copied().chain([inside.end]) {
-        let Some(&key) = keys.peek().filter(|k| k.at < end) else {
-            // Words before a key may hold semicolons; behind the last key nothing may follow one.
-            if end == inside.end {
-                return None;
-            }
-            continue;
-        };
-        items.push(item(text, *key, Span::new(start, key.at), Span::new(key.span.end, end)));
+        let key = **keys.peek().filter(|k| k.at < end)?;
+        items.push(item(text, key, Span::new(start, key.at), Span::new(key.span.end, end)));
         used.push(key.at);
         while keys.peek().is_some_and(|k| k.at < end) {
             keys.next();

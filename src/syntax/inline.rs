@@ -286,7 +286,10 @@ impl<'s> Scanner<'s> {
             self.node(Span::new(open.at, at + 1), NodeKind::InlineNote { text: inside });
             return at + 1;
         }
-        let attributes = (self.byte(at + 1) == Some(b'{')).then(|| bracketed_span::attributes(self.text, at + 1, self.content.end));
+        // `![a]{.x}` is a picture without a place, and words.
+        let picture = open.at > self.content.start && self.bytes.get(open.at as usize - 1) == Some(&b'!');
+        let attributes =
+            (self.byte(at + 1) == Some(b'{') && !picture).then(|| bracketed_span::attributes(self.text, at + 1, self.content.end));
         match attributes {
             Some(Ok(attributes)) => return self.span(open, inside, attributes),
             Some(Err(NoAttributes::Unclosed)) => {
@@ -300,10 +303,18 @@ impl<'s> Scanner<'s> {
             Some(Err(NoAttributes::Words)) | None => {}
         }
         let followed = matches!(self.byte(at + 1), Some(b'[' | b'('));
+        let outer = self.stack.last().is_some_and(|o| !o.note);
+        if open.after_key && !followed && outer && self.keys.len() == open.first_key {
+            // In `[see @a [p. 3]]` the outer bracket decides whether the key is in the words.
+            if let Some(key) = self.keys.last_mut() {
+                key.behind = Some(inside);
+            }
+            return at + 1;
+        }
         if open.after_key && !followed && self.narrative_group(open, inside) {
             return at + 1;
         }
-        if self.keys.len() > open.first_key {
+        if self.keys.len() > open.first_key && self.byte(at + 1) != Some(b'[') {
             let semicolons = self.semicolons.get(open.first_semicolon..).unwrap_or_default();
             let keys = self.keys.get(open.first_key..).unwrap_or_default();
             if let Some((group, used)) = citation::group(self.text, inside, keys, semicolons) {
@@ -314,8 +325,8 @@ impl<'s> Scanner<'s> {
                 self.node(Span::new(open.at, at + 1), NodeKind::Citation(group));
                 return at + 1;
             }
-            self.narrative_from(open.first_key);
         }
+        self.narrative_from(open.first_key);
         at + 1
     }
 
@@ -339,7 +350,7 @@ impl<'s> Scanner<'s> {
     }
 
     fn key(&mut self, at: u32) -> u32 {
-        match citation::key(self.text, Span::new(self.content.start, self.limit), at) {
+        match citation::key(self.text, Span::new(self.content.start, self.limit), at, self.keys.last().is_some_and(|k| k.span.end == at)) {
             Some(key) => {
                 let end = key.span.end;
                 self.keys.push(key);
@@ -363,8 +374,8 @@ impl<'s> Scanner<'s> {
     /// Keys that no bracket took stand in the words.
     fn narrative_from(&mut self, first: usize) {
         for key in self.keys.drain(first.min(self.keys.len())..) {
-            let span = Span::new(key.at, key.span.end);
-            self.nodes.push(Node { span, block: self.block, kind: NodeKind::Citation(citation::alone(key)) });
+            let (group, end) = citation::alone(self.text, key);
+            self.nodes.push(Node { span: Span::new(key.at, end), block: self.block, kind: NodeKind::Citation(group) });
         }
     }
 

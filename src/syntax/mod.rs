@@ -20,6 +20,8 @@ mod front_matter;
 mod identifier;
 mod inline;
 mod locator;
+#[cfg(test)]
+mod pandoc_tests;
 mod plain;
 #[cfg(test)]
 mod properties;
