@@ -1,0 +1,409 @@
+//! BibLaTeX and BibTeX.
+//!
+//! The parser stops at the first fault of a file; so the file is cut at the lines that begin an
+//! entry, and each piece is read apart. Abbreviations and `crossref` reach over the pieces again.
+
+use std::collections::HashMap;
+
+use biblatex::{Bibliography, ChunksExt, Entry, Pair, Person, RawBibliography, RawChunk, RawEntry};
+use smol_str::{SmolStr, ToSmolStr, format_smolstr};
+
+use super::RULE;
+use crate::registry::{Parsed, Record, RecordKind, Source, Spanned};
+use crate::text::{Fault, Span};
+
+/// Braces nested deeper than this are a fault: no title needs them, and the parser calls itself for each.
+const DEEPEST: usize = 100;
+
+/// Most pieces that one entry is put together of, when a line of its text begins with `@`.
+const MOST_PIECES: usize = 4;
+
+/// One entry with its texts as a reader should see them.
+struct Work {
+    key: Spanned<SmolStr>,
+    kind: String,
+    span: Span,
+    fields: Vec<Field>,
+    authors: Vec<(SmolStr, SmolStr)>,
+}
+
+struct Field {
+    name: String,
+    text: String,
+    span: Span,
+}
+
+/// Reads a `.bib` file. Spans are bytes of `text`.
+#[must_use]
+pub fn parse_bib(text: &str) -> Parsed {
+    let mut parsed = Parsed::default();
+    let (entries, abbreviations) = raw_entries(text, &mut parsed);
+    let mut works = Vec::with_capacity(entries.len());
+    for (entry, span, by) in entries {
+        match work(text, entry, span, by, &abbreviations, &mut parsed) {
+            Ok(work) => works.push(work),
+            Err(fault) => parsed.faults.push(fault),
+        }
+    }
+    inherit(&mut works);
+    parsed.records = works.into_iter().map(|work| record(text, work)).collect();
+    parsed.incomplete = !parsed.faults.is_empty();
+    parsed.faults.sort_by_key(|f| f.span);
+    parsed
+}
+
+type Raw<'t> = (RawEntry<'t>, Span, u32);
+
+/// What `@string` defines: its value, with abbreviations in it undone.
+type Abbreviations = HashMap<String, String>;
+
+fn raw_entries<'t>(text: &'t str, parsed: &mut Parsed) -> (Vec<Raw<'t>>, Abbreviations) {
+    let (mut entries, mut abbreviations) = (Vec::new(), Abbreviations::new());
+    let cuts = cuts(text);
+    let mut i = 0;
+    while i < cuts.len() {
+        let (read, used) = read_piece(text, &cuts, i);
+        let start = cuts[i];
+        i += used;
+        let by = start as u32;
+        match read {
+            Ok(raw) => {
+                for pair in &raw.abbreviations {
+                    let value = join(&pair.value.v, &abbreviations).0;
+                    abbreviations.insert(pair.key.v.to_ascii_lowercase(), value);
+                }
+                entries.extend(raw.entries.into_iter().map(|e| (e.v, Span::from(e.span).shift(by), by)));
+            }
+            Err((at, message)) => {
+                let end = cuts.get(i).copied().unwrap_or(text.len());
+                parsed.faults.push(unreadable(text, start, start + at, end, &message));
+            }
+        }
+    }
+    (entries, abbreviations)
+}
+
+/// Where entries begin: lines whose first character is `@`.
+fn cuts(text: &str) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_start_matches([' ', '\t', '\u{FEFF}']);
+        if body.strip_prefix('@').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
+            cuts.push(at + line.len() - body.len());
+        }
+        at += line.len();
+    }
+    cuts
+}
+
+type Read<'t> = Result<RawBibliography<'t>, (usize, String)>;
+
+/// Reads the piece at `i`; when it does not close, with the next few, since a line of an abstract may begin with `@`.
+/// Also answers how many pieces were used.
+fn read_piece<'t>(text: &'t str, cuts: &[usize], i: usize) -> (Read<'t>, usize) {
+    let end = |n: usize| cuts.get(i + n).copied().unwrap_or(text.len());
+    let first = read(&text[cuts[i]..end(1)]);
+    if first.is_err() && depth(&text[cuts[i]..end(1)]).0 > 0 {
+        for n in 2..=MOST_PIECES {
+            // A line that begins a whole entry by itself is no line of an abstract: there a brace was forgotten.
+            if cuts.get(i + n - 1).is_none_or(|&at| read(&text[at..end(n)]).is_ok_and(|r| !r.entries.is_empty())) {
+                break;
+            }
+            if let Ok(read) = read(&text[cuts[i]..end(n)]) {
+                return (Ok(read), n);
+            }
+        }
+    }
+    (first, 1)
+}
+
+fn read(piece: &str) -> Read<'_> {
+    if depth(piece).1 > DEEPEST {
+        return Err((0, "braces are nested too deeply".to_owned()));
+    }
+    RawBibliography::parse(piece).map_err(|error| (error.span.start.min(piece.len()), error.kind.to_string()))
+}
+
+/// Braces open at the end, and at most.
+fn depth(piece: &str) -> (usize, usize) {
+    let (mut open, mut most) = (0_usize, 0);
+    let mut escaped = false;
+    for byte in piece.bytes() {
+        match byte {
+            b'{' if !escaped => open += 1,
+            b'}' if !escaped => open = open.saturating_sub(1),
+            _ => {}
+        }
+        escaped = byte == b'\\' && !escaped;
+        most = most.max(open);
+    }
+    (open, most)
+}
+
+/// A fault at the first line of the entry: where reading stopped is often the next entry, and the slip is here.
+fn unreadable(text: &str, start: usize, at: usize, end: usize, message: &str) -> Fault {
+    let line = text[start..end].lines().next().unwrap_or_default().trim_end();
+    let stopped = text.get(start..at).map_or(0, |read| read.bytes().filter(|&b| b == b'\n').count());
+    let place = match stopped {
+        0 => String::new(),
+        1 => ", in the line after this one".to_owned(),
+        n => format!(", {n} lines below"),
+    };
+    Fault::new(RULE, Span::from(start..start + line.len()), format!("the entry cannot be read: {message}{place}"))
+        .help("the entry is left out, all others are used")
+}
+
+/// The words of a field, its abbreviations undone; and the first abbreviation that nothing defines.
+fn join<'t>(chunks: &[biblatex::Spanned<RawChunk<'t>>], known: &Abbreviations) -> (String, Option<&'t str>) {
+    let (mut words, mut unknown) = (String::new(), None);
+    for chunk in chunks {
+        match chunk.v {
+            RawChunk::Normal(text) => words.push_str(text),
+            RawChunk::Abbreviation(name) => match known.get(&name.to_ascii_lowercase()) {
+                Some(value) if words.len() + value.len() < 1 << 16 => words.push_str(value),
+                _ => {
+                    if month(name).is_none() {
+                        unknown = unknown.or(Some(name));
+                    }
+                    words.push_str(name);
+                }
+            },
+        }
+    }
+    (words, unknown)
+}
+
+/// Undoes commands and braces field by field, so that a faulty one costs only itself.
+fn work(text: &str, raw: RawEntry<'_>, span: Span, by: u32, known: &Abbreviations, parsed: &mut Parsed) -> Result<Work, Fault> {
+    let key = Spanned { value: SmolStr::new(raw.key.v), span: Span::from(raw.key.span.clone()).shift(by) };
+    if key.value.is_empty() {
+        return Err(Fault::new(RULE, key.span, "the entry has no key"));
+    }
+    let mut work = Work { key, kind: raw.kind.v.to_ascii_lowercase(), span, fields: Vec::new(), authors: Vec::new() };
+    for pair in &raw.fields {
+        let name = pair.key.v.to_ascii_lowercase();
+        let (words, unknown) = join(&pair.value.v, known);
+        let place = Span::from(pair.value.span.clone()).shift(by);
+        if let Some(unknown) = unknown {
+            let message = format!("`{unknown}` is no abbreviation that this file defines");
+            parsed.faults.push(Fault::new(RULE, place, message).help("put the words between braces"));
+        }
+        let Some(entry) = cooked(pair, &words) else {
+            let message = format!("the field `{}` of `{}` cannot be read", pair.key.v, raw.key.v);
+            parsed.faults.push(Fault::new(RULE, place, message));
+            continue;
+        };
+        let clean = entry.get(&name).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
+        if name == "author" || (name == "editor" && work.authors.is_empty()) {
+            work.authors = entry.get_as::<Vec<Person>>(&name).unwrap_or_default().iter().map(person).collect();
+        }
+        let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+        work.fields.push(Field { name, text: clean, span: inner(text, place) });
+    }
+    Ok(work)
+}
+
+/// One field in an entry of its own, for the parser to undo its commands.
+fn cooked(pair: &Pair<'_>, words: &str) -> Option<Entry> {
+    let chunk = biblatex::Spanned::new(RawChunk::Normal(words), 0..words.len());
+    let name = pair.key.v.to_ascii_lowercase();
+    // Names of references to other entries would be looked up among this one alone.
+    let entry = RawEntry {
+        key: biblatex::Spanned::new("x", 0..0),
+        kind: biblatex::Spanned::new("misc", 0..0),
+        fields: vec![Pair::new(biblatex::Spanned::new(&name, 0..0), biblatex::Spanned::new(vec![chunk], 0..words.len()))],
+    };
+    if matches!(name.as_str(), "crossref" | "xdata" | "xref") {
+        let mut plain = Entry::new("x".to_owned(), biblatex::EntryType::Misc);
+        plain.set(&name, vec![biblatex::Spanned::new(biblatex::Chunk::Normal(words.to_owned()), 0..0)]);
+        return Some(plain);
+    }
+    let raw = RawBibliography {
+        preamble: String::new(),
+        entries: vec![biblatex::Spanned::new(entry, 0..0)],
+        abbreviations: Vec::new(),
+    };
+    Bibliography::from_raw(raw).ok()?.into_vec().pop()
+}
+
+/// The place within the outer braces or quotes.
+fn inner(text: &str, place: Span) -> Span {
+    let words = place.slice(text);
+    let bare = words.strip_prefix(['{', '"']).and_then(|w| w.strip_suffix(['}', '"'])).unwrap_or(words).trim();
+    if bare.is_empty() { place } else { Span::of(bare, text) }
+}
+
+/// "van" belongs before the family name, "Jr." behind it.
+fn person(person: &Person) -> (SmolStr, SmolStr) {
+    let family = match (person.prefix.trim(), person.suffix.trim()) {
+        ("", "") => person.name.to_smolstr(),
+        (prefix, "") => format_smolstr!("{prefix} {}", person.name),
+        ("", suffix) => format_smolstr!("{} {suffix}", person.name),
+        (prefix, suffix) => format_smolstr!("{prefix} {} {suffix}", person.name),
+    };
+    (family, person.given_name.to_smolstr())
+}
+
+/// Fields that an entry lacks are those of the entry it names under `crossref` or `xdata`; a container's title is its book title.
+fn inherit(works: &mut [Work]) {
+    let place: HashMap<SmolStr, usize> = works.iter().enumerate().map(|(i, w)| (w.key.value.clone(), i)).collect();
+    for i in 0..works.len() {
+        let named: Vec<(bool, SmolStr)> = works[i]
+            .fields
+            .iter()
+            .filter(|f| matches!(f.name.as_str(), "crossref" | "xdata"))
+            .flat_map(|f| f.text.split(',').map(|key| (f.name == "crossref", key.trim().to_smolstr())))
+            .collect();
+        for (container, key) in named {
+            let Some(&parent) = place.get(&key).filter(|&&p| p != i) else { continue };
+            let mut added = Vec::new();
+            for field in &works[parent].fields {
+                let name = match field.name.as_str() {
+                    "title" if container => "booktitle",
+                    "crossref" | "xdata" | "ids" | "file" | "sha256" => continue,
+                    "url" | "doi" if container => continue,
+                    name => name,
+                };
+                if !works[i].fields.iter().any(|f| f.name == name) {
+                    added.push(Field { name: name.to_owned(), text: field.text.clone(), span: field.span });
+                }
+            }
+            if works[i].authors.is_empty() && !container {
+                works[i].authors = works[parent].authors.clone();
+            }
+            works[i].fields.extend(added);
+        }
+    }
+}
+
+impl Work {
+    fn field(&self, names: &[&str]) -> Option<&Field> {
+        names.iter().find_map(|name| self.fields.iter().find(|f| f.name == *name && !f.text.is_empty()))
+    }
+
+    fn words(&self, names: &[&str]) -> Option<SmolStr> {
+        self.field(names).map(|f| f.text.to_smolstr())
+    }
+
+    fn spanned(&self, names: &[&str]) -> Option<Spanned<SmolStr>> {
+        self.field(names).map(|f| Spanned { value: f.text.to_smolstr(), span: f.span })
+    }
+
+    /// `date`, or `year` with `month` and `day`.
+    fn date(&self) -> Option<Spanned<SmolStr>> {
+        if let Some(date) = self.spanned(&["date"]) {
+            return Some(date);
+        }
+        let mut date = self.spanned(&["year"])?;
+        let number = |name| self.field(&[name]).and_then(|f| month(&f.text).or_else(|| f.text.parse().ok()));
+        if let (4, Some(month @ 1..=12)) = (date.value.len(), number("month")) {
+            date.value = match number("day") {
+                Some(day @ 1..=31) => format_smolstr!("{}-{month:02}-{day:02}", date.value),
+                _ => format_smolstr!("{}-{month:02}", date.value),
+            };
+        }
+        Some(date)
+    }
+
+    /// `12(3), 4–9`.
+    fn pages(&self) -> Option<SmolStr> {
+        let volume = self.words(&["volume"]);
+        let issue = self.words(&["number", "issue"]).filter(|_| self.kind == "article");
+        let pages = self.words(&["pages"]).map(|p| p.replace("--", "–"));
+        super::csl::volume_and_pages(volume.as_deref(), issue.as_deref(), pages.as_deref())
+    }
+}
+
+fn record(text: &str, work: Work) -> Record {
+    let url = work.spanned(&["url"]).or_else(|| work.spanned(&["howpublished"]).filter(|how| how.value.starts_with("http")));
+    let source = Source {
+        work: csl_type(&work).into(),
+        container: work.words(&["journaltitle", "journal", "booktitle", "maintitle", "newspaper", "website"]),
+        publisher: work.words(&["publisher", "institution", "organization", "school"]),
+        pages: work.pages(),
+        url,
+        doi: work.words(&["doi"]).map(|doi| super::csl::bare_doi(&doi)),
+        accessed: work.words(&["urldate", "accessed"]),
+        archived: work.words(&["archiveurl", "archived", "archive-url"]),
+        file: work.field(&["file", "pdf", "local-url"]).and_then(|f| file(text, f)),
+        sha256: work.words(&["sha256"]),
+        origin: work.words(&["origin", "agency"]),
+        lang: work.words(&["langid", "language", "hyphenation"]),
+        authors: work.authors.clone(),
+    };
+    let formerly = work.field(&["ids"]).map(|f| {
+        f.text.split(',').map(str::trim).filter(|id| !id.is_empty()).map(|id| Spanned { value: id.into(), span: f.span }).collect()
+    });
+    Record {
+        span: work.span,
+        kind: RecordKind::Source,
+        name: work.spanned(&["title", "booktitle", "maintitle"]),
+        date: work.date(),
+        formerly: formerly.unwrap_or_default(),
+        note: work.spanned(&["annotation", "annote", "note"]),
+        id: work.key,
+        source: Some(Box::new(source)),
+        ..Record::default()
+    }
+}
+
+/// The path in `files/12/x.pdf`, `Title:files/12/x.pdf:application/pdf;…` (Zotero) or `:x.pdf:PDF` (JabRef); the first of several.
+fn file(text: &str, field: &Field) -> Option<Spanned<SmolStr>> {
+    let parts = |text: &str, at: char| -> Vec<String> {
+        let held = text.replace("\\\\", "\u{1}").replace(&format!("\\{at}"), "\u{2}");
+        held.split(at).map(|p| p.replace('\u{2}', &at.to_string()).replace('\u{1}', "\\\\")).collect()
+    };
+    let first = parts(&field.text, ';').into_iter().find(|p| !p.trim().is_empty())?;
+    let of_one = parts(&first, ':');
+    let path = match of_one.as_slice() {
+        // `C:\x.pdf` has one colon as well.
+        [_, path, _kind] => path.clone(),
+        [_, drive, path, _kind] => format!("{drive}:{path}"),
+        _ => first.clone(),
+    };
+    let path = path.replace("\\\\", "\\").replace("\\_", "_").trim().to_owned();
+    let place = field.span.slice(text).find(&path).map(|at| Span::from(at..at + path.len()).shift(field.span.start));
+    (!path.is_empty()).then(|| Spanned { value: path.into(), span: place.unwrap_or(field.span) })
+}
+
+fn month(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let start = word.get(..3)?.to_ascii_lowercase();
+    if !word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.') {
+        return None;
+    }
+    MONTHS.iter().position(|m| *m == start).map(|at| at as u32 + 1)
+}
+
+/// CSL's name of what a BibLaTeX type is, after the mapping that Zotero and Pandoc use.
+fn csl_type(work: &Work) -> &'static str {
+    let newspaper = work.field(&["entrysubtype"]).is_some_and(|f| f.text.eq_ignore_ascii_case("newspaper"));
+    let magazine = work.field(&["entrysubtype"]).is_some_and(|f| f.text.eq_ignore_ascii_case("magazine"));
+    match work.kind.as_str() {
+        "article" | "suppperiodical" if newspaper => "article-newspaper",
+        "article" | "suppperiodical" if magazine => "article-magazine",
+        "article" | "suppperiodical" => "article-journal",
+        "book" | "mvbook" | "collection" | "mvcollection" | "reference" | "mvreference" | "proceedings" | "mvproceedings" | "manual" => "book",
+        "inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection" => "chapter",
+        "inreference" => "entry-encyclopedia",
+        "inproceedings" | "conference" => "paper-conference",
+        "report" | "techreport" => "report",
+        "thesis" | "phdthesis" | "mastersthesis" => "thesis",
+        "online" | "electronic" | "www" => "webpage",
+        "legislation" | "legal" => "legislation",
+        "jurisdiction" => "legal_case",
+        "patent" => "patent",
+        "software" => "software",
+        "dataset" => "dataset",
+        "booklet" => "pamphlet",
+        "unpublished" => "manuscript",
+        "letter" => "personal_communication",
+        "video" | "movie" => "motion_picture",
+        "audio" | "music" => "song",
+        "image" | "artwork" => "graphic",
+        "standard" => "standard",
+        "periodical" => "periodical",
+        _ => "document",
+    }
+}
