@@ -6,17 +6,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::shared;
 use vidimus::registry::{CaseRule, Gazetteer, Name};
-
-fn shared() -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = ["../shared", "../../shared"].iter().map(|p| here.join(p)).find(|p| p.join("data").is_dir());
-    assert!(found.is_some() || std::env::var("CI").as_deref() != Ok("true"), "../shared is missing");
-    if found.is_none() {
-        eprintln!("skipped: ../shared is not here");
-    }
-    found
-}
 
 /// Names and aliases with the number of their record.
 fn names(folder: &Path) -> Vec<(String, u32)> {

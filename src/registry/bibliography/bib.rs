@@ -72,7 +72,10 @@ fn raw_entries<'t>(text: &'t str, parsed: &mut Parsed) -> (Vec<Raw<'t>>, Abbrevi
                     let value = join(&pair.value.v, &abbreviations).0;
                     abbreviations.insert(pair.key.v.to_ascii_lowercase(), value);
                 }
-                entries.extend(raw.entries.into_iter().map(|e| (e.v, Span::from(e.span).shift(by), by)));
+                entries.extend(raw.entries.into_iter().map(|e| {
+                    let span = whole(text, Span::from(e.v.key.span.clone()).shift(by), Span::from(e.span).shift(by));
+                    (e.v, span, by)
+                }));
             }
             Err((at, message)) => {
                 let end = cuts.get(i).copied().unwrap_or(text.len());
@@ -81,6 +84,14 @@ fn raw_entries<'t>(text: &'t str, parsed: &mut Parsed) -> (Vec<Raw<'t>>, Abbrevi
         }
     }
     (entries, abbreviations)
+}
+
+/// From the `@` before the key to the brace behind the fields.
+fn whole(text: &str, key: Span, body: Span) -> Span {
+    let start = text.get(..key.range().start).and_then(|before| before.rfind('@')).unwrap_or(key.range().start);
+    let end = body.join(key).range().end;
+    let closes = text.get(end..).is_some_and(|rest| rest.starts_with(['}', ')'])) && !text[..end].ends_with('}');
+    Span::from(start..end + usize::from(closes))
 }
 
 /// Where entries begin: lines whose first character is `@`.
@@ -219,11 +230,7 @@ fn cooked(pair: &Pair<'_>, words: &str) -> Option<Entry> {
         plain.set(&name, vec![biblatex::Spanned::new(biblatex::Chunk::Normal(words.to_owned()), 0..0)]);
         return Some(plain);
     }
-    let raw = RawBibliography {
-        preamble: String::new(),
-        entries: vec![biblatex::Spanned::new(entry, 0..0)],
-        abbreviations: Vec::new(),
-    };
+    let raw = RawBibliography { preamble: String::new(), entries: vec![biblatex::Spanned::new(entry, 0..0)], abbreviations: Vec::new() };
     Bibliography::from_raw(raw).ok()?.into_vec().pop()
 }
 
@@ -384,7 +391,9 @@ fn csl_type(work: &Work) -> &'static str {
         "article" | "suppperiodical" if newspaper => "article-newspaper",
         "article" | "suppperiodical" if magazine => "article-magazine",
         "article" | "suppperiodical" => "article-journal",
-        "book" | "mvbook" | "collection" | "mvcollection" | "reference" | "mvreference" | "proceedings" | "mvproceedings" | "manual" => "book",
+        "book" | "mvbook" | "collection" | "mvcollection" | "reference" | "mvreference" | "proceedings" | "mvproceedings" | "manual" => {
+            "book"
+        }
         "inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection" => "chapter",
         "inreference" => "entry-encyclopedia",
         "inproceedings" | "conference" => "paper-conference",

@@ -53,7 +53,8 @@ fn a_part_takes_from_its_whole_what_it_lacks() {
 
 #[test]
 fn a_faulty_entry_costs_only_itself() {
-    let text = "@book{a, title = {One}}\n@book{b, title = {Two}\n@book{c, title = {Three}, publisher = nobody}\r\n@book{a, title={Again}}\n";
+    let text =
+        "@book{a, title = {One}}\n@book{b, title = {Two}\n@book{c, title = {Three}, publisher = nobody}\r\n@book{a, title={Again}}\n";
     let parsed = parse_bib(text);
     assert_eq!(parsed.records.iter().map(|r| r.id.value.as_str()).collect::<Vec<_>>(), ["a", "c", "a"]);
     assert_eq!(parsed.faults.iter().map(|f| f.span.slice(text)).collect::<Vec<_>>(), ["@book{b, title = {Two}", "nobody"]);
@@ -78,10 +79,7 @@ fn json_of_reference_managers_is_tolerated() {
     let a = source(&parsed, "a");
     assert_eq!((a.sha256.as_deref(), a.origin.as_deref(), a.doi.as_deref()), (Some("abc"), Some("North Wire"), Some("10.1/x")));
     assert_eq!(parsed.records[0].date.as_ref().map(|d| d.value.as_str()), Some("2017-03-16/2017-03-18"));
-    assert_eq!(
-        reference(&parsed.records[0]),
-        "de la Cruz, J. L. & The Desk (2017). *Talks*. North Wire, 16 March 2017 – 18 March 2017."
-    );
+    assert_eq!(reference(&parsed.records[0]), "de la Cruz, J. L. & The Desk (2017). *Talks*. North Wire, 16 March 2017 – 18 March 2017.");
 }
 
 #[test]
