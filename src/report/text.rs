@@ -56,11 +56,33 @@ fn groups(finding: &Finding) -> Vec<Group<'_>> {
             group = group.element(Severity::NOTE.message(format!("{}: {}{place}", visible(&related.message), related.path)));
         }
     }
-    let patch = patch(finding);
-    if let Some(help) = finding.help.as_ref().filter(|_| patch.is_none()) {
+    let cure = cure(finding);
+    if let Some(help) = finding.help.as_ref().filter(|_| matches!(cure, Cure::None)) {
         group = group.element(Severity::HELP.message(visible(help)));
     }
-    std::iter::once(group).chain(patch).collect()
+    match cure {
+        Cure::None => vec![group],
+        Cure::Words(title) => vec![group.element(Severity::HELP.message(title))],
+        Cure::Lines(patch) => vec![group, patch],
+    }
+}
+
+/// How a cure that can be applied is shown.
+enum Cure<'a> {
+    /// There is none, or it reaches further than the lines shown.
+    None,
+    /// By its title: it replaces just what is underlined.
+    Words(String),
+    /// As changed lines.
+    Lines(Group<'a>),
+}
+
+fn cure(finding: &Finding) -> Cure<'_> {
+    let Some(fix) = &finding.fix else { return Cure::None };
+    match fix.edits.as_slice() {
+        [only] if only.bytes == finding.bytes && only.path == finding.path => Cure::Words(visible(&fix.title)),
+        _ => patch(finding).map_or(Cure::None, Cure::Lines),
+    }
 }
 
 fn shown_in(finding: &Finding, related: &super::RelatedOut) -> bool {
@@ -153,11 +175,21 @@ mod tests {
     }
 
     #[test]
-    fn a_cure_is_shown_as_the_changed_line() {
+    fn a_cure_is_shown_in_words_where_it_replaces_what_is_underlined_and_else_as_the_changed_line() {
         let text = "Then [[lavrow|L.]] said";
         let fix =
             Fix { title: "write `lavrov`".into(), safe: true, edits: vec![("a.md".into(), Edits::replace(Span::new(7, 13), "lavrov"))] };
+        let same = Fix { edits: vec![("a.md".into(), Edits::replace(Span::new(7, 15), "lavrov|"))], ..fix.clone() };
         insta::assert_snapshot!(shown(text, Span::new(7, 13), |d| d.fix = Some(fix)), @r"
+        error[unknown-entity]: there is no record `lavrow`
+         --> corpus/a.md:1:8
+          |
+        1 | Then [[lavrow|L.]] said
+          |        ^^^^^^
+          |
+          = help: write `lavrov`
+        ");
+        insta::assert_snapshot!(shown(text, Span::new(7, 13), |d| d.fix = Some(same)), @r"
         error[unknown-entity]: there is no record `lavrow`
          --> corpus/a.md:1:8
           |
@@ -167,7 +199,7 @@ mod tests {
         help: write `lavrov`
           |
         1 - Then [[lavrow|L.]] said
-        1 + Then [[lavrov|L.]] said
+        1 + Then [[lavrov|.]] said
           |
         ");
     }

@@ -5,6 +5,7 @@
 //! followed: a file is read where it lies, once.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use parking_lot::Mutex;
@@ -53,13 +54,19 @@ impl Workspace {
         let mut walk = WalkBuilder::new(start);
         walk.follow_links(false).git_global(false).git_exclude(false).require_git(false);
         walk.add_custom_ignore_filename(".vidimusignore");
-        let (root, classifier) = (self.root.clone(), self.classifier.clone());
         let this = self.clone();
+        let others: Arc<Mutex<Vec<Trouble>>> = Arc::default();
+        let passed_over = others.clone();
         walk.filter_entry(move |entry| {
+            if this.relative(entry.path()).is_some_and(|p| this.classifier.excludes(&p)) {
+                return false;
+            }
             let is_folder = entry.file_type().is_some_and(|t| t.is_dir());
-            let excluded = this.relative(entry.path()).is_some_and(|p| classifier.excludes(&p));
-            let own_corpus = is_folder && entry.path() != root && entry.path().join(CONFIG_NAME).is_file();
-            !excluded && !own_corpus
+            let own_corpus = is_folder && entry.path() != this.root && entry.path().join(CONFIG_NAME).is_file();
+            if own_corpus {
+                others.lock().push(Trouble::new(entry.path(), "is a corpus of its own and was left to itself").minor());
+            }
+            !own_corpus
         });
         walk.build_parallel().run(|| {
             Box::new(|entry| {
@@ -70,6 +77,7 @@ impl Workspace {
                 WalkState::Continue
             })
         });
+        listing.lock().troubles.append(&mut passed_over.lock());
     }
 
     fn take(&self, entry: &DirEntry, listing: &Mutex<Listing>) {
@@ -187,7 +195,8 @@ mod tests {
             ("image.png", ""),
         ]);
         let listing = workspace.walk(&[folder.path()]);
-        assert_eq!((paths(&listing), listing.troubles.len()), (vec!["a.txt", "registry/p.yaml", "sub/y.md", "z.md"], 0));
+        assert_eq!((paths(&listing), listing.troubles.len()), (vec!["a.txt", "registry/p.yaml", "sub/y.md", "z.md"], 1));
+        assert_eq!(listing.troubles[0].message, "is a corpus of its own and was left to itself");
     }
 
     #[test]

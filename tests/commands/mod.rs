@@ -1,1 +1,10 @@
 //! The binary as somebody at a terminal meets it: one file, one command.
+
+mod bad_input;
+mod check;
+mod corpus;
+mod explain;
+mod extract;
+mod init;
+mod readme;
+mod terminal;

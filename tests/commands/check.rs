@@ -1,0 +1,164 @@
+//! `vidimus check`: what is printed, in which shape, and with which exit status.
+
+use super::corpus::Corpus;
+
+const TEXT: &str = "Early 2015.\n\n[[lavrow|The minister]] spoke of resolution 2202 (2014).\n";
+
+fn corpus() -> Corpus {
+    Corpus::of(&[
+        ("vidimus.toml", "[[documents]]\nfiles = \"texts/**\"\n"),
+        ("registry/people.yaml", "- id: lavrov\n  type: person\n  name: Sergey Lavrov\n"),
+        ("texts/a.md", TEXT),
+        ("texts/b.md", "Nothing to see.\n"),
+    ])
+}
+
+#[test]
+fn findings_are_shown_in_their_text_with_reason_and_cure() {
+    let ran = corpus().run(&["check"]);
+    insta::assert_snapshot!(ran.out, @r"
+    error[unknown-entity]: `lavrow` is in no note and no registry
+     --> texts/a.md:3:3
+      |
+    3 | [[lavrow|The minister]] spoke of resolution 2202 (2014).
+      |   ^^^^^^
+      |
+      = help: Write `lavrov`
+
+    error[resolution-year-mismatch]: resolution 2202 is of 2015, not 2014
+     --> texts/a.md:3:51
+      |
+    3 | [[lavrow|The minister]] spoke of resolution 2202 (2014).
+      |                                                   ^^^^
+      |
+      = help: Write `2015`
+
+    checked 3 files: 2 errors
+    ");
+    assert_eq!((ran.status, ran.err.as_str()), (1, ""));
+}
+
+#[test]
+fn json_has_the_keys_of_the_contract() {
+    let report = corpus().run(&["check", "--format", "json"]).json();
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["summary"], serde_json::json!({"files": 3, "errors": 2, "warnings": 0, "notes": 0, "skipped": 0}));
+    let first = &report["diagnostics"][0];
+    let keys: Vec<&str> = first.as_object().expect("an object").keys().map(String::as_str).collect();
+    let mut expected = ["path", "rule", "level", "message", "help", "fingerprint", "start", "end", "bytes", "related", "fix"];
+    expected.sort_unstable();
+    assert_eq!(keys, expected);
+    assert_eq!((&first["path"], &first["rule"], &first["level"]), (&"texts/a.md".into(), &"unknown-entity".into(), &"error".into()));
+    assert_eq!(first["start"], serde_json::json!({"line": 3, "column": 3}));
+    let (start, end) = (first["bytes"][0].as_u64().expect("a byte"), first["bytes"][1].as_u64().expect("a byte"));
+    assert_eq!(&TEXT[usize::try_from(start).expect("small")..usize::try_from(end).expect("small")], "lavrow");
+    assert_eq!(first["fix"]["edits"][0]["text"], "lavrov");
+}
+
+#[test]
+fn columns_count_characters_and_bytes_count_bytes() {
+    let corpus = Corpus::of(&[("a.md", "\u{feff}Мир 𝕏 [[lavrow]]\r\n")]);
+    let found = &corpus.run(&["check", "--format", "json"]).json()["diagnostics"][0];
+    assert_eq!((&found["start"], &found["bytes"]), (&serde_json::json!({"line": 1, "column": 10}), &serde_json::json!([17, 23])));
+}
+
+#[test]
+fn json_lines_has_one_diagnostic_a_line_and_nothing_else() {
+    let lines = corpus().run(&["check", "--format", "json-lines"]).json_lines();
+    let whole = corpus().run(&["check", "--format", "json"]).json();
+    assert_eq!(serde_json::Value::from(lines), whole["diagnostics"]);
+}
+
+#[test]
+fn no_finding_is_valid_json_too() {
+    let ran = Corpus::of(&[("a.md", "Calm.\n")]).run(&["check", "--format", "json"]);
+    assert_eq!((ran.status, ran.json()["diagnostics"].as_array().map(Vec::len)), (0, Some(0)));
+}
+
+#[test]
+fn the_exit_status_follows_the_fail_level() {
+    let corpus = Corpus::of(&[("a.md", "It is widely believed.\n")]);
+    assert_eq!(corpus.run(&["check"]).status, 1);
+    assert_eq!(corpus.run(&["check", "--fail-on", "error"]).status, 0);
+    assert_eq!(corpus.run(&["check", "--exit-zero"]).status, 0);
+    corpus.write("vidimus.toml", b"fail-on = \"error\"\n");
+    assert_eq!(corpus.run(&["check"]).status, 0);
+    assert_eq!(corpus.run(&["check", "--fail-on", "note"]).status, 1);
+}
+
+#[test]
+fn rules_are_selected_and_ignored() {
+    let rules = |arguments: &[&str]| -> Vec<String> {
+        let ran = corpus().run(&[&["check", "--format", "json-lines"], arguments].concat());
+        ran.json_lines().iter().map(|d| d["rule"].as_str().expect("a name").to_owned()).collect()
+    };
+    assert_eq!(rules(&["--select", "unknown-entity,unsourced-quote"]), ["unknown-entity"]);
+    assert_eq!(rules(&["--ignore", "unknown-entity"]), ["resolution-year-mismatch"]);
+    // A list written for another version still works.
+    assert_eq!(rules(&["--select", "unknown-entity,rule-of-tomorrow"]), ["unknown-entity"]);
+    let none = corpus().run(&["check", "--select", "unknown-entty"]);
+    assert_eq!((none.status, none.err.contains("did you mean `unknown-entity`?")), (2, true), "{}", none.err);
+}
+
+#[test]
+fn one_file_is_checked_in_its_corpus_and_only_it_is_reported() {
+    let corpus = corpus();
+    corpus.write("texts/c.md", b"[[lavrov]] and [[nobody]].\n");
+    let found = corpus.run(&["check", "--format", "json", "texts/c.md"]).json();
+    let rules: Vec<_> = found["diagnostics"].as_array().expect("a list").iter().map(|d| d["message"].to_string()).collect();
+    assert_eq!(rules.len(), 1, "{rules:?}");
+    assert!(rules[0].contains("nobody") && found["summary"]["files"] == 1, "{found}");
+}
+
+#[test]
+fn paths_without_settings_are_a_corpus_of_their_own() {
+    let corpus = Corpus::of(&[("in/a.md", "[[lavrov]]\n"), ("out/registry.yaml", "- id: lavrov\n  type: person\n  name: L\n")]);
+    assert_eq!(corpus.run(&["check", "in"]).status, 1);
+    assert_eq!(corpus.run(&["check", "in", "out"]).status, 0);
+}
+
+#[test]
+fn a_corpus_in_the_corpus_is_left_to_itself() {
+    let corpus = Corpus::of(&[("a.md", "x\n"), ("b/vidimus.toml", ""), ("b/b.md", "[[nobody]]\n")]);
+    let ran = corpus.run(&["check"]);
+    assert_eq!((ran.status, ran.err.contains("b is a corpus of its own")), (0, true), "{}", ran.err);
+    assert_eq!(corpus.run(&["check", ".", "b"]).status, 1);
+}
+
+#[test]
+fn standard_input_stands_in_place_of_a_file() {
+    let corpus = corpus();
+    let with =
+        |name: &str, text: &str| corpus.run_with_input(&["check", "--format", "json", "--stdin-filename", name, "-"], text.as_bytes());
+    assert_eq!(with("texts/a.md", "[[lavrov]] spoke.\n").json()["summary"]["errors"], 0);
+    let new = with("texts/new.md", "[[nobody]] spoke.\n");
+    assert_eq!((new.status, &new.json()["diagnostics"][0]["path"]), (1, &"texts/new.md".into()));
+    assert_eq!(with("texts/new.png", "x").status, 2);
+    assert_eq!(corpus.run(&["check", "-"]).status, 2);
+}
+
+#[test]
+fn output_is_the_same_on_every_run() {
+    let corpus = corpus();
+    for n in 0..300 {
+        corpus.write(&format!("texts/{}.md", n * 7919 % 1000), format!("[[e{n}]] of resolution 2202 (2014).\n").as_bytes());
+    }
+    let first = corpus.run(&["check", "--format", "json"]);
+    assert_eq!(first.out, corpus.run(&["check", "--format", "json"]).out);
+    let report = first.json();
+    let places: Vec<_> = report["diagnostics"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|d| (d["path"].as_str().expect("a path"), d["bytes"][0].as_u64().expect("a byte")))
+        .collect();
+    assert!(places.is_sorted() && places.len() > 600, "{} findings", places.len());
+}
+
+#[test]
+fn statistics_say_where_the_time_went() {
+    let ran = corpus().run(&["check", "--statistics", "-q"]);
+    for word in ["unknown-entity", "listing files", "reading definitions", "checking", "MB/s"] {
+        assert!(ran.err.contains(word), "{word}: {}", ran.err);
+    }
+}
