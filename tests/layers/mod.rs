@@ -1,5 +1,6 @@
 //! The architecture, read from the sources: what `src/lib.rs` draws is what the files do.
 
+mod dependencies;
 mod sources;
 
 use sources::{Source, all_sources};

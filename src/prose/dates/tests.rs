@@ -1,3 +1,5 @@
+//! Dates as texts write them, and what is none.
+
 use proptest::prelude::*;
 
 use super::*;

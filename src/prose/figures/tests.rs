@@ -1,3 +1,5 @@
+//! Figures as texts write them, and numbers that are none.
+
 use super::*;
 use proptest::prelude::*;
 

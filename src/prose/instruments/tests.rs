@@ -1,3 +1,5 @@
+//! Instruments in all their forms, and words that only look like one.
+
 use proptest::prelude::*;
 
 use super::*;
