@@ -1,1 +1,28 @@
-//! (to come)
+//! Answers for editors, in plain data.
+//!
+//! One file, one question: what is this ([`hover()`]), where is it defined ([`definition()`]). A feature asks a
+//! [`Snapshot`](crate::corpus::Snapshot) and answers with spans and [`Card`]s; features do not know each other, and what two of them
+//! would share is a question to `corpus`.
+//!
+//! Not here: lines, columns and the protocol's words (`server`), what is wrong (`rules`).
+
+pub mod card;
+pub mod definition;
+pub mod hover;
+pub mod reference;
+pub mod resolution;
+
+pub use card::{Card, Line};
+pub use definition::{Definition, Target, definition};
+pub use hover::{Hover, hover};
+
+use crate::corpus::FileId;
+
+/// A place in one file of the corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FilePosition {
+    /// The file.
+    pub file: FileId,
+    /// The byte in its text.
+    pub offset: u32,
+}

@@ -1,8 +1,9 @@
 //! The one list of everything the server answers, and what is agreed on with the client at the start.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, InitializeResult, PositionEncodingKind, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions,
+    ClientCapabilities, HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::convert;
@@ -19,11 +20,50 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("textDocument/didOpen", Some("textDocumentSync")),
     ("textDocument/didChange", Some("textDocumentSync")),
     ("textDocument/didClose", Some("textDocumentSync")),
+    ("textDocument/hover", Some("hoverProvider")),
+    ("textDocument/definition", Some("definitionProvider")),
+    ("workspace/didChangeConfiguration", None),
+    ("workspace/didChangeWatchedFiles", None),
+    ("workspace/didChangeWorkspaceFolders", Some("workspace")),
 ];
 
+/// What is agreed on with one client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    /// The unit of positions.
+    pub encoding: Encoding,
+    /// Whether cards are shown as Markdown.
+    pub markdown: bool,
+    /// Whether a definition may say which words name it.
+    pub links: bool,
+    /// Whether a finding may point at other places.
+    pub related: bool,
+    /// Whether the client watches files when it is asked to.
+    pub watches: bool,
+}
+
+impl Agreed {
+    /// What a client that offers this agrees to.
+    #[must_use]
+    pub fn with(client: &ClientCapabilities) -> Self {
+        let text = client.text_document.as_ref();
+        let formats = text.and_then(|t| t.hover.as_ref()?.content_format.as_deref());
+        let watched = client.workspace.as_ref().and_then(|w| w.did_change_watched_files?.dynamic_registration);
+        Self {
+            encoding: encoding(client),
+            markdown: formats.is_none_or(|f| f.is_empty() || f.contains(&MarkupKind::Markdown)),
+            links: text.and_then(|t| t.definition?.link_support).unwrap_or(false),
+            related: text.and_then(|t| t.publish_diagnostics.as_ref()?.related_information).unwrap_or(false),
+            watches: watched.unwrap_or(false),
+        }
+    }
+}
+
+/// The files whose changes on the disk matter.
+pub const WATCHED: &str = "**/*.{md,markdown,qmd,Rmd,txt,yaml,yml,json,jsonl,ndjson,bib,toml}";
+
 /// The unit of positions: bytes where the client can, since that is what texts are made of here; else the protocol's own.
-#[must_use]
-pub fn encoding(client: &ClientCapabilities) -> Encoding {
+fn encoding(client: &ClientCapabilities) -> Encoding {
     let offered = client.general.as_ref().and_then(|g| g.position_encodings.as_deref()).unwrap_or_default();
     if offered.contains(&PositionEncodingKind::UTF8) { Encoding::Utf8 } else { Encoding::Utf16 }
 }
@@ -39,6 +79,15 @@ pub fn announce(encoding: Encoding) -> InitializeResult {
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
                 ..TextDocumentSyncOptions::default()
             })),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            definition_provider: Some(OneOf::Left(true)),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                file_operations: None,
+            }),
             ..ServerCapabilities::default()
         },
         server_info: Some(ServerInfo { name: env!("CARGO_PKG_NAME").into(), version: Some(env!("CARGO_PKG_VERSION").into()) }),

@@ -1,0 +1,91 @@
+//! What is this?
+
+mod claim;
+mod entity;
+
+use super::{Card, FilePosition, Line, resolution};
+use crate::corpus::{FileId, Snapshot, Symbol};
+use crate::registry::unsc;
+use crate::syntax::{self, Format};
+use crate::text::Span;
+
+/// At most this many characters of a paragraph are shown.
+const QUOTED: usize = 700;
+
+/// A thing and its card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hover {
+    /// The words that name it.
+    pub span: Span,
+    /// What is known of it.
+    pub card: Card,
+}
+
+/// What stands at a place; `None` where nothing is named.
+#[must_use]
+pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
+    let found = snapshot.symbol_at(at.file, at.offset)?;
+    let card = match &found.symbol {
+        Symbol::Entity(entity, pin) => entity::card(snapshot, at.file, *entity, pin.as_deref()),
+        Symbol::Text(file, pin) => of_text(snapshot, *file, pin.as_deref())?,
+        Symbol::Resolution(number, pin) => of_resolution(*number, pin.as_deref())?,
+        Symbol::Ambiguous(all) => entity::several(snapshot, at.file, all),
+        Symbol::Rule(name) => of_rule(name)?,
+        Symbol::Instrument(index) => of_unknown(snapshot, at.file, *index)?,
+        Symbol::Claim(index) => claim::card(snapshot, at.file, *index)?,
+    };
+    Some(Hover { span: found.span, card })
+}
+
+fn of_text(snapshot: &Snapshot, id: FileId, pin: Option<&str>) -> Option<Card> {
+    let file = snapshot.file(id)?;
+    let title = file.facts.head.title.as_ref().map(|(title, _)| title.as_str());
+    let title = title.or(file.facts.title.as_ref().map(|(title, _)| title.as_str())).unwrap_or(&file.path);
+    let mut card = Card::new(title, "text");
+    card.field("date", file.settings.date.as_deref().unwrap_or_default());
+    card.field("file", file.path.as_str());
+    if let Some(anchor) = pin.and_then(|pin| snapshot.anchor(id, pin)) {
+        card.lines.extend(quoted(snapshot, id, anchor.words));
+    }
+    Some(card)
+}
+
+fn of_resolution(number: u32, pin: Option<&str>) -> Option<Card> {
+    let mut card = resolution::card(&unsc::resolution(number)?);
+    if let Some(pin) = pin {
+        card.lines.push(Line::Words(format!("The corpus has no note of it, so that {pin} leads nowhere.")));
+    }
+    Some(card)
+}
+
+/// An instrument that nothing knows.
+fn of_unknown(snapshot: &Snapshot, file: FileId, index: u32) -> Option<Card> {
+    let notes = snapshot.annotations(file)?;
+    let (_, instrument) = notes.instruments_found().nth(index as usize)?;
+    let mut card = Card::new(instrument.symbol.as_str(), "instrument");
+    card.lines.push(Line::Words("Neither the corpus nor the built-in table knows it.".into()));
+    Some(card)
+}
+
+fn of_rule(name: &str) -> Option<Card> {
+    let _ = name;
+    None
+}
+
+/// Words of a file as a reader sees them, without marks; `None` when there are none.
+fn quoted(snapshot: &Snapshot, file: FileId, span: Span) -> Option<Line> {
+    let text = snapshot.text(file)?;
+    let words = span.slice(&text);
+    let document = syntax::parse(words, Format::Markdown);
+    let reading = syntax::reading(words, &document);
+    let shown = shortened(reading.text.trim(), QUOTED);
+    (!shown.is_empty()).then_some(Line::Quoted(shown))
+}
+
+/// At most `limit` characters, cut after a word.
+fn shortened(words: &str, limit: usize) -> String {
+    let Some((end, _)) = words.char_indices().nth(limit) else { return words.to_owned() };
+    let head = &words[..end];
+    let cut = head.rfind(char::is_whitespace).unwrap_or(end);
+    format!("{}…", head[..cut].trim_end())
+}

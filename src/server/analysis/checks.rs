@@ -1,0 +1,73 @@
+//! Checks of open texts, on threads of their own.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::corpus::{FileId, Snapshot};
+use crate::rules;
+use crate::server::capabilities::Agreed;
+use crate::server::findings;
+use crate::server::publish::{Edit, Publisher, Ticket};
+use crate::server::session::OpenText;
+use crate::server::uri::TextKey;
+
+/// One open text to be checked.
+pub(super) struct Check {
+    /// The corpus it stands in.
+    pub snapshot: Snapshot,
+    /// The text in it.
+    pub file: FileId,
+    /// What it is known by.
+    pub key: TextKey,
+    /// The text itself.
+    pub text: OpenText,
+    /// The edit that made it so.
+    pub edit: Edit,
+    /// The folder of the corpus.
+    pub root: PathBuf,
+}
+
+/// Begins checks.
+pub(super) struct Checks {
+    workers: ThreadPool,
+    publisher: Arc<Publisher>,
+    agreed: Agreed,
+}
+
+impl Checks {
+    /// One core is left to whoever waits for an answer.
+    pub(super) fn new(publisher: Arc<Publisher>, agreed: Agreed) -> std::io::Result<Self> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let workers = ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1)).thread_name(|n| format!("lsp-check-{n}"));
+        let workers = workers.build().map_err(std::io::Error::other)?;
+        Ok(Self { workers, publisher, agreed })
+    }
+
+    /// Checks a text, and publishes what is found unless the text changes meanwhile.
+    pub(super) fn begin(&self, check: Check) {
+        let Some(ticket) = self.publisher.ticket(&check.key, check.edit) else { return };
+        let (publisher, agreed) = (self.publisher.clone(), self.agreed);
+        self.workers.spawn(move || {
+            // A panic that left the worker would end the process.
+            if catch_unwind(AssertUnwindSafe(|| run(&check, &ticket, &publisher, agreed))).is_err() {
+                tracing::error!("{} could not be checked", check.text.uri.as_str());
+            }
+        });
+    }
+}
+
+fn run(check: &Check, ticket: &Ticket, publisher: &Publisher, agreed: Agreed) {
+    if !publisher.is_current(ticket) {
+        return;
+    }
+    let notes = check.snapshot.annotations(check.file);
+    if !publisher.is_current(ticket) {
+        return;
+    }
+    let found = rules::check(&check.snapshot, check.file, notes.as_deref());
+    let findings = findings::of_text(&check.snapshot, &check.root, &check.text.text(), &found, agreed);
+    publisher.publish(ticket, &check.text.uri, check.text.version, &findings);
+}

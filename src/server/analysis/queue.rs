@@ -1,0 +1,163 @@
+//! What happens, in order.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+use parking_lot::{Condvar, Mutex};
+use tokio::sync::oneshot;
+
+use super::View;
+use crate::server::publish::Edit;
+use crate::server::session::OpenText;
+use crate::server::uri::TextKey;
+
+/// Something that happens to the corpora, or a question to them.
+#[derive(Debug)]
+pub enum Job {
+    /// A text was opened or changed.
+    Put {
+        /// The text.
+        key: TextKey,
+        /// What it is now.
+        text: OpenText,
+        /// The edit that made it so.
+        edit: Edit,
+    },
+    /// A text was closed: what lies on the disk counts again.
+    Close {
+        /// The text.
+        key: TextKey,
+    },
+    /// A folder is open in the editor: its corpus will be asked for.
+    Folder(PathBuf),
+    /// Files changed on the disk.
+    Disk(Vec<PathBuf>),
+    /// Settings changed: everything is read again.
+    Reload,
+    /// A question about an open text; the sender is dropped when the text is not open.
+    Ask {
+        /// The text.
+        key: TextKey,
+        /// Takes the corpus round it.
+        answer: oneshot::Sender<View>,
+    },
+}
+
+/// Jobs that wait.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    jobs: Mutex<Jobs>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Jobs {
+    waiting: VecDeque<Job>,
+    closed: bool,
+}
+
+impl Queue {
+    /// Adds a job. A text put again takes the place of the one that waits, unless somebody asked in between.
+    pub(super) fn push(&self, job: Job) {
+        let mut jobs = self.jobs.lock();
+        match (job, &mut jobs.waiting) {
+            (Job::Put { key, text, edit }, waiting) => match superseded(waiting, &key) {
+                Some(old) => *old = Job::Put { key, text, edit },
+                None => waiting.push_back(Job::Put { key, text, edit }),
+            },
+            (job, waiting) => waiting.push_back(job),
+        }
+        drop(jobs);
+        self.changed.notify_one();
+    }
+
+    /// The next job, waiting for one; `None` when the queue is closed. Questions nobody waits for any more are passed over.
+    pub(super) fn next(&self) -> Option<Job> {
+        let mut jobs = self.jobs.lock();
+        loop {
+            if jobs.closed {
+                return None;
+            }
+            match jobs.waiting.pop_front() {
+                Some(Job::Ask { answer, .. }) if answer.is_closed() => {}
+                Some(job) => return Some(job),
+                None => self.changed.wait(&mut jobs),
+            }
+        }
+    }
+
+    /// Lets the thread end; what waits is dropped.
+    pub(super) fn close(&self) {
+        self.jobs.lock().closed = true;
+        self.changed.notify_all();
+    }
+}
+
+/// The job that a newer state of the text makes needless.
+fn superseded<'q>(waiting: &'q mut VecDeque<Job>, text: &TextKey) -> Option<&'q mut Job> {
+    for job in waiting.iter_mut().rev() {
+        match job {
+            Job::Put { key, .. } if key == text => return Some(job),
+            Job::Ask { answer, .. } if !answer.is_closed() => return None,
+            Job::Close { key } if key == text => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::str::FromStr;
+
+    use tower_lsp::ls_types::Uri;
+
+    use super::*;
+    use crate::server::session::Session;
+    use crate::text::Encoding;
+
+    fn put(uri: &str, version: i32) -> Job {
+        let uri = Uri::from_str(uri).expect("an address");
+        let key = TextKey::of(&uri);
+        let text = Session::new(Encoding::Utf8).open(uri, version, "").clone();
+        Job::Put { key, text, edit: Edit::default() }
+    }
+
+    fn ask() -> (Job, oneshot::Receiver<View>) {
+        let (answer, asked) = oneshot::channel();
+        (Job::Ask { key: TextKey::Other("a:".into()), answer }, asked)
+    }
+
+    fn told(queue: &Queue) -> Vec<String> {
+        let mut out = Vec::new();
+        while !queue.jobs.lock().waiting.is_empty() {
+            out.push(match queue.next() {
+                Some(Job::Put { text, .. }) => format!("{}{}", text.uri.as_str(), text.version),
+                Some(Job::Ask { .. }) => "?".into(),
+                other => format!("{other:?}"),
+            });
+        }
+        out
+    }
+
+    #[test]
+    fn a_newer_state_takes_the_place_of_one_nobody_asked_about() {
+        let queue = Queue::default();
+        let (question, _asked) = ask();
+        for job in [put("a:", 1), put("b:", 1), put("a:", 2), question, put("a:", 3), put("a:", 4), put("b:", 2)] {
+            queue.push(job);
+        }
+        assert_eq!(told(&queue), ["a:2", "b:1", "?", "a:4", "b:2"]);
+    }
+
+    #[test]
+    fn a_question_taken_back_keeps_nothing_apart() {
+        let queue = Queue::default();
+        queue.push(put("a:", 1));
+        let (question, asked) = ask();
+        queue.push(question);
+        drop(asked);
+        queue.push(put("a:", 2));
+        assert_eq!(told(&queue)[..1], ["a:2"]);
+    }
+}

@@ -1,0 +1,66 @@
+//! Pages made for reading, kept in the user's cache folder so that any editor can open them.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::Trouble;
+
+/// Puts `text` into a read-only file of that name, unless it stands there already, and answers where.
+pub fn keep(name: &str, text: &str) -> Result<PathBuf, Trouble> {
+    keep_in(&folder(), name, text)
+}
+
+fn keep_in(folder: &Path, name: &str, text: &str) -> Result<PathBuf, Trouble> {
+    let path = folder.join(name);
+    if fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
+        return Ok(path);
+    }
+    let told = |error: std::io::Error| Trouble::new(&path, format!("cannot be written: {error}"));
+    fs::create_dir_all(folder).map_err(told)?;
+    // Two servers may make the same page at the same time: each writes its own file, and either result is right.
+    let beside = folder.join(format!(".{name}.{}-{:?}.tmp", std::process::id(), std::thread::current().id()));
+    let done = write(&beside, text).and_then(|()| fs::rename(&beside, &path));
+    if let Err(error) = done {
+        let _ = fs::remove_file(&beside);
+        return Err(told(error));
+    }
+    Ok(path)
+}
+
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(text.as_bytes())?;
+    let mut mode = file.metadata()?.permissions();
+    mode.set_readonly(true);
+    fs::set_permissions(path, mode)
+}
+
+/// The folder of such pages: in the user's cache, as the system has it; in the folder for temporary files without one.
+fn folder() -> PathBuf {
+    let home = |rest: &str| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(rest));
+    let cache = if cfg!(windows) {
+        std::env::var_os("LOCALAPPDATA").map(PathBuf::from)
+    } else if cfg!(target_os = "macos") {
+        home("Library/Caches")
+    } else {
+        std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|p| p.is_absolute()).or_else(|| home(".cache"))
+    };
+    cache.unwrap_or_else(std::env::temp_dir).join("vidimus").join("pages")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_made_once_and_replaced_when_its_words_change() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = keep_in(&folder.path().join("deep"), "a.md", "one").expect("kept");
+        assert!(fs::metadata(&path).expect("there").permissions().readonly());
+        assert_eq!(keep_in(&folder.path().join("deep"), "a.md", "one").expect("kept"), path);
+        keep_in(&folder.path().join("deep"), "a.md", "two").expect("replaced");
+        assert_eq!(fs::read_to_string(&path).expect("read"), "two");
+        assert_eq!(fs::read_dir(folder.path().join("deep")).expect("listed").count(), 1);
+    }
+}
