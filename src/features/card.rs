@@ -155,6 +155,9 @@ mod tests {
         card.lines.push(Line::Quoted("4. <script>\n# loud".into()));
         card.lines.push(Line::Link("command:evil".into()));
         card.lines.push(Line::Link("https://a b>".into()));
-        assert_eq!(card.markdown(), "**\\[x\\](command:y)** · a \\| b\n\n> 4\\. \\<script\\>\n> \\# loud\n\ncommand:evil\n\nhttps://a b\\>\n");
+        assert_eq!(
+            card.markdown(),
+            "**\\[x\\](command:y)** · a \\| b\n\n> 4\\. \\<script\\>\n> \\# loud\n\ncommand:evil\n\nhttps://a b\\>\n"
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! A cited work as a bibliography prints it: author, year, title, where it appeared.
 
+use std::fmt::Write;
+
 use crate::registry::{Record, Source};
 
 /// The whole reference in one line.
@@ -11,7 +13,7 @@ pub fn reference(record: &Record) -> String {
     let date = record.date.as_ref().map(|d| d.value.as_str()).unwrap_or_default();
     if !date.is_empty() {
         let gap = if out.is_empty() { "" } else { " " };
-        out.push_str(&format!("{gap}({date})"));
+        let _ = write!(out, "{gap}({date})");
     }
     let name = record.name.as_ref().map_or(record.id.value.as_str(), |n| n.value.as_str());
     let parts = [Some(name), source.container.as_deref(), source.publisher.as_deref(), source.pages.as_deref()];
@@ -22,7 +24,7 @@ pub fn reference(record: &Record) -> String {
         out.push_str(part.trim_end_matches('.'));
     }
     if let Some(doi) = &source.doi {
-        out.push_str(&format!(". doi:{doi}"));
+        let _ = write!(out, ". doi:{doi}");
     }
     out.push('.');
     out

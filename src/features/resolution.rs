@@ -1,5 +1,7 @@
 //! What the built-in table says of a resolution of the Security Council.
 
+use std::fmt::Write;
+
 use super::{Card, Line};
 use crate::corpus::Entity;
 use crate::registry::RecordKind;
@@ -65,7 +67,7 @@ pub fn note(resolution: &Resolution) -> String {
         ("Text", format!("<{}>", address(resolution))),
     ] {
         if !value.is_empty() {
-            out.push_str(&format!("- {name}: {value}\n"));
+            let _ = writeln!(out, "- {name}: {value}");
         }
     }
     out.push_str(

@@ -1,8 +1,8 @@
 //! The one list of everything the server answers, and what is agreed on with the client at the start.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
+    ClientCapabilities, HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
 
@@ -22,7 +22,6 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("textDocument/didClose", Some("textDocumentSync")),
     ("textDocument/hover", Some("hoverProvider")),
     ("textDocument/definition", Some("definitionProvider")),
-    ("workspace/didChangeConfiguration", None),
     ("workspace/didChangeWatchedFiles", None),
     ("workspace/didChangeWorkspaceFolders", Some("workspace")),
 ];

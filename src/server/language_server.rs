@@ -3,41 +3,108 @@
 //! What depends on the order of messages happens before a handler's first `await`: nothing is logged, locked
 //! asynchronously or asked of the client before it.
 
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, InitializeResult,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, Registration,
+    TextDocumentPositionParams, Uri, WorkspaceFolder,
 };
 use tower_lsp::{Client, LanguageServer};
 
-use super::capabilities;
+use super::analysis::{Analysis, Job};
+use super::capabilities::{self, Agreed};
+use super::publish::Publisher;
+use super::requests::{self, Question};
 use super::session::Session;
 use super::transport::Outbox;
+use super::uri::{TextKey, path_of};
 use crate::text::Encoding;
 
 /// One client's server.
 #[derive(Debug)]
 pub struct Vidimus {
     client: Client,
-    outbox: Outbox,
-    session: Arc<Mutex<Session>>,
+    publisher: Arc<Publisher>,
+    session: Mutex<Session>,
+    /// What `initialize` sets up.
+    started: OnceLock<Started>,
+}
+
+#[derive(Debug)]
+struct Started {
+    agreed: Agreed,
+    analysis: Analysis,
 }
 
 impl Vidimus {
     /// For one client; `outbox` takes what is sent without being asked for.
     #[must_use]
     pub fn new(client: Client, outbox: Outbox) -> Self {
-        Self { client, outbox, session: Arc::new(Mutex::new(Session::new(Encoding::Utf16))) }
+        let publisher = Arc::new(Publisher::new(outbox));
+        Self { client, publisher, session: Mutex::new(Session::new(Encoding::Utf16)), started: OnceLock::new() }
+    }
+
+    fn tell(&self, job: Job) {
+        if let Some(started) = self.started.get() {
+            started.analysis.tell(job);
+        }
+    }
+
+    /// A text is now what the session says it is.
+    fn put(&self, uri: &Uri) {
+        let key = TextKey::of(uri);
+        let Some(text) = self.session.lock().get(&key).cloned() else { return };
+        let edit = self.publisher.edited(&key);
+        self.tell(Job::Put { key, text, edit });
+    }
+
+    /// A question about a place; must be called before anything is awaited.
+    fn question(&self, place: &TextDocumentPositionParams) -> Result<Question> {
+        let started = self.started.get().ok_or_else(Error::internal_error)?;
+        let view = started.analysis.ask(TextKey::of(&place.text_document.uri));
+        Ok(Question { view, position: place.position, agreed: started.agreed })
+    }
+
+    fn watch(&self) -> Option<Registration> {
+        if !self.started.get()?.agreed.watches {
+            return None;
+        }
+        let watcher = FileSystemWatcher { glob_pattern: GlobPattern::String(capabilities::WATCHED.into()), kind: None };
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
+        Some(Registration {
+            id: "watched-files".into(),
+            method: "workspace/didChangeWatchedFiles".into(),
+            register_options: serde_json::to_value(options).ok(),
+        })
     }
 }
 
 impl LanguageServer for Vidimus {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let encoding = capabilities::encoding(&params.capabilities);
-        *self.session.lock() = Session::new(encoding);
-        Ok(capabilities::announce(encoding))
+        let agreed = Agreed::with(&params.capabilities);
+        *self.session.lock() = Session::new(agreed.encoding);
+        let analysis = Analysis::start(self.publisher.clone(), agreed).map_err(|error| {
+            tracing::error!("no threads to work on: {error}");
+            Error::internal_error()
+        })?;
+        let started = self.started.get_or_init(|| Started { agreed, analysis });
+        for folder in folders(&params) {
+            started.analysis.tell(Job::Folder(folder));
+        }
+        Ok(capabilities::announce(agreed.encoding))
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        if let Some(registration) = self.watch()
+            && let Err(error) = self.client.register_capability(vec![registration]).await
+        {
+            tracing::warn!("the client does not watch files: {error}");
+        }
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -46,18 +113,65 @@ impl LanguageServer for Vidimus {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let text = params.text_document;
-        self.session.lock().open(text.uri, text.version, &text.text);
+        self.session.lock().open(text.uri.clone(), text.version, &text.text);
+        self.put(&text.uri);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let id = params.text_document;
         let known = self.session.lock().change(&id.uri, id.version, &params.content_changes).is_some();
-        if !known {
+        if known {
+            self.put(&id.uri);
+        } else {
             tracing::warn!("a change of {}, which is not open", id.uri.as_str());
         }
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.session.lock().close(&params.text_document.uri);
+        let uri = params.text_document.uri;
+        if let Some(closed) = self.session.lock().close(&uri) {
+            let key = TextKey::of(&uri);
+            self.publisher.closed(&key, &closed.uri);
+            self.tell(Job::Close { key });
+        }
     }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.question(&params.text_document_position_params)?.answer(requests::hover::answer).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.question(&params.text_document_position_params)?.answer(requests::definition::answer).await
+    }
+
+    /// Settings stand in `vidimus.toml`, so that every editor and `vidimus check` agree on them; an editor has none to tell.
+    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {}
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let paths: Vec<PathBuf> = params.changes.iter().filter_map(|change| path_of(&change.uri)).collect();
+        if !paths.is_empty() {
+            self.tell(Job::Disk(paths));
+        }
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        for folder in paths(&params.event.added) {
+            self.tell(Job::Folder(folder));
+        }
+    }
+}
+
+/// The folders that are open in the editor.
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    // Older clients know one folder.
+    #[expect(deprecated, reason = "clients without workspace folders say it so")]
+    let root = params.root_uri.as_ref().and_then(path_of);
+    match params.workspace_folders.as_deref() {
+        Some(folders) if !folders.is_empty() => paths(folders).collect(),
+        _ => root.into_iter().collect(),
+    }
+}
+
+fn paths(folders: &[WorkspaceFolder]) -> impl Iterator<Item = PathBuf> + '_ {
+    folders.iter().filter_map(|folder| path_of(&folder.uri))
 }

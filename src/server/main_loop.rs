@@ -90,7 +90,7 @@ fn message_of(frame: Frame) -> Result<Message, Box<Response>> {
         Frame::Body(body) => body,
         Frame::Fault(fault) => {
             tracing::warn!("bytes that are no message: {}", fault.words());
-            return Err(refusal(Id::Null, ErrorCode::ParseError, fault.words()));
+            return Err(Box::new(refusal(Id::Null, ErrorCode::ParseError, fault.words())));
         }
     };
     // An answer has no method, and is read as a request with an empty one.
@@ -100,18 +100,18 @@ fn message_of(frame: Frame) -> Result<Message, Box<Response>> {
         return Ok(Message::Request(request));
     }
     let value: serde_json::Value =
-        serde_json::from_slice(&body).map_err(|error| refusal(Id::Null, ErrorCode::ParseError, format!("no JSON: {error}")))?;
+        serde_json::from_slice(&body).map_err(|error| Box::new(refusal(Id::Null, ErrorCode::ParseError, format!("no JSON: {error}"))))?;
     if value.get("method").is_none()
         && let Ok(response) = serde_json::from_value::<Response>(value.clone())
     {
         return Ok(Message::Response(response));
     }
     let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok()).unwrap_or(Id::Null);
-    Err(refusal(id, ErrorCode::InvalidRequest, "neither a request nor an answer of JSON-RPC 2.0"))
+    Err(Box::new(refusal(id, ErrorCode::InvalidRequest, "neither a request nor an answer of JSON-RPC 2.0")))
 }
 
-fn refusal(id: Id, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Box<Response> {
-    Box::new(Response::from_error(id, Error { code, message: message.into(), data: None }))
+fn refusal(id: Id, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Response {
+    Response::from_error(id, Error { code, message: message.into(), data: None })
 }
 
 /// The service and what it has still to answer.
@@ -158,12 +158,12 @@ fn response_of(result: std::thread::Result<Result<Option<Response>, ExitedError>
     match result {
         Ok(Ok(Some(response))) => Some(response),
         // The service passes over every unknown `$/…`, requests too; but who asks with an id waits for an answer.
-        Ok(Ok(None)) => id.map(|id| *refusal(id, ErrorCode::MethodNotFound, format!("no method `{method}`"))),
+        Ok(Ok(None)) => id.map(|id| refusal(id, ErrorCode::MethodNotFound, format!("no method `{method}`"))),
         Ok(Err(_after_exit)) => None,
         Err(_panic) => {
             tracing::error!("the handler of `{method}` panicked");
             let message = format!("the handler of `{method}` failed; this is a mistake in vidimus");
-            id.map(|id| *refusal(id, ErrorCode::InternalError, message))
+            id.map(|id| refusal(id, ErrorCode::InternalError, message))
         }
     }
 }

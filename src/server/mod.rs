@@ -10,10 +10,14 @@
 //!
 //! Not here: what an answer says (`features`), what is wrong (`rules`), the terminal (`cli`).
 
+pub mod analysis;
 pub mod capabilities;
 pub mod convert;
+pub mod findings;
 pub mod language_server;
 pub mod main_loop;
+pub mod publish;
+pub mod requests;
 pub mod session;
 pub mod transport;
 pub mod uri;

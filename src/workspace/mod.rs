@@ -11,6 +11,7 @@ pub mod classify;
 pub mod corpus_files;
 pub mod discover;
 pub mod disk_texts;
+pub mod generated;
 pub mod load;
 pub mod trouble;
 pub mod walk;

@@ -101,6 +101,12 @@ impl Client {
         }
     }
 
+    /// Everything received so far and not asked for.
+    pub fn received(&mut self) -> &[Value] {
+        self.kept.extend(self.messages.try_iter());
+        &self.kept
+    }
+
     /// Waits for the answer to a request.
     pub fn answer(&mut self, id: i64) -> Value {
         self.expect(&format!("answer to {id}"), |m| m["id"] == id && m.get("method").is_none())

@@ -23,7 +23,11 @@ pub(super) fn card(snapshot: &Snapshot, file: FileId, index: u32) -> Option<Card
         card.field("said by", who(snapshot, &notes, speaker));
     }
     for support in &claim.support {
-        card.lines.push(line_of(snapshot, &notes, *support));
+        let line = line_of(snapshot, &notes, *support);
+        // A citation beside a claim covers the claim and its sentence: it is one source all the same.
+        if !card.lines.contains(&line) {
+            card.lines.push(line);
+        }
     }
     if claim.support.is_empty() {
         let words = if claim.exempt { "It needs no source." } else { "No source covers it." };

@@ -6,6 +6,7 @@ mod entity;
 use super::{Card, FilePosition, Line, resolution};
 use crate::corpus::{FileId, Snapshot, Symbol};
 use crate::registry::unsc;
+use crate::rules;
 use crate::syntax::{self, Format};
 use crate::text::Span;
 
@@ -68,8 +69,11 @@ fn of_unknown(snapshot: &Snapshot, file: FileId, index: u32) -> Option<Card> {
 }
 
 fn of_rule(name: &str) -> Option<Card> {
-    let _ = name;
-    None
+    let rule = rules::rule(name)?;
+    let mut card = Card::new(rule.name, "rule");
+    card.lines.push(Line::Words(rule.summary.into()));
+    card.lines.push(Line::Markdown(rule.docs.trim().into()));
+    Some(card)
 }
 
 /// Words of a file as a reader sees them, without marks; `None` when there are none.
