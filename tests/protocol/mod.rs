@@ -1,4 +1,5 @@
 //! The language server over its pipe, as a client meets it.
 
+mod answers;
 mod client;
 mod transport;

@@ -149,7 +149,7 @@ impl Corpora {
         }
         let roots: Vec<PathBuf> = self.homes.keys().cloned().collect();
         for root in roots {
-            checks.extend(self.checks(&root, &Affected { names: true, ..Affected::default() }, None));
+            checks.extend(self.checks(&root, &Affected { config: true, ..Affected::default() }, None));
         }
         checks
     }
@@ -178,7 +178,7 @@ impl Corpora {
     fn checks(&self, root: &Path, affected: &Affected, edited: Option<&TextKey>) -> Vec<Check> {
         let Some(home) = self.homes.get(root) else { return Vec::new() };
         let snapshot = home.corpus.snapshot();
-        let all = affected.names || affected.config;
+        let all = !affected.names.is_empty() || affected.config;
         let others = self.open_in(root).filter(|(key, _)| all && Some(*key) != edited);
         let first = edited.and_then(|key| self.open.get_key_value(key));
         let check = |(key, open): (&TextKey, &Open)| {
