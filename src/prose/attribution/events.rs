@@ -62,7 +62,17 @@ impl Event {
 /// The tokens of a sentence that are cues: not nouns such as "the report" or "a statement".
 pub fn cues<'a>(sentence: &'a Sentence<'_>) -> impl Iterator<Item = usize> + use<'a> {
     let tokens = sentence.tokens;
-    tokens.iter().enumerate().filter(move |(at, t)| t.cue != Cue::None && is_verb(tokens, *at)).map(|(at, _)| at)
+    tokens
+        .iter()
+        .enumerate()
+        .filter(move |(at, t)| t.cue != Cue::None && is_verb(tokens, *at) && !is_aside(sentence, *at))
+        .map(|(at, _)| at)
+}
+
+/// "It further says, I quote: …": the writer's own aside, not the speaker's verb.
+fn is_aside(sentence: &Sentence<'_>, at: usize) -> bool {
+    let word = |at: usize| sentence.tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
+    at > 0 && word(at) == "quote" && word(at - 1) == "I"
 }
 
 /// Whether a word that is also a noun ("report", "state", "post") is a verb here.
