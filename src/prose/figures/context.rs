@@ -38,11 +38,15 @@ pub(super) fn currency(text: &str, at: usize) -> Option<(usize, &'static str)> {
     let before = &text[..at];
     let trimmed = before.strip_suffix([' ', '\u{a0}']).unwrap_or(before);
     let last = trimmed.chars().next_back()?;
-    if let '$' | '€' | '£' | '¥' | '₽' | '₴' = last {
+    if trimmed.len() == before.len()
+        && let '$' | '€' | '£' | '¥' | '₽' | '₴' = last
+    {
         let (_, normal) = tables::unit(last.encode_utf8(&mut [0; 4]))?;
         let from = trimmed.len() - last.len_utf8();
         let country = ["US", "C", "A"].into_iter().find(|c| last == '$' && text[..from].ends_with(c)).map_or(0, str::len);
-        return Some((from - country, normal));
+        // A formula's `=$5$` is no money.
+        return (!text[..from - country].ends_with(|c: char| c.is_alphanumeric() || "=<>^\\{}".contains(c)))
+            .then_some((from - country, normal));
     }
     let from = trimmed.len().checked_sub(3)?;
     let code = trimmed.get(from..).filter(|code| code.bytes().all(|b| b.is_ascii_uppercase()))?;
@@ -60,21 +64,26 @@ pub(super) fn approximator(text: &str, at: usize) -> Option<usize> {
 
 fn approximator_once(text: &str, at: usize) -> Option<usize> {
     let before = &text[..at];
-    if let Some(sign) = before.trim_end().chars().next_back().filter(|c| matches!(c, '~' | '≈' | '∼')) {
-        return Some(before.trim_end().len() - sign.len_utf8());
+    if let Some(sign) = before.chars().next_back().filter(|c| matches!(c, '~' | '≈' | '∼')) {
+        return Some(at - sign.len_utf8());
     }
     let mut from = at;
     let mut longest = None;
-    let mut phrase = String::new();
     for _ in 0..3 {
-        let Some((start, word)) = word_before(text, from) else { break };
-        phrase = if phrase.is_empty() { word.to_owned() } else { format!("{word} {phrase}") };
-        if tables::is_approximator(&phrase) {
+        let Some((start, _)) = word_before(text, from) else { break };
+        if tables::is_approximator(text[start..at].trim_end()) {
             longest = Some(start);
         }
         from = start;
     }
     longest
+}
+
+/// Whether the words of an approximator are a bound or mean "during": of a duration they make a term, not a
+/// measurement ("up to 30 days", "over four years").
+pub(super) fn is_bound(words: &str) -> bool {
+    let words = tables::lower(words);
+    ["over", "up ", "at ", "no ", "not ", "less", "до", "не ", "под"].into_iter().any(|bound| words.starts_with(bound))
 }
 
 /// The word before byte `at` over one space: where it begins, and its letters.
@@ -97,8 +106,7 @@ fn label_before(text: &str, at: usize) -> Option<&str> {
 
 /// Whether the word before says that the number names a part, a thing, a day or an age.
 pub(super) fn names_thing(text: &str, at: usize) -> bool {
-    label_before(text, at)
-        .is_some_and(|word| [Beside::Reference, Beside::Month, Beside::Age].into_iter().any(|what| tables::is(word, what)))
+    label_before(text, at).is_some_and(|word| tables::is_any(word, &[Beside::Reference, Beside::Month, Beside::Age]))
         || text[..at].trim_end().ends_with(['№', '§', '¶'])
 }
 
@@ -114,7 +122,7 @@ pub(super) fn is_year(text: &str, number: &Number) -> bool {
     let before = text[..number.start].trim_end_matches([' ', '\u{a0}', '(', '\n', ',']);
     let letters = before.trim_end_matches(char::is_alphabetic);
     let word = &before[letters.len()..];
-    tables::is(word, Beside::Year) || tables::is(word, Beside::Month) || before.ends_with(|c: char| c.is_ascii_digit())
+    tables::is_any(word, &[Beside::Year, Beside::Month]) || before.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether the words before say which things are meant, or name one: "the 15 members", "Boeing 737 planes".

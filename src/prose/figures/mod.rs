@@ -86,7 +86,9 @@ fn judge(text: &str, number: Number) -> Option<(Figure, usize)> {
             (_, Some(Kind::Percent | Kind::Money)) => true,
             _ if number.like_year && number.upper.is_none_or(|u| u < 2101.0) && is_year(text, &number, unit.as_ref()) => false,
             _ if number.plural => matches!(kind, Some(Kind::Person | Kind::Casualty)),
-            (_, Some(Kind::Duration)) => about.is_some() && !(number.words && number.value < 10.0),
+            (_, Some(Kind::Duration)) => {
+                about.is_some_and(|about| !context::is_bound(&text[about..start])) && !(number.words && number.value < 10.0)
+            }
             (_, Some(Kind::Casualty)) => true,
             (_, Some(Kind::Person)) => !number.words || number.value >= 10.0 || about.is_some(),
             (_, Some(_)) => !number.words || number.scaled || number.value >= 10.0,

@@ -1,5 +1,7 @@
 //! A number as written: in digits or in words, with its magnitude, and the range it begins.
 
+use smol_str::SmolStr;
+
 use super::tables::{self, Numeral};
 
 /// A number.
@@ -68,7 +70,7 @@ fn run(text: &str, at: usize) -> Option<(usize, f64)> {
     if first == 0 || first > 15 {
         return None;
     }
-    let mut plain = text.get(at..at + first)?.to_owned();
+    let mut plain = SmolStr::new(text.get(at..at + first)?);
     let mut end = at + first;
     if first <= 3 && !plain.starts_with('0') {
         let mut separator = None;
@@ -77,14 +79,13 @@ fn run(text: &str, at: usize) -> Option<(usize, f64)> {
                 break;
             }
             separator = text[end..].chars().next();
-            plain.push_str(&text[end + len..end + len + 3]);
+            plain = [plain.as_str(), &text[end + len..end + len + 3]].into_iter().collect();
             end += len + 3;
         }
     }
     let fraction = bytes.get(end).filter(|b| matches!(b, b'.' | b',')).map_or(0, |_| count(end + 1));
     if fraction > 0 {
-        plain.push('.');
-        plain.push_str(&text[end + 1..end + 1 + fraction]);
+        plain = [plain.as_str(), ".", &text[end + 1..end + 1 + fraction]].into_iter().collect();
         end += 1 + fraction;
         // `1.2.3` is a version or a date.
         if matches!(bytes.get(end), Some(b'.' | b',')) && count(end + 1) > 0 {
@@ -221,7 +222,7 @@ fn with_article(text: &str, mut number: Number) -> Number {
             let before = &text[..number.start];
             before.to_ascii_lowercase_tail(tail) && !before[..before.len() - tail.len()].ends_with(char::is_alphabetic)
         };
-        if ends_in("half a ") {
+        if ends_in("half a ") || ends_in("half-a-") {
             (number.start, number.value) = (number.start - 7, number.value / 2.0);
         } else if ends_in("a ") {
             number.start -= 2;

@@ -7,10 +7,8 @@ use super::tables;
 const OTHER: u8 = 0;
 const DIGIT: u8 = 1;
 const LETTER: u8 = 2;
-/// First byte of the signs of two bytes: nbsp, guillemets, `£`.
-const SIGN2: u8 = 3;
-/// First byte of the signs of three bytes: dashes, quotation marks, `€`.
-const SIGN3: u8 = 4;
+/// A further byte of a letter or a sign: what the first was, it is.
+const FURTHER: u8 = 3;
 
 static CLASSES: [u8; 256] = {
     let mut classes = [OTHER; 256];
@@ -19,9 +17,10 @@ static CLASSES: [u8; 256] = {
         classes[byte] = match byte as u8 {
             b'0'..=b'9' => DIGIT,
             b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-            0xC2 => SIGN2,
-            0xE2 => SIGN3,
-            0x80.. => LETTER,
+            0x80..=0xBF => FURTHER,
+            // Dashes, quotation marks, nbsp and currency signs begin with these.
+            0xC2 | 0xE2 => OTHER,
+            0xC0.. => LETTER,
             _ => OTHER,
         };
         byte += 1;
@@ -47,29 +46,42 @@ static HEADS: LazyLock<[u64; 64]> = LazyLock::new(|| {
 
 /// A hash below 4096 of the first four bytes, of six where the word is not ASCII; ASCII in lower case.
 fn head(bytes: &[u8]) -> usize {
-    let mut key = [b' '; 8];
-    let len = if bytes.first().is_some_and(|b| *b >= 0x80) { 6 } else { 4 }.min(bytes.len());
-    key[..len].copy_from_slice(&bytes[..len]);
-    let key = u64::from_le_bytes(key) | 0x2020_2020_2020_2020;
+    let eight = match bytes.first_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => (0..8).fold(0, |key, n| key | u64::from(*bytes.get(n).unwrap_or(&b' ')) << (8 * n)),
+    };
+    let mask = if eight & 0x80 == 0 { 0xFFFF_FFFF } else { 0xFFFF_FFFF_FFFF };
+    let key = (eight | 0x2020_2020_2020_2020) & mask;
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52) as usize
 }
 
+/// First bytes of number words.
+static FIRST: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    let mut first = [false; 256];
+    for byte in tables::numerals().filter_map(|word| word.bytes().next()) {
+        first[byte as usize] = true;
+        first[byte.to_ascii_uppercase() as usize] = true;
+    }
+    first
+});
+
 /// The next byte from `at` on at which a digit stands or a word begins that may be a number word.
 /// `at` must not lie inside a word.
-pub(super) fn next(bytes: &[u8], mut at: usize) -> Option<usize> {
-    let heads = &*HEADS;
-    while at < bytes.len() {
-        match CLASSES[bytes[at] as usize] {
-            DIGIT => return Some(at),
-            LETTER => {
-                let bit = head(&bytes[at..]);
-                if heads[bit / 64] & (1 << (bit % 64)) != 0 {
-                    return Some(at);
-                }
-                at = behind_word(bytes, at);
-            }
-            class => at += usize::from(class.max(2) - 1).min(3),
+pub(super) fn next(bytes: &[u8], at: usize) -> Option<usize> {
+    let (heads, first) = (&*HEADS, &*FIRST);
+    let mut in_word = false;
+    for (n, &byte) in bytes.get(at..)?.iter().enumerate() {
+        let class = CLASSES[byte as usize];
+        if class == DIGIT {
+            return Some(at + n);
         }
+        if !in_word && first[byte as usize] {
+            let bit = head(&bytes[at + n..]);
+            if heads[bit / 64] & (1 << (bit % 64)) != 0 {
+                return Some(at + n);
+            }
+        }
+        in_word = class == LETTER || (class == FURTHER && in_word);
     }
     None
 }
@@ -77,5 +89,5 @@ pub(super) fn next(bytes: &[u8], mut at: usize) -> Option<usize> {
 /// Where the letters at byte `at` end.
 pub(super) fn behind_word(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|&b| CLASSES[b as usize] != LETTER).unwrap_or(rest.len())
+    at + rest.iter().position(|&b| !matches!(CLASSES[b as usize], LETTER | FURTHER)).unwrap_or(rest.len())
 }

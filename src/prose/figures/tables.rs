@@ -41,6 +41,7 @@ pub(super) enum Beside {
     Definite,
     Stop,
     Plain,
+    Method,
 }
 
 static NUMERALS: LazyLock<FxHashMap<&'static str, Numeral>> = LazyLock::new(|| {
@@ -75,7 +76,8 @@ static UNITS: LazyLock<FxHashMap<String, (Kind, &'static str)>> = LazyLock::new(
     all(&lexicon::UNITS).filter_map(|(word, entry)| Some((word.replace('_', " "), read(entry.class)?))).collect()
 });
 
-static BESIDE: LazyLock<FxHashSet<(&'static str, Beside)>> = LazyLock::new(|| {
+/// One bit for each thing a word says.
+static BESIDE: LazyLock<FxHashMap<&'static str, u16>> = LazyLock::new(|| {
     let read = |class| {
         Some(match class {
             "reference" => Beside::Reference,
@@ -86,10 +88,17 @@ static BESIDE: LazyLock<FxHashSet<(&'static str, Beside)>> = LazyLock::new(|| {
             "definite" => Beside::Definite,
             "stop" => Beside::Stop,
             "plain" => Beside::Plain,
+            "method" => Beside::Method,
             _ => return None,
         })
     };
-    all(&lexicon::NOT_FIGURES).filter_map(|(word, entry)| Some((word, read(entry.class)?))).collect()
+    let mut words: FxHashMap<&'static str, u16> = FxHashMap::default();
+    for (word, entry) in all(&lexicon::NOT_FIGURES) {
+        if let Some(what) = read(entry.class) {
+            *words.entry(word).or_default() |= bit(what);
+        }
+    }
+    words
 });
 
 fn all(files: &'static [&'static str; 2]) -> impl Iterator<Item = (&'static str, Entry)> {
@@ -103,27 +112,38 @@ pub(super) fn numerals() -> impl Iterator<Item = &'static str> {
 
 /// What a number word is worth.
 pub(super) fn numeral(word: &str) -> Option<Numeral> {
-    NUMERALS.get(lower(word).as_str()).copied()
+    in_lower(word, |word| NUMERALS.get(word).copied())
 }
 
 /// Whether words, parted by single spaces, say that the number behind them is not exact.
 pub(super) fn is_approximator(words: &str) -> bool {
-    APPROXIMATORS.contains(lower(words).as_str())
+    in_lower(words, |words| APPROXIMATORS.contains(words))
 }
 
 /// What a unit's words count or measure, and its normal form.
 pub(super) fn unit(words: &str) -> Option<(Kind, &'static str)> {
-    UNITS.get(lower(words).as_str()).copied()
+    in_lower(words, |words| UNITS.get(words).copied())
 }
 
-/// Whether a word beside a number says so. Months of English are only those with a capital: "500 may have died".
+/// Whether a word beside a number says so.
 pub(super) fn is(word: &str, what: Beside) -> bool {
-    if what == Beside::Month && word.starts_with(|c: char| c.is_ascii_lowercase()) {
-        return false;
-    }
-    let word = lower(word);
-    // The key's lifetime is that of the lists; a look-up needs none.
-    BESIDE.get(&(word.as_str(), what) as &(&str, Beside)).is_some()
+    is_any(word, &[what])
+}
+
+/// Whether a word beside a number says one of these. Months of English are only those with a capital: "500 may have died".
+pub(super) fn is_any(word: &str, what: &[Beside]) -> bool {
+    let small = word.starts_with(|c: char| c.is_ascii_lowercase());
+    let wanted = what.iter().filter(|&&what| what != Beside::Month || !small).fold(0, |bits, &what| bits | bit(what));
+    in_lower(word, |word| BESIDE.get(word).is_some_and(|bits| bits & wanted != 0))
+}
+
+const fn bit(what: Beside) -> u16 {
+    1 << what as u16
+}
+
+/// Asks about a word in lower case; most are so already.
+fn in_lower<T>(word: &str, ask: impl FnOnce(&str) -> T) -> T {
+    if word.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') { ask(word) } else { ask(&lower(word)) }
 }
 
 /// In lower case; words up to 23 bytes need no allocation.

@@ -72,6 +72,13 @@ fn numbers_that_name() {
 }
 
 #[test]
+fn formulas_names_and_methods() {
+    check("Where $g=$ 0.58 and $x = 1$, the 95% confidence interval at 59.17°N; the 14 Mile Area; 2^4 models.");
+    check("It was [30 °C]; [tens of thousands of civilians] and [640 police personnel] came, [2,000 displaced persons] left.");
+    check("They wait up to 30 days, over four years, at least 20 days; it took [nearly 12 months].");
+}
+
+#[test]
 fn values() {
     let values = |text: &str| {
         let show =
@@ -134,4 +141,36 @@ fn each_figure() {
             );
         }
     }
+}
+
+#[test]
+#[ignore = "for measuring: megabytes a second over the file named by FIGURES, in the fast profile"]
+fn speed() {
+    let Some(text) = std::env::var("FIGURES").ok().and_then(|path| std::fs::read_to_string(path).ok()) else { return };
+    let passages: Vec<Span> = text.lines().filter(|l| !l.is_empty()).map(|l| Span::of(l, &text)).collect();
+    let mut time = |name: &str, run: &mut dyn FnMut(Span) -> usize| {
+        let mut found = 0;
+        for _ in 0..2 {
+            let start = std::time::Instant::now();
+            found = passages.iter().map(|&p| run(p)).sum();
+            println!("{name}: {found} in {:.0} MB/s", text.len() as f64 / 1e6 / start.elapsed().as_secs_f64());
+        }
+        found
+    };
+    let (mut figures, mut sentences, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
+    time("figures", &mut |p| {
+        figures.clear();
+        find(&text, p, Language::English, &mut figures);
+        figures.len()
+    });
+    time("sentences", &mut |p| {
+        sentences.clear();
+        crate::prose::sentences::split(&text, p, 0, Language::English, &mut sentences);
+        sentences.len()
+    });
+    time("phrases", &mut |p| {
+        phrases.clear();
+        crate::prose::phrases::find(&text, p, Language::English, &mut phrases);
+        phrases.len()
+    });
 }

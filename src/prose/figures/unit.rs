@@ -42,7 +42,7 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
     let Some((from, first)) = word_behind(text, number.end + of) else { return Behind::Nothing };
     let touches = from == number.end;
     let abbreviated = text[from + first.len()..].starts_with('.') || text[from + first.len()..].starts_with('\'');
-    if tables::is(first, Beside::Month) || tables::is(first, Beside::Behind) || (abbreviated && is_time(text, from)) {
+    if tables::is_any(first, &[Beside::Month, Beside::Behind]) || (abbreviated && is_time(text, from)) {
         return Behind::NoFigure;
     }
     if let Some(unit) = two_words(text, from, first).or_else(|| known(from, first, true)) {
@@ -52,7 +52,7 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
         } else if unit.kind == Some(Kind::Duration) && is_age(text, unit.end) {
             Behind::NoFigure
         } else {
-            Behind::Unit(unit)
+            Behind::Unit(with_head(text, unit))
         };
     }
     if touches {
@@ -64,6 +64,17 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
     further(text, from, first).or_else(|| plain(text, number, from, first)).map_or(Behind::Nothing, Behind::Unit)
 }
 
+/// "displaced persons", "police personnel": the noun behind belongs to it.
+fn with_head(text: &str, mut unit: Unit) -> Unit {
+    let people = matches!(unit.kind, Some(Kind::Person | Kind::Casualty));
+    if let Some((from, word)) = word_behind(text, unit.end).filter(|&(from, _)| people && from > unit.end) {
+        if matches!(known(from, word, false).and_then(|unit| unit.kind), Some(Kind::Person)) {
+            unit.end = from + word.len();
+        }
+    }
+    unit
+}
+
 /// `%`, `‰`, `°C`, or a currency's sign behind the number.
 fn sign(rest: &str, at: usize) -> Option<Unit> {
     let trimmed = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
@@ -72,13 +83,16 @@ fn sign(rest: &str, at: usize) -> Option<Unit> {
     }
     let c = trimmed.chars().next()?;
     let (kind, normal) = match c {
+        '%' if word_behind(trimmed, 1).is_some_and(|(_, word)| tables::is(word, Beside::Method)) => return None,
         '%' => (Kind::Percent, "%"),
         '‰' => (Kind::Percent, "‰"),
-        '°' => (Kind::Measure, "°"),
-        '$' | '€' | '£' | '¥' | '₽' | '₴' => tables::unit(c.encode_utf8(&mut [0; 4]))?,
+        '°' if trimmed[2..].trim_start().starts_with(['C', 'F']) => (Kind::Measure, "°"),
+        '€' | '£' | '¥' | '₽' | '₴' => tables::unit(c.encode_utf8(&mut [0; 4]))?,
         _ => return None,
     };
-    Some(Unit { end: at + rest.len() - trimmed.len() + c.len_utf8(), kind: Some(kind), normal: normal.into(), adjacent: true })
+    let scale = if c == '°' { trimmed[2..].find(char::is_alphabetic).map_or(0, |n| n + 1) } else { 0 };
+    let len = rest.len() - trimmed.len() + c.len_utf8() + scale;
+    Some(Unit { end: at + len, kind: Some(kind), normal: normal.into(), adjacent: true })
 }
 
 fn known(from: usize, word: &str, adjacent: bool) -> Option<Unit> {
@@ -87,7 +101,9 @@ fn known(from: usize, word: &str, adjacent: bool) -> Option<Unit> {
         return None;
     }
     let (kind, normal) = tables::unit(word)?;
-    Some(Unit { end: from + word.len(), kind: Some(kind), normal: normal.into(), adjacent })
+    // "The 14 Mile Area" is a name.
+    let name = kind == Kind::Measure && word.starts_with(char::is_uppercase) && word.ends_with(char::is_lowercase) && word.len() > 3;
+    (!name).then(|| Unit { end: from + word.len(), kind: Some(kind), normal: normal.into(), adjacent })
 }
 
 /// A unit of two words at byte `from`: "per cent", "square kilometres", «кв. км».
@@ -98,7 +114,8 @@ fn two_words(text: &str, from: usize, first: &str) -> Option<Unit> {
     if first.len() + second.len() > 40 {
         return None;
     }
-    let (kind, normal) = tables::unit(&format!("{first} {second}"))?;
+    let both: SmolStr = [first, " ", second].into_iter().collect();
+    let (kind, normal) = tables::unit(&both)?;
     Some(Unit { end: at + second.len(), kind: Some(kind), normal: normal.into(), adjacent: true })
 }
 
