@@ -164,17 +164,26 @@ impl<'t> Builder<'t> {
     pub(super) fn close(&mut self) {
         self.close_leaf();
         self.edge = None;
-        while let Some(container) = self.stack.pop() {
+        if self.stack.last().is_some_and(|c| c.is_div) {
+            self.close_divs();
+        }
+        if let Some(container) = self.stack.pop() {
             self.last_closed = Some(container.block);
-            if !container.is_div {
-                break;
-            }
-            let end = self.stack.iter().rev().find(|c| !c.is_div).and_then(|c| self.document.blocks.get(c.block as usize));
-            let end = end.map_or(Span::from(0..self.text.len()).end, |b| b.span.end);
+        }
+    }
+
+    /// Closes the divs whose container ends, none of which was closed by a fence.
+    fn close_divs(&mut self) {
+        let container = self.stack.iter().rev().find(|c| !c.is_div);
+        let end = container.and_then(|c| self.document.blocks.get(c.block as usize)).map(|b| b.span.end);
+        let end = end.unwrap_or(Span::from(0..self.text.len()).end);
+        let last = trimmed_end(self.text, Span::new(0, end)).end;
+        while let Some(container) = self.stack.pop_if(|c| c.is_div) {
+            self.last_closed = Some(container.block);
             if let Some(b) = self.document.blocks.get_mut(container.block as usize) {
                 let fence = b.span;
-                b.span.end = end;
-                b.content = trimmed(self.text, Span::new(b.content.start, end));
+                b.span.end = end.max(fence.end);
+                b.content = Span::new(b.content.start, last);
                 let fault = Fault::new("broken-markup", fence, "this div is not closed").help("close it with a line `:::`");
                 self.document.faults.push(fault);
             }

@@ -60,7 +60,7 @@ fn braced(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (i, c) in text.char_indices() {
         match c {
-            _ if i > LONGEST || c.is_whitespace() => return None,
+            _ if i > LONGEST || depth > 4 || c.is_whitespace() => return None,
             '{' => depth += 1,
             '}' if depth == 0 => return Some(i),
             '}' => depth -= 1,
