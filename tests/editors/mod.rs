@@ -1,1 +1,3 @@
 //! Real editors, driven without a screen.
+
+mod neovim;

@@ -24,6 +24,7 @@ impl Client {
     pub fn spawn() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_vidimus"))
             .args(["lsp", "--stdio"])
+            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
