@@ -117,3 +117,82 @@ fn each_quotation_of_the_seeds_has_its_speaker() {
     eprintln!("{all} quotations read");
     assert!(all >= 40 && faults.is_empty(), "{} of {all}:\n{}", faults.len(), faults.join("\n"));
 }
+
+/// Run with `--profile fast -- --ignored --nocapture`: how fast quotations and speakers are found in ordinary text.
+#[test]
+#[ignore = "a measurement, not a test"]
+fn quotations_and_speakers_are_found_fast() {
+    let Some(seeds) = seeds() else { return };
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/seeds_expected");
+    for entry in std::fs::read_dir(seeds).expect("seeds") {
+        let path = entry.expect("an entry").path();
+        let Some(stem) = path.file_stem().and_then(|s| s.to_str()) else { continue };
+        let text = std::fs::read_to_string(&path).expect("a seed").repeat(400);
+        let labels = labels(&expected.join(format!("{stem}.tsv")));
+        let document = parse(&text, Format::Plain);
+        let running = running_text(&text, &document);
+        let prose = prose::read(&running, Language::English);
+        let words: &str = &running.projection.text;
+        let named: Vec<Named> = find_named(&path_text(&path), &labels.mentions.iter().collect::<Vec<_>>()).iter().map(|n| n.0).collect();
+        let length = u32::try_from(words.len() / 400).expect("small");
+        let named: Vec<Named> = (0..400).flat_map(|i| named.iter().map(move |n| Named { span: n.span.shift(i * length), ..*n })).collect();
+        let megabytes = words.len() as f64 / 1e6;
+        let mut quotes = Vec::new();
+        let begun = std::time::Instant::now();
+        prose::quotes::find(words, &running.passages, &mut quotes);
+        let found = begun.elapsed();
+        let begun = std::time::Instant::now();
+        let said = attribution::attribute(words, &running.passages, &prose, &named, Language::English);
+        let read = begun.elapsed();
+        eprintln!(
+            "{stem}: {megabytes:.1} MB, {} quotations at {:.0} MB/s, {} attributions at {:.0} MB/s",
+            quotes.len(),
+            megabytes / found.as_secs_f64(),
+            said.len(),
+            megabytes / read.as_secs_f64()
+        );
+    }
+}
+
+fn path_text(path: &Path) -> String {
+    std::fs::read_to_string(path).expect("a seed")
+}
+
+/// What is found in texts that nobody has labelled, to be read by eye: quotations without a speaker, and speakers.
+#[test]
+#[ignore = "prints what is to be judged by a reader"]
+fn quotations_of_other_texts_are_listed() {
+    let Some(folder) = seeds().map(|s| s.with_file_name("data").join("entities/re3d-dev")) else { return };
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).expect("texts").filter_map(|e| Some(e.ok()?.path())).collect();
+    paths.sort();
+    for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
+        let text = path_text(path);
+        let document = parse(&text, Format::Plain);
+        let running = running_text(&text, &document);
+        let prose = prose::read(&running, Language::English);
+        let words: &str = &running.projection.text;
+        for a in attribution::attribute(words, &running.passages, &prose, &[], Language::English) {
+            if let Said::Sentence(i) = a.said {
+                let sentence = prose.sentences[i as usize].span.slice(words);
+                let show = |s: Option<Span>| s.map_or("-", |s| s.slice(words));
+                eprintln!(
+                    "~ [{}] [{}] {}",
+                    show(a.speaker),
+                    show(a.cue),
+                    sentence.replace('\n', " ").chars().take(160).collect::<String>()
+                );
+            }
+        }
+        let said = attribution::attribute(words, &running.passages, &prose, &[], Language::English);
+        for (index, quote) in prose.quotes.iter().enumerate().filter(|(_, q)| q.is_speech && q.within.is_none()) {
+            let a = said.iter().find(|a| a.said == Said::Quote(u32::try_from(index).unwrap_or_default()));
+            let speaker = a.and_then(|a| a.speaker).map_or("NOBODY", |s| s.slice(words));
+            let start = (quote.span.start as usize).saturating_sub(80);
+            let end = (quote.span.end as usize + 80).min(words.len());
+            let around = String::from_utf8_lossy(&words.as_bytes()[start..quote.span.start as usize]).into_owned();
+            let after = String::from_utf8_lossy(&words.as_bytes()[quote.span.end as usize..end]).into_owned();
+            let inside: String = quote.words.slice(words).chars().take(60).collect();
+            eprintln!("= [{speaker}] {} «{}…» {}", around.replace('\n', "¶"), inside, after.replace('\n', "¶"));
+        }
+    }
+}

@@ -61,6 +61,8 @@ pub struct Entry {
     pub cue: Cue,
     /// As a speaker.
     pub who: Who,
+    /// The plain form of an English verb: `say`, which goes with `they` and not with `he`.
+    pub plain: bool,
     /// Phrases that this word ends: the words before it, and what the phrase is.
     pub phrases: Vec<(Vec<Box<str>>, Cue, Who)>,
 }
@@ -100,8 +102,11 @@ impl Lexicon {
             let mut fields = line.split('\t');
             let (Some(entry), Some(class)) = (fields.next(), fields.next()) else { continue };
             let (cue, who) = class_of(class);
-            for form in entry.split('/') {
+            for (nth, form) in entry.split('/').enumerate() {
                 this.add(form, cue, who);
+                if language == Language::English && nth == 0 && cue != Cue::None && entry.contains('/') {
+                    this.words.entry(form.into()).or_default().plain = true;
+                }
             }
         }
         this
@@ -264,29 +269,37 @@ impl Key {
 }
 
 /// Where a quotation that was never closed ends by its words: behind the comma before `…, the diplomat said.`
-/// `at_end`: only when that stands at the end of `body`.
+/// `at_end`: only when that stands at the end of `body`, the cue among the last words.
 pub fn unclosed_end(text: &str, body: Span, at_end: bool) -> Option<u32> {
     let words = body.slice(text);
     memchr::memchr_iter(b',', words.as_bytes()).find_map(|comma| {
         let tail = words.get(comma + 1..)?;
-        let length = clause_with_cue(tail)?;
-        (!at_end || tail[length..].trim_matches(['.', '!', '?', ' ', '\n', '\r']).is_empty())
-            .then(|| body.start + Span::from(0..comma + 1).end)
+        let (length, behind) = clause_with_cue(tail)?;
+        let last = tail[length..].trim_matches(['.', '!', '?', ' ', '\n', '\r']).is_empty();
+        (!at_end || last && behind <= 3).then(|| body.start + Span::from(0..comma + 1).end)
     })
 }
 
-/// Length of the clause up to its full stop, when a cue is among its first eight words and few words follow.
-fn clause_with_cue(tail: &str) -> Option<usize> {
-    let mut cue = false;
+/// Length of the clause up to its full stop, when a cue is among its first eight words and few words follow; and
+/// how many.
+fn clause_with_cue(tail: &str) -> Option<(usize, usize)> {
+    const JOINS: &[&str] = &["and", "but", "or", "which", "who", "that", "as", "и", "а", "но", "что", "как", "который"];
+    let mut cue = None;
     let mut at = 0;
-    for (count, word) in tail.split_inclusive(' ').take(16).enumerate() {
+    for (count, word) in tail.trim_start().split_inclusive(' ').take(16).enumerate() {
         let bare = word.trim_end();
         let core = bare.trim_matches(|c: char| !c.is_alphanumeric());
-        let known = |l| lexicon(l).look(core).is_some_and(|e| matches!(e.cue, Cue::Say | Cue::Report | Cue::Beside));
-        cue |= count < 8 && (known(Language::English) || known(Language::Russian));
+        if count == 0 && JOINS.contains(&core) {
+            return None;
+        }
+        let known = |l| lexicon(l).look(core).is_some_and(|e| matches!(e.cue, Cue::Say | Cue::Report | Cue::Beside) && !e.plain);
+        if count < 8 && cue.is_none() && (known(Language::English) || known(Language::Russian)) {
+            cue = Some(count);
+        }
         at += word.len();
-        if bare.ends_with(['.', '!', '?']) && core.chars().count() > 2 || at == tail.len() {
-            return cue.then_some(at);
+        let length = tail.len() - tail.trim_start().len() + at;
+        if bare.ends_with(['.', '!', '?']) && core.chars().count() > 2 || length == tail.len() {
+            return cue.map(|c| (length, count - c));
         }
         if bare.ends_with([',', ';']) {
             return None;

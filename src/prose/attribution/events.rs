@@ -6,6 +6,9 @@ use super::tokens::{Kind, Token};
 use super::{Attribution, Said};
 use crate::text::Span;
 
+/// How many cues on either side of a quotation are weighed.
+const NEAR: usize = 8;
+
 /// Somebody who speaks.
 #[derive(Clone, Copy, Debug)]
 pub struct Voice {
@@ -102,12 +105,21 @@ pub fn before_colon(sentence: &Sentence<'_>) -> Option<Subject> {
     (subject.head != Who::Pronoun && (subject.span.start == first.span.start || colon <= 4)).then_some(subject)
 }
 
+/// Who lets a document speak that follows a colon: "The commander released this statement:".
+pub fn of_document(sentence: &Sentence<'_>) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let colon = tokens.iter().position(|t| t.kind == Kind::Colon)?;
+    let follows = tokens.get(colon + 1).is_none_or(|t| matches!(t.kind, Kind::Quote(_)));
+    let document = tokens[..colon].iter().any(|t| t.who == Who::Document);
+    if follows && document { sentence.first_subject(colon) } else { None }
+}
+
 /// The event that tells who says the quotation at token `at`.
 pub fn choose<'e>(sentence: &Sentence<'_>, at: usize, events: &'e [Event]) -> Option<&'e Event> {
     let tokens = sentence.tokens;
     let next = events.partition_point(|e| e.from <= at);
-    let after = events.get(next..).unwrap_or_default().iter().find(|e| e.class != Cue::Name);
-    let before = events.get(..next).unwrap_or_default().iter().rev().find(|e| fits_before(tokens, e, at));
+    let after = events.get(next..).unwrap_or_default().iter().take(NEAR).find(|e| e.class != Cue::Name);
+    let before = events.get(..next).unwrap_or_default().iter().rev().take(NEAR).find(|e| fits_before(tokens, e, at));
     if let Some(after) = after.filter(|e| is_tag(tokens, at, e)) {
         // `He called it "a grave breach," Smith said`: the nearer words win when they lead straight in.
         let led = before.filter(|b| b.class == Cue::Name && at - b.to.min(at) <= 3);
@@ -134,7 +146,7 @@ fn is_tail(tokens: &[Token], event: &Event) -> bool {
 fn fits_before(tokens: &[Token], event: &Event, at: usize) -> bool {
     let gap = tokens.get(event.to..at).unwrap_or_default();
     match event.class {
-        Cue::Beside => gap.len() <= 3 && event.voice.cue.is_some() || gap.iter().any(|t| t.kind == Kind::Colon),
+        Cue::Beside => gap.len() <= 3 && event.voice.cue.is_some() || gap.iter().take(20).any(|t| t.kind == Kind::Colon),
         Cue::Name => gap.len() <= 10,
         _ => true,
     }

@@ -188,7 +188,8 @@ impl<'a> Reader<'a> {
         while let Some(sentence) = sentences.get(self.next_sentence).filter(|s| s.passage == index && span.covers(s.span)) {
             self.next_sentence += 1;
             self.tail.voice = None;
-            if self.lexicon.holds_cue(sentence.span.slice(self.text)) {
+            let words = sentence.span.slice(self.text);
+            if words.ends_with(':') || self.lexicon.holds_cue(words) {
                 self.tokens.clear();
                 tokens::list(self.text, sentence.span, &[], self.lexicon, &mut self.tokens);
                 self.read_sentences(&Tail::default());
@@ -230,7 +231,7 @@ impl<'a> Reader<'a> {
             events.push(Event::new(sentence.tokens, at, voice, subject.as_ref()));
         }
         if events.is_empty()
-            && let Some(subject) = events::before_colon(sentence)
+            && let Some(subject) = events::before_colon(sentence).or_else(|| events::of_document(sentence))
         {
             let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
             events.push(Event::named_only(voice));

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::prose::{quotes, sentences};
+use proptest::prelude::*;
 
 /// One labelled case.
 struct Case {
@@ -158,4 +159,41 @@ fn a_quotation_whose_speaker_is_deleted_has_none() {
         }
     }
     assert!(deleted > 20 && kept.is_empty(), "of {deleted}:\n{}", kept.join("\n"));
+}
+
+proptest! {
+    #[test]
+    fn any_words_are_read(text in "(\"|“|”|«|»|,|\\.|:|—| |Marek|the ministry|said|he|who|and|according to|of|by|saying|\n|по словам|заявил|Ж|𝕏){0,40}") {
+        let known = [("Marek".to_owned(), NamedKind::Person), ("ministry".to_owned(), NamedKind::Org)];
+        for language in [Language::English, Language::Russian] {
+            let read = read(&text, &known, language);
+            let mut said = Vec::new();
+            for attribution in attribute_all(&read, language) {
+                for span in [attribution.speaker, attribution.cue].into_iter().flatten() {
+                    prop_assert!(text.get(span.range()).is_some_and(|w| !w.is_empty()), "{text:?} {attribution:?}");
+                }
+                prop_assert!(attribution.named.is_none_or(|n| (n as usize) < read.named.len()));
+                prop_assert!(!said.contains(&attribution.said));
+                said.push(attribution.said);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_long_run_of_cues_is_read_in_one_pass() {
+    for part in
+        ["said ", "he said, ", "\"We go,\" ", "who, ", "(said) ", "Marek and ", "saying ", "to say the ", "\"a\" said: ", "according to "]
+    {
+        let text = part.repeat(20_000);
+        let known = [("Marek".to_owned(), NamedKind::Person)];
+        let mut read = read(&text, &[], Language::English);
+        if part.contains(&known[0].0) {
+            read.named =
+                text.match_indices("Marek").map(|(at, _)| Named { span: Span::from(at..at + 5), kind: NamedKind::Person }).collect();
+        }
+        let begun = std::time::Instant::now();
+        let found = attribute_all(&read, Language::English);
+        assert!(begun.elapsed().as_secs() < 4, "{part:?} took {:?} for {}", begun.elapsed(), found.len());
+    }
 }

@@ -40,6 +40,8 @@ pub struct Token {
     pub cue: Cue,
     /// What it is in a speaker's name.
     pub who: Who,
+    /// Whether it is a verb's plain form.
+    pub plain: bool,
 }
 
 /// Titles that end in a full stop within a sentence.
@@ -63,7 +65,7 @@ pub fn list(text: &str, region: Span, quotes: &[(u32, &Quote)], lexicon: &Lexico
 }
 
 fn sign(span: Span, kind: Kind) -> Token {
-    Token { span, kind, capital: false, cue: Cue::None, who: Who::None }
+    Token { span, kind, capital: false, cue: Cue::None, who: Who::None, plain: false }
 }
 
 fn words(text: &str, region: Span, lexicon: &Lexicon, into: &mut Vec<Token>) {
@@ -130,6 +132,7 @@ fn classify(text: &str, lexicon: &Lexicon, into: &mut Vec<Token>) {
     let bare = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
     let Some(entry) = lexicon.look(bare) else { return };
     last.who = entry.who;
+    last.plain = entry.plain;
     // «Lavrov’s claims» has no verb, and neither has «the State Department».
     let possessive = bare.len() < word.len();
     if !possessive {
@@ -142,7 +145,7 @@ fn classify(text: &str, lexicon: &Lexicon, into: &mut Vec<Token>) {
             let whole = into[first].span.join(into[into.len() - 1].span);
             let capital = into[first].capital;
             into.truncate(first);
-            into.push(Token { span: whole, kind: Kind::Word, capital, cue: *cue, who: *who });
+            into.push(Token { span: whole, kind: Kind::Word, capital, cue: *cue, who: *who, plain: false });
             return;
         }
     }

@@ -11,6 +11,9 @@ use super::{Named, NamedKind};
 use crate::prose::Language;
 use crate::text::Span;
 
+/// Words of a name that are looked at.
+const LONGEST_NAME: usize = 14;
+
 /// A noun phrase that speaks.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject {
@@ -68,8 +71,29 @@ impl<'a> Sentence<'a> {
         (from..to).filter_map(move |i| named.get(i).map(|n| (Span::from(0..i).end, *n))).filter(move |(_, n)| n.span.end <= span.end)
     }
 
-    /// Who speaks with the cue at a token: the words before it, else after it.
+    /// Who speaks with the cue at a token.
     pub fn speaker(&self, cue: usize) -> Option<Subject> {
+        let token = self.tokens.get(cue)?;
+        let noun = self.language == Language::English && (token.plain || self.word(cue).ends_with('s')) && self.is_any(cue + 1, &["of"]);
+        let subject = self.beside(cue).filter(|_| !noun)?;
+        let own = subject.head == Who::Pronoun && matches!(subject.span.slice(self.text), "I" | "we" | "We" | "я" | "мы" | "Я" | "Мы");
+        // "I quote" and "we urge" are the writer's own words.
+        let fits = !(own && token.cue != Cue::Say) && !(token.plain && !self.is_plural(&subject));
+        fits.then_some(subject)
+    }
+
+    /// Whether a subject goes with `say`, not `says`.
+    fn is_plural(&self, subject: &Subject) -> bool {
+        let words = subject.span.slice(self.text);
+        match subject.head {
+            Who::Pronoun => matches!(words.to_ascii_lowercase().as_str(), "i" | "we" | "they" | "you" | "who"),
+            Who::People => true,
+            _ => words.split(' ').take(LONGEST_NAME).any(|w| w == "and" || w.len() >= 4 && w.ends_with('s')),
+        }
+    }
+
+    /// The words before a cue that can be its subject, else after it.
+    fn beside(&self, cue: usize) -> Option<Subject> {
         let token = self.tokens.get(cue)?;
         if token.cue == Cue::According {
             return self.right(cue + 1, true);
@@ -108,7 +132,8 @@ impl<'a> Sentence<'a> {
     /// A verb at the beginning, behind a quotation, comma or dash, or after `as` may have its subject behind it.
     fn may_invert(&self, before: usize) -> bool {
         match before.checked_sub(1).and_then(|i| self.tokens.get(i)).map(|t| t.kind) {
-            None | Some(Kind::Quote(_) | Kind::Comma | Kind::Dash | Kind::Close) => true,
+            None => self.language == Language::Russian,
+            Some(Kind::Quote(_) | Kind::Comma | Kind::Dash | Kind::Close) => true,
             _ => self.language == Language::Russian || self.is_any(before - 1, &["as"]),
         }
     }
@@ -171,13 +196,19 @@ impl<'a> Sentence<'a> {
         }
     }
 
+    /// Whether a phrase is a role or begins with one: "Minister for the North".
+    fn is_role(&self, subject: &Subject) -> bool {
+        let first = self.tokens.partition_point(|t| t.span.start < subject.span.start);
+        subject.head == Who::Role || subject.named.is_none() && self.tokens.get(first).is_some_and(|t| t.who == Who::Role)
+    }
+
     fn is_person(&self, named: u32) -> bool {
         self.named.get(named as usize).is_some_and(|n| n.kind == NamedKind::Person)
     }
 
     /// "Joseph Votel, commander of the corps said": the name before the comma is who speaks.
     fn apposed(&self, subject: &Subject) -> Option<Subject> {
-        if subject.named.is_some_and(|n| self.is_person(n)) || subject.head != Who::Role {
+        if subject.named.is_some_and(|n| self.is_person(n)) || !self.is_role(subject) {
             return None;
         }
         let start = self.tokens.partition_point(|t| t.span.start < subject.span.start);
@@ -199,7 +230,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// The subject of the sentence, for a verb that has none of its own: "Lavrov rejected the plan and called it".
-    fn first_subject(&self, verb: usize) -> Option<Subject> {
+    pub fn first_subject(&self, verb: usize) -> Option<Subject> {
         let limit = verb.min(16);
         for at in 0..limit {
             let token = &self.tokens[at];
@@ -218,7 +249,9 @@ impl<'a> Sentence<'a> {
             }
             let next = self.tokens.get(at + 1);
             let ends = next.is_none_or(|n| n.kind != Kind::Word || !n.capital && !is_noun(n.who));
-            let name = token.capital && at > 0 || is_noun(token.who) || token.capital && next.is_some_and(|n| n.capital);
+            let acts = next.is_some_and(|n| n.span.slice(self.text).ends_with("ed") || n.cue != Cue::None);
+            let name = token.capital && (at > 0 || acts && token.who == Who::None) || is_noun(token.who);
+            let name = name || token.capital && next.is_some_and(|n| n.capital);
             if ends && name && token.who != Who::Adverb {
                 return self.ending_at(at + 1);
             }

@@ -178,6 +178,12 @@ impl Sentence<'_> {
             }
             from -= 1;
         }
+        // "the members of the council": the members speak.
+        let governor = from.checked_sub(2).filter(|&g| g >= begin && self.is_any(from - 1, OF) && is_noun(self.tokens[g].who));
+        if let Some(governor) = governor {
+            let subject = self.common(begin, governor, governor + 1);
+            return Subject { span: subject.span.join(self.span(from, end)), ..subject };
+        }
         let span = self.span(from, end);
         let who = self.tokens[noun].who;
         let last = self.tokens[end - 1].span.end;
