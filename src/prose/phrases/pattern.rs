@@ -7,6 +7,7 @@
 //! some _? people                    any one word may stand between
 //! many !as                          the next word is not one of these
 //! however ,? some                   a comma or another mark may stand between; without it none may
+//! , some                            a mark stands before, or nothing at all: the passage begins
 //! ```
 
 use rustc_hash::FxHashMap;
@@ -115,7 +116,11 @@ impl Patterns {
     fn beginning_with(&self, id: usize) -> Vec<u16> {
         let Ok(id) = u16::try_from(id) else { return Vec::new() };
         let fits = |pattern: &Pattern| {
-            let until = pattern.parts.iter().position(|p| !p.optional).map_or(pattern.parts.len(), |n| n + 1);
+            let until = pattern
+                .parts
+                .iter()
+                .position(|p| !p.optional && matches!(p.what, What::Word(_) | What::Any))
+                .map_or(pattern.parts.len(), |n| n + 1);
             id != UNKNOWN && pattern.parts[..until].iter().any(|part| matches!(part.what, What::Word(set) if self.sets[set].has(id)))
         };
         (0u16..).zip(&self.patterns).filter(|(_, pattern)| fits(pattern)).map(|(n, _)| n).collect()

@@ -23,7 +23,7 @@ fn vague_in_english() {
     let check = |text| check(Language::English, text);
     check("[It is widely believed that] the talks failed.");
     check("[Some critics] said so, and [many believe] it.");
-    check("The plan [is considered] a failure, [according to some].");
+    check("The plan [is considered an] error, [according to some].");
     check("[Critics say] the border is open.");
     check("[It has been suggested that] he left; [it was said that] nobody saw him.");
     check("He [allegedly] sold arms, [probably] to rebels.");
@@ -38,7 +38,7 @@ fn not_vague_in_english() {
     check("The report was submitted to the Council by the Secretary-General.");
     check("Brown, whose critics were many, resigned.");
     check("The draft was considered by the Council.");
-    check("Many. People left.");
+    check("They were not many. People left.");
     check("The agency counts how many people need help; too many displaced people wait.");
 }
 
@@ -90,7 +90,7 @@ fn every_pattern_is_compiled() {
             assert!(matches!(entry.class, "vague" | "anonymous" | "plain" | "set"), "{entry:?}");
             assert!(entry.words.matches('{').count() == entry.words.matches('}').count(), "{entry:?}");
             let first = entry.words.split_whitespace().next().unwrap_or_default();
-            assert!(!first.starts_with(['_', '!', ',']), "{entry:?}: begins with no word");
+            assert!(!first.starts_with(['_', '!']), "{entry:?}: begins with no word");
         }
         let defined: Vec<_> = lexicon::entries(file).filter(|e| e.class == "set").filter_map(|e| e.words.split(' ').next()).collect();
         let used = lexicon::entries(file).flat_map(|e| e.words.split([' ', '|'])).filter(|w| w.starts_with(['@']) || w.starts_with("!@"));
@@ -137,7 +137,7 @@ fn labelled_sentences() {
     }
     let (precision, f1) = (right / (right + wrong), 2.0 * right / (2.0 * right + wrong + missed));
     eprintln!("P {precision:.4} F1 {f1:.4}");
-    assert!(precision >= 0.70 && f1 >= 0.45, "P {precision:.4} F1 {f1:.4}");
+    assert!(precision >= 0.72 && f1 >= 0.57, "P {precision:.4} F1 {f1:.4}");
 }
 
 /// The labelled sentences, each with whether it is vague; `None` where they are not at hand.
