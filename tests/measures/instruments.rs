@@ -14,10 +14,6 @@ use vidimus::text::Span;
 fn shared() -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let told = std::env::var_os("VIDIMUS_SHARED").map(PathBuf::from);
-    if unsc::last() == 0 {
-        eprintln!("skipped: the table of resolutions is empty");
-        return None;
-    }
     let found = told.into_iter().chain(["../shared", "../../shared"].map(|p| here.join(p))).find(|p| p.join("data").is_dir());
     assert!(found.is_some() || std::env::var("CI").as_deref() != Ok("true"), "../shared is missing");
     if found.is_none() {
