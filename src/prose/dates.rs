@@ -7,10 +7,6 @@
 
 mod edtf;
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::text::Span;
 
 pub use edtf::{Day, Edtf, is_edtf, parse_edtf};
@@ -63,59 +59,50 @@ const MONTHS: &[(&str, &[&str], u8)] = &[
     ("декабр", &["я", "ь", "е"], 12),
 ];
 
-/// Literals only, so that the search is a vector search for all of them at once.
-static TRIGGERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let may = ["мая", "май", "мае"];
-    let names = MONTHS.iter().map(|m| m.0).filter(|m| *m != "ма").chain(may);
-    Regex::new(&names.collect::<Vec<_>>().join("|")).ok()
-});
-
 /// Appends dates of one passage, English and Russian forms alike: `9 November 2020`, `November 9`, `9 ноября 2020 года`, `2020-11-09`.
+///
+/// Every date has a digit, and few words have one: the search is for digits.
 pub fn find(text: &str, passage: Span, into: &mut Vec<DateMention>) {
     let (p, base) = (passage.slice(text), passage.start as usize);
-    let from = into.len();
-    let mut done = 0;
-    let mut add = |start: usize, done: &mut usize| {
-        let Some((date, end)) = at(p, start).filter(|_| start >= *done) else { return };
-        *done = end;
-        into.push(DateMention { span: Span::from(base + start..base + end), date });
-    };
-    if let Some(triggers) = &*TRIGGERS {
-        for hit in triggers.find_iter(p) {
-            let start = day_back(p, hit.start()).unwrap_or(hit.start());
-            if is_start(p, start) {
-                add(start, &mut done);
-            }
+    let mut from = 0;
+    while let Some(digit) = next_digit(p.as_bytes(), from) {
+        from = digit + p.as_bytes()[digit..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let here = is_start(p, digit).then(|| at(p, digit).map(|found| (digit, found))).flatten();
+        let found = here.or_else(|| {
+            let month = month_back(p, digit)?;
+            at(p, month).map(|found| (month, found))
+        });
+        if let Some((start, (date, end))) = found {
+            from = from.max(end);
+            into.push(DateMention { span: Span::from(base + start..base + end), date });
         }
     }
-    done = 0;
-    for sign in memchr::memchr2_iter(b'-', b'.', p.as_bytes()) {
-        let start = sign - p.as_bytes()[..sign].iter().rev().take(5).take_while(|b| b.is_ascii_digit()).count();
-        if start < sign && is_start(p, start) {
-            add(start, &mut done);
+}
+
+/// The next ASCII digit, sixteen bytes at a step while there is none.
+fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(chunk) = bytes.get(at..at + 16) {
+        if chunk.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
+            break;
         }
+        at += 16;
     }
-    into[from..].sort_by_key(|d| (d.span.start, std::cmp::Reverse(d.span.end)));
+    bytes.get(at..)?.iter().position(u8::is_ascii_digit).map(|i| at + i)
+}
+
+/// Where the word before the number at `digit` begins, if a date can begin there: `November `, `Feb. `.
+fn month_back(p: &str, digit: usize) -> Option<usize> {
+    let head = p[..digit].trim_end();
+    let word = head.strip_suffix('.').unwrap_or(head);
+    let letters: usize = word.chars().rev().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let start = word.len() - letters;
+    (head.len() < digit && letters > 2 && is_start(p, start)).then_some(start)
 }
 
 /// Whether a date can begin at `at`: no letter, digit or joining sign before it, but `9–10 November` holds one.
 fn is_start(p: &str, at: usize) -> bool {
     !p[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '=' | '&'))
-}
-
-/// Where the day before a month's name begins: `9 `, `9th `, `9th of `.
-fn day_back(p: &str, month: usize) -> Option<usize> {
-    let mut head = p[..month].trim_end();
-    if head.len() == month {
-        return None;
-    }
-    if let Some(before) = head.strip_suffix("of") {
-        head = before.trim_end();
-    }
-    let plain = ["st", "nd", "rd", "th", "-го"].iter().find_map(|s| head.strip_suffix(s)).unwrap_or(head);
-    let count = plain.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
-    let start = plain.len() - count;
-    ((1..=2).contains(&count) && !p[..start].ends_with(char::is_alphanumeric)).then_some(start)
 }
 
 /// The date that begins at `at`, and where it ends.

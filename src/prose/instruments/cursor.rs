@@ -90,7 +90,8 @@ pub(super) fn bare(word: &str) -> &str {
 /// Past one of `words` at `at`, in any case of ASCII letters, when a word ends there.
 pub(super) fn one_of(p: &str, at: usize, words: &[&str]) -> Option<usize> {
     let rest = p.get(at..)?;
-    words.iter().find_map(|w| {
+    let first = rest.as_bytes().first()?.to_ascii_lowercase();
+    words.iter().filter(|w| w.as_bytes().first().is_some_and(|b| b.to_ascii_lowercase() == first)).find_map(|w| {
         let head = rest.get(..w.len())?;
         let open = w.ends_with(char::is_alphabetic) && rest[w.len()..].starts_with(char::is_alphanumeric);
         (head.eq_ignore_ascii_case(w) && !open).then_some(at + w.len())

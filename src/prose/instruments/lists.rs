@@ -163,7 +163,7 @@ impl Place<'_> {
     }
 
     fn with_year(&self, n: u32, year: u16, place: Span) -> Option<Instrument> {
-        let known = unsc::resolution(n).is_some_and(|r| r.year == year);
+        let known = unsc::year(n) == Some(year);
         let issuer = match self.issuer {
             None | Some(Issuer::Nations) if known => Issuer::Security,
             None | Some(Issuer::Nations) if self.quiet => return None,
@@ -194,7 +194,7 @@ impl Place<'_> {
     /// `68/262` of the Assembly, `35/33` of the Human Rights Council, `2015/25` of the Economic and Social Council, `2202/2015`.
     fn pair(&self, first: u32, second: &str, before: &Earlier<'_>) -> Option<Instrument> {
         let year = second.parse().ok().filter(|y| (1946..2200).contains(y));
-        let known = unsc::resolution(first).is_some_and(|r| Some(r.year) == year);
+        let known = year.is_some() && unsc::year(first) == year;
         if let Some(year) = year.filter(|_| first > 99 && (known || self.issuer == Some(Issuer::Security))) {
             let to = Span::from(self.base + self.end - second.len()..self.base + self.end);
             return Some(normal::security(self.span, first, Some((year, to)), Form::Words));

@@ -54,7 +54,7 @@ fn instrument(span: Span, symbol: SmolStr, id: SmolStr, body: Body, form: Form) 
 
 /// A resolution of the Security Council. Its symbol has the year as written, right or wrong, else the one that the built-in table knows.
 pub(super) fn security(span: Span, number: u32, year: Option<(u16, Span)>, form: Form) -> Instrument {
-    let symbol = match year.map(|y| y.0).or_else(|| unsc::resolution(number).map(|r| r.year)) {
+    let symbol = match year.map(|y| y.0).or_else(|| unsc::year(number)) {
         Some(year) => format_smolstr!("S/RES/{number} ({year})"),
         None => format_smolstr!("S/RES/{number}"),
     };

@@ -1,6 +1,6 @@
 //! Pinpoints in words beside a name: `paragraph 13 (a) of resolution 2202`, `NAME, annex I, para. 3`, `статья 41 Устава ООН`.
 
-use super::cursor::{begins, char_at, digits, floor, one_of, space};
+use super::cursor::{begins, char_at, digits, floor, one_of, space, space_back, word_back};
 use crate::syntax::{Pin, parse_pin};
 use crate::text::Span;
 
@@ -136,15 +136,13 @@ pub(super) fn find(text: &str, passage: Span, name: Span, resolution: bool) -> O
 const REACH: usize = 140;
 
 fn before(p: &str, name: usize, resolution: bool) -> Option<(Pin, usize, usize)> {
+    follows_number(p, name).then_some(())?;
     let near = floor(p, name.saturating_sub(REACH));
-    // the words before must hold a number: most have none
-    let window = &p[near..name];
-    window.contains(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | 'i' | 'v' | 'x')).then_some(())?;
     let mut at = near;
     while let Some(c) = char_at(p, at).filter(|_| at < name) {
         let here = at;
         at += c.len_utf8();
-        if (!c.is_alphabetic() && c != '¶') || !begins(p, here) {
+        if !"acefnopst¶псгр".contains(c.to_lowercase().next().unwrap_or(c)) || !begins(p, here) {
             continue;
         }
         let Some((parts, end)) = chain(p, here) else { continue };
@@ -156,6 +154,25 @@ fn before(p: &str, name: usize, resolution: bool) -> Option<(Pin, usize, usize)>
         at = end.max(at);
     }
     None
+}
+
+/// Whether the words before a name may end a pinpoint: "of", "to" and the like, or in Russian a number. Most names have none, and are
+/// dismissed here.
+fn follows_number(p: &str, name: usize) -> bool {
+    let mut at = space_back(p, name);
+    for _ in 0..8 {
+        let (last, start) = word_back(p, at);
+        if matches!(last, "of" | "to" | "in" | "under" | "from" | "к" | "в")
+            || last.ends_with(|c: char| c.is_ascii_digit() || "IVXLCivxlc".contains(c))
+        {
+            return true;
+        }
+        if last.is_empty() || !FILLERS.iter().any(|f| f.eq_ignore_ascii_case(last)) {
+            return p[..at].ends_with(')');
+        }
+        at = space_back(p, start);
+    }
+    false
 }
 
 /// Parts joined by "of", inner before outer: `paragraph 3 of annex II`.

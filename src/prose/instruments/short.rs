@@ -66,7 +66,7 @@ pub(super) fn headless(p: &str, base: usize, open: usize, found: &[Instrument]) 
     let at = digits_back(p, number_end);
     let number: u32 = (1..=4).contains(&(number_end - at)).then(|| p[at..number_end].parse().ok())??;
     let (year, place, end) = numbers::year(p, number_end)?;
-    let known = unsc::resolution(number).is_some_and(|r| r.year == year);
+    let known = unsc::year(number) == Some(year);
     let alone = begins(p, at) && !matches!(char_before(p, at), Some('.' | '-' | '–' | '$' | '€' | '№'));
     let earlier = Earlier::new(found, base + at);
     (known && alone && earlier.has_security()).then(|| {

@@ -116,7 +116,7 @@ fn security(p: &str, base: usize, start: usize, raw: &Raw, rest: &str) -> Option
     };
     // the year is a part of its own; which of the two it is, the table knows, else its size
     let is_year = |n: u32| (1946..2200).contains(&n);
-    let known = |n: u32, y: u32| unsc::resolution(n).is_some_and(|r| u32::from(r.year) == y);
+    let known = |n: u32, y: u32| unsc::year(n).is_some_and(|year| u32::from(year) == y);
     let (number, year) = if known(second, number) || (is_year(number) && !known(number, second)) {
         (second, number)
     } else {
