@@ -97,7 +97,9 @@ fn month_back(p: &str, digit: usize) -> Option<usize> {
     let word = head.strip_suffix('.').unwrap_or(head);
     let letters: usize = word.chars().rev().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
     let start = word.len() - letters;
-    (head.len() < digit && letters > 2 && is_start(p, start)).then_some(start)
+    // "31 November 2020" is no date, and not November either
+    let unnumbered = !p[..start].trim_end().ends_with(|c: char| c.is_ascii_digit());
+    (head.len() < digit && letters > 2 && unnumbered && is_start(p, start)).then_some(start)
 }
 
 /// Whether a date can begin at `at`: no letter, digit or joining sign before it, but `9–10 November` holds one.
