@@ -25,6 +25,7 @@ mod mentions;
 mod names;
 mod settle;
 mod snapshot;
+mod suggest;
 mod symbol;
 
 pub use anchors::{Anchor, Anchors};

@@ -1,12 +1,13 @@
 //! All ids and names of the corpus: rebuilt when a definition changes, shared by every snapshot until then.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::facts::stem;
+use super::suggest::Suggestions;
 use super::{FileId, FileState};
 use crate::prose::dates::Date;
 use crate::registry::{CaseRule, Gazetteer, Name, Record, RecordKind, record::CaseOverride};
@@ -65,6 +66,8 @@ pub struct Names {
     pub conflicts: Vec<Conflict>,
     /// All names, compiled.
     pub gazetteer: Arc<Gazetteer>,
+    /// For "did you mean", made when first asked for.
+    suggestions: OnceLock<Suggestions>,
     /// Hash of what the gazetteer was compiled from.
     compiled_from: u64,
     /// Whether some registry could not be read, so that "defined nowhere" is not sound.
@@ -227,7 +230,14 @@ impl Names {
         self.series.contains(series)
     }
 
-    /// All ids and keys, for suggestions.
+    /// The id or key nearest to a misspelt one, a letter or two away.
+    #[must_use]
+    pub fn nearest_id(&self, word: &str) -> Option<&str> {
+        let suggestions = self.suggestions.get_or_init(|| Suggestions::of(self.ids()));
+        suggestions.nearest(word, |number| self.entities.get(number as usize).map_or("", |e| e.record.id.value.as_str()))
+    }
+
+    /// All ids and keys, in the order of [`entities`](Self::entities).
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.entities.iter().map(|e| e.record.id.value.as_str())
     }

@@ -5,7 +5,7 @@ use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Found, Meaning, Snapshot, target_name};
 use crate::syntax::{NodeKind, Spelling};
-use crate::text::{Span, nearest};
+use crate::text::Span;
 
 rule! {
 /// A mention, a `by=` or a relation whose id is in no note and no registry.
@@ -82,7 +82,7 @@ fn is_editorial(id: &str) -> bool {
 
 fn report(snapshot: &Snapshot, findings: &mut Findings<'_>, span: Span, id: &str) {
     let found = findings.at(span, format!("`{id}` is in no note and no registry"));
-    match nearest(id, snapshot.names().ids()) {
+    match snapshot.names().nearest_id(id) {
         Some(near) => {
             let near = near.to_owned();
             found.help(format!("did you mean `{near}`?")).unsafe_fix(format!("Write `{near}`"), span, near);

@@ -4,7 +4,6 @@ use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
 use crate::syntax::NodeKind;
-use crate::text::nearest;
 
 rule! {
 /// A citation, or a `source=` or `against=`, whose key is in no bibliography and no registry. Quarto's `@fig-` and the like are none.
@@ -53,7 +52,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let unsure = context.snapshot.names().incomplete;
-        let near = nearest(name, context.snapshot.names().ids()).map(str::to_owned);
+        let near = context.snapshot.names().nearest_id(name).map(str::to_owned);
         let found = findings.at(key, format!("`{name}` is in no bibliography and no registry"));
         if unsure {
             found.level = found.level.min(Level::Warning);

@@ -97,14 +97,22 @@ impl Shelf<'_> {
         for (name, span) in &input.facts.head.bibliography {
             let kind = name.rsplit_once('.').and_then(|(_, ending)| bibliography_kind(ending));
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            match (kind, inside(folder, name)) {
+            // Pandoc looks where it is run, which is the root as often as the text's folder.
+            let beside = inside(folder, name);
+            let is_file = |target: &Option<String>| target.as_ref().is_some_and(|t| self.workspace.absolute(t).is_file());
+            let target = if is_file(&beside) { beside } else { inside("", name).filter(|t| is_file(&Some(t.clone()))).or(beside) };
+            match (kind, target) {
                 (Some(format), Some(target)) if self.workspace.absolute(&target).is_file() => {
                     self.read_once(&target, FileKind::Registry(format));
                 }
                 (None, _) => faults.push(unusable(*span, format!("`{name}` is no bibliography by its name"), "use .bib, .json or .yaml")),
                 (_, None) => faults.push(unusable(*span, format!("`{name}` leads out of the corpus"), "copy it into the corpus")),
                 (_, Some(target)) => {
-                    faults.push(unusable(*span, format!("there is no file `{target}`"), "paths are relative to this text"));
+                    faults.push(unusable(
+                        *span,
+                        format!("there is no file `{target}`"),
+                        "paths are relative to this text, or to the folder of vidimus.toml",
+                    ));
                 }
             }
         }

@@ -1,0 +1,68 @@
+//! "Did you mean" among all ids of a corpus, where comparing with each would cost more than the check.
+//!
+//! The symmetric-delete method (Garbe, 2012): two words one letter apart share a form with one letter left out, so that an index of all
+//! such forms leads to the few ids worth comparing.
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::text::{Span, nearest};
+
+/// Forms of all ids with one letter left out.
+#[derive(Debug, Default)]
+pub(super) struct Suggestions {
+    /// Hash of a form to the ids, by their numbers, that have it.
+    forms: FxHashMap<u64, Vec<u32>>,
+}
+
+impl Suggestions {
+    /// Indexes ids; their numbers are their places in the list.
+    pub(super) fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+        let mut forms: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        for (number, id) in ids.enumerate() {
+            for form in forms_of(id) {
+                forms.entry(form).or_default().push(Span::from(0..number).end);
+            }
+        }
+        Self { forms }
+    }
+
+    /// The id nearest to `word`, at most two letters away; `id` gives the id of a number.
+    pub(super) fn nearest<'a>(&self, word: &str, id: impl Fn(u32) -> &'a str) -> Option<&'a str> {
+        let mut numbers: Vec<u32> = forms_of(word).iter().filter_map(|f| self.forms.get(f)).flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        nearest(word, numbers.into_iter().map(id))
+    }
+}
+
+/// Hashes of a word in lower case, whole and with each letter left out.
+fn forms_of(word: &str) -> Vec<u64> {
+    let word = word.to_lowercase();
+    let mut out = vec![xxh3_64(word.as_bytes())];
+    let mut form = String::with_capacity(word.len());
+    // An id has at most 64 characters, and a key hardly more.
+    for (at, letter) in word.char_indices().take(80) {
+        form.clear();
+        form.push_str(&word[..at]);
+        form.push_str(&word[at + letter.len_utf8()..]);
+        out.push(xxh3_64(form.as_bytes()));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Suggestions;
+
+    #[test]
+    fn an_id_one_or_two_letters_away_is_found() {
+        let ids = ["lavrov", "minsk-package", "unsc-2202", "tass-2017"];
+        let all = Suggestions::of(ids.into_iter());
+        let near = |word| all.nearest(word, |n| ids[n as usize]);
+        assert_eq!(near("lavrow"), Some("lavrov"));
+        assert_eq!(near("tas-2017"), Some("tass-2017"));
+        assert_eq!(near("minks-package"), Some("minsk-package"));
+        assert_eq!(near("nobody"), None);
+    }
+}
