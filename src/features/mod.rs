@@ -9,7 +9,6 @@
 pub mod card;
 pub mod definition;
 pub mod hover;
-pub mod reference;
 pub mod resolution;
 
 pub use card::{Card, Line};
@@ -26,3 +25,6 @@ pub struct FilePosition {
     /// The byte in its text.
     pub offset: u32,
 }
+
+#[cfg(test)]
+mod tests;

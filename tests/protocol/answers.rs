@@ -109,16 +109,14 @@ fn a_pinpoint_shows_its_paragraph_and_leads_there() {
 }
 
 #[test]
-#[ignore = "bibliographies are not read yet"]
 fn a_citation_shows_its_reference_and_leads_to_its_entry() {
     let mut text = Opened::open("analyses/minsk-2017.md");
     let card = text.card("@tass-2017, para. 2");
-    assert!(card.contains("TASS (2017-09-20): On the limits of force in peacekeeping"), "{card}");
+    assert!(card.contains("*On the limits of force in peacekeeping*") && card.contains("20 September 2017"), "{card}");
     assert_eq!(text.leads_to("@tass-2017, para. 2"), ("refs.bib".into(), "@online{tass-2017,".into()));
 }
 
 #[test]
-#[ignore = "bibliographies are not read yet"]
 fn a_claim_shows_where_it_can_be_checked() {
     let mut text = Opened::open("analyses/minsk-2017.md");
     let card = text.card("wants it on the border");
@@ -136,7 +134,6 @@ fn an_instrument_that_only_the_table_knows_leads_to_a_page_made_for_reading() {
 }
 
 #[test]
-#[ignore = "bibliographies are not read yet"]
 fn findings_follow_the_text_and_leave_with_it() {
     let mut text = Opened::open("analyses/minsk-2017.md");
     assert_eq!(rules(&text.findings(1)), [""; 0], "the text is clean");

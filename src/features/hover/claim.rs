@@ -1,7 +1,7 @@
 //! A claim's card: what it asserts, who is said to say it, and where that can be checked.
 
-use super::super::{Card, Line, reference};
-use super::entity::name;
+use super::super::{Card, Line};
+use super::entity::{name, short};
 use super::shortened;
 use crate::corpus::{Annotations, Claim, ClaimKind, FileId, Meaning, Snapshot, Speaker, Support};
 use crate::syntax::{Citation, NodeKind};
@@ -107,7 +107,7 @@ fn of_value(snapshot: &Snapshot, value: &str) -> String {
 fn work(snapshot: &Snapshot, key: &str) -> String {
     let key = key.trim_start_matches('@');
     match snapshot.entity_of(key) {
-        Some(entity) => reference::short(&snapshot.entity(entity).record),
+        Some(entity) => short(&snapshot.entity(entity).record),
         None => format!("{key}, which is registered nowhere"),
     }
 }

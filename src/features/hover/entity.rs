@@ -1,9 +1,9 @@
 //! The cards of records: people, bodies, places, instruments, cited works.
 
-use super::super::{Card, Line, reference, resolution};
+use super::super::{Card, Line, resolution};
 use super::quoted;
 use crate::corpus::{Entity, EntityId, FileId, Snapshot};
-use crate::registry::{DateRange, Record, RecordKind};
+use crate::registry::{DateRange, Record, RecordKind, bibliography};
 
 /// An entity's card, as it is seen from the text `from`: an office is that of the text's date.
 pub(super) fn card(snapshot: &Snapshot, from: FileId, id: EntityId, pin: Option<&str>) -> Card {
@@ -35,9 +35,19 @@ pub(super) fn name(record: &Record) -> &str {
     record.name.as_ref().map_or(record.id.value.as_str(), |n| n.value.as_str())
 }
 
+/// Author and year, to name a work in passing: `Hayes 2018`.
+pub(super) fn short(record: &Record) -> String {
+    let author = record.source.as_deref().and_then(|s| s.authors.first()).map(|(family, _)| family.as_str());
+    let name = author.unwrap_or_else(|| name(record));
+    match record.date.as_ref().and_then(|d| d.value.get(..4)) {
+        Some(year) => format!("{name} {year}"),
+        None => name.to_owned(),
+    }
+}
+
 fn cited(record: &Record) -> Card {
-    let mut card = Card::new(reference::short(record), "source");
-    card.lines.push(Line::Words(reference::reference(record)));
+    let mut card = Card::new(short(record), "source");
+    card.lines.push(Line::Markdown(bibliography::reference(record)));
     if let Some(source) = &record.source {
         card.field("accessed", source.accessed.as_deref().unwrap_or_default());
         card.field("archived", source.archived.as_deref().unwrap_or_default());

@@ -12,7 +12,7 @@ use smol_str::SmolStr;
 
 use super::checks::Check;
 use crate::config::Config;
-use crate::corpus::{Affected, Change, Corpus, Facts, FileId, FileInput, FileKind, Snapshot};
+use crate::corpus::{Affected, Change, Corpus, FileId, FileInput, FileKind, Snapshot};
 use crate::rules;
 use crate::server::publish::{Edit, Publisher};
 use crate::server::session::OpenText;
@@ -292,7 +292,7 @@ fn input(seat: &Seat, text: &OpenText) -> Change {
     let text = text.text();
     let (config, file) = if seat.kind == FileKind::Config {
         let (config, faults) = Config::parse(&text, &rules::rule_names());
-        (Some(config), FileInput { kind: FileKind::Config, facts: Arc::new(Facts::of_config(faults)), held: Some(text) })
+        (Some(config), FileInput::config(text, faults))
     } else {
         (None, FileInput::open(&seat.path, seat.kind, text))
     };
