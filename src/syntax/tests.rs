@@ -173,3 +173,155 @@ fn a_citation_that_begins_a_line_takes_the_line_end_with_it() {
     assert_eq!(read("along the line.\n\n[@tass-2017]. Kiev"), "along the line.\n\n. Kiev");
     assert_eq!(read("along the line\n[@tass-2017] and beyond"), "along the line\n and beyond");
 }
+
+#[test]
+fn both_spellings_of_a_mention_are_one_node() {
+    assert_eq!(
+        nodes("[[minsk-package#point-4]] and [the package](../notes/minsk-package.md#point-4), [a page](https://a.org/x.md)."),
+        [
+            "mention minsk-package #point-4 |minsk-package",
+            "mention ../notes/minsk-package.md #point-4 |the package",
+            "link a page -> https://a.org/x.md",
+        ]
+    );
+    assert_eq!(nodes("[[sic]] [[…]] [[Sic]] [[two words]] [[]] [[[minsk-package|it]]]{.quote}").len(), 3);
+    assert_eq!(nodes("| a |\n|---|\n| [[x\\|y]] |\n"), ["mention x # |y"]);
+}
+
+#[test]
+fn a_pipe_that_cuts_a_cell_is_a_fault_with_the_link_as_its_cure() {
+    let text = "| a | b |\n|---|---|\n| [[unsc-2202#op-1|para. 1]] | w |\n";
+    let document = parse(text, Format::Markdown);
+    let fault = document.faults.first().expect("a fault");
+    assert_eq!((fault.rule, fault.span.slice(text)), ("broken-markup", "[[unsc-2202#op-1|para. 1]]"));
+    assert_eq!(fault.fix.as_ref().map(|f| f.1.as_str()), Some("[para. 1](unsc-2202.md#op-1)"));
+}
+
+#[test]
+fn attributes_on_a_wikilink_are_a_fault_and_what_pandoc_keeps_is_its_cure() {
+    let text = "So [[minsk-package|it]]{.claim} is.";
+    let document = parse(text, Format::Markdown);
+    assert_eq!(faults(text), ["wikilink-attributes [[minsk-package|it]]{.claim}"]);
+    assert_eq!(document.faults[0].fix.as_ref().map(|f| f.1.as_str()), Some("[[[minsk-package|it]]]{.claim}"));
+    let read = reading(text, &document);
+    assert_eq!(read.text, "So it is.");
+}
+
+#[test]
+fn marks_that_are_not_closed_are_faults() {
+    assert_eq!(faults("The [[minsk-package|package of the."), ["broken-markup [[minsk-package|package of the."]);
+    assert_eq!(faults("The [[minsk-package|package] of."), ["broken-markup [[minsk-package|package"]);
+    assert_eq!(faults("[Words]{.claim and"), ["broken-markup ]{"]);
+    assert_eq!(faults("[[he] said] and [x]{y} and a[1]{2}"), [""; 0]);
+    assert_eq!(faults("::: {.note}\nwords\n"), ["broken-markup ::: {.note}\n"]);
+}
+
+#[test]
+fn a_citation_within_a_span_is_moved_behind_it() {
+    let text = "[None left [@mid-2017, p. 2]]{.claim} then.";
+    let document = parse(text, Format::Markdown);
+    let fault = &document.faults[0];
+    assert_eq!((fault.rule, fault.span.slice(text)), ("nested-citation", "[@mid-2017, p. 2]"));
+    assert_eq!(fault.fix.as_ref().map(|f| f.1.as_str()), Some("[None left]{.claim} [@mid-2017, p. 2]"));
+}
+
+#[test]
+fn directives_say_what_where_and_until_when() {
+    assert_eq!(
+        nodes("Words. <!-- vidimus-allow a-rule, b-rule: they are right until=2027-01-01 -->\n\n<!-- vidimus-disable c -->\n\nMore.\n"),
+        ["Allow a-rule+b-rule : they are right until 2027-01-01 EndOfLine", "Disable c : - until - Alone"]
+    );
+    assert_eq!(faults("<!-- vidimus-disable c -->\n"), ["suppression-without-reason <!-- vidimus-disable c -->"]);
+    let text = "<!-- vidimus-allow c -- because -->\n";
+    let fix = parse(text, Format::Markdown).faults[0].fix.clone().expect("a cure");
+    assert_eq!(crate::text::Edits::replace(fix.0, fix.1).apply(text), "<!-- vidimus-allow c: because -->\n");
+    assert_eq!(faults("<!-- vidimus-alow c: d -->\n"), ["broken-markup <!-- vidimus-alow c: d -->"]);
+}
+
+#[test]
+fn a_comment_between_two_lines_splits_the_paragraph_and_is_a_fault() {
+    let text = "One line\n<!-- vidimus-allow c: d -->\nand the next.\n";
+    assert_eq!(faults(text), ["comment-splits-paragraph <!-- vidimus-allow c: d -->"]);
+    assert_eq!(nodes(text), ["Allow c : d until - SplitsParagraph"]);
+    assert!(faults("One.\n\n<!-- vidimus-allow c: d -->\nThe next.\n").is_empty());
+}
+
+#[test]
+fn anchors_stand_on_headings_at_the_end_of_paragraphs_and_in_html() {
+    assert_eq!(
+        nodes("# Part {#annex-i .x}\n\nWords. ^op-1\n\nMore. {#op-2}\n\n<a id=\"op-3\"></a>Three.\n"),
+        ["anchor annex-i", "anchor op-1", "anchor op-2", "anchor op-3"]
+    );
+    let text = "Words. ^op-1\n\n## Part {#x}\n\nMore. {#op-2}\n";
+    assert_eq!(reading(text, &parse(text, Format::Markdown)).text, "Words.\n\n## Part\n\nMore.\n");
+}
+
+#[test]
+fn notes_links_addresses_and_formulas_are_told_apart() {
+    assert_eq!(
+        nodes("A^[See @a, and *b*.] b[^1] c <https://a.org> d (https://b.org/x_(y)). $a_[[b]]$ US$5 and $6 `[[c]]` ![pic](d.png)\n"),
+        [
+            "note See @a, and *b*.",
+            "narrative <a>",
+            "footnote 1",
+            "link https://a.org -> https://a.org",
+            "link https://b.org/x_(y) -> https://b.org/x_(y)",
+            "image pic -> d.png",
+        ]
+    );
+}
+
+#[test]
+fn mail_and_cross_references_are_no_citations() {
+    assert_eq!(nodes("a@b.org, @fig-one, [@sec-two], @tbl-3, @eq-4 and \\@home"), [""; 0]);
+    assert_eq!(nodes("[see @{https://a.org/b}, p. 3]"), ["cite see<https://a.org/b page=3>"]);
+}
+
+#[test]
+fn locators_have_csl_labels_in_english_and_russian() {
+    let locator = |after: &str| nodes(&format!("[@k{after}]")).remove(0);
+    for (after, expected) in [
+        (", p. 3", "cite <k page=3>"),
+        (", pp. 33-35, 38 and passim", "cite <k page=33-35, 38>and passim"),
+        (" 12", "cite <k page=12>"),
+        (", § 4.2", "cite <k section=4.2>"),
+        (", art. 34(1)(a)", "cite <k article-locator=34(1)(a)>"),
+        (", ch. iv, see there", "cite <k chapter=iv>, see there"),
+        (", {para. x to y} words", "cite <k paragraph=x to y>words"),
+        (", с. 12", "cite <k page=12>"),
+        (", п. 3", "cite <k paragraph=3>"),
+        (", гл. II", "cite <k chapter=II>"),
+        (", ст. 5", "cite <k article-locator=5>"),
+        (", passim", "cite <k>passim"),
+        (", p. is missing", "cite <k>p. is missing"),
+    ] {
+        assert_eq!(locator(after), expected, "{after}");
+    }
+}
+
+#[test]
+fn divs_hold_blocks_with_and_without_blank_lines() {
+    let text = "::: {.quote by=lavrov}\nWords [@k].\n:::\n\nAfter.\n\n::: note\n\n- a\n- b\n\n:::\n";
+    let document = parse(text, Format::Markdown);
+    let divs: Vec<_> = document.blocks.iter().filter(|b| b.kind == BlockKind::Div).map(|b| b.content.slice(text)).collect();
+    assert_eq!(divs, ["Words [@k].", "- a\n- b"]);
+    assert_eq!(passages(text, Format::Markdown), ["Paragraph 1 Words.", "Paragraph 2 After.", "Paragraph 3 a", "Paragraph 4 b"]);
+    assert_eq!(reading(text, &document).text, "Words.\n\nAfter.\n\n\n- a\n- b\n\n");
+}
+
+#[test]
+fn a_table_has_cells_and_a_caption() {
+    let text = "| a | b |\n|---|---|\n| 1 | 2 [@k] |\n\n: What it shows [@m].\n\nAfter.\n";
+    assert_eq!(
+        passages(text, Format::Markdown),
+        ["Cell 0 a", "Cell 0 b", "Cell 0 1", "Cell 0 2", "Caption 0 What it shows.", "Paragraph 1 After."]
+    );
+}
+
+#[test]
+fn escapes_are_undone_and_front_matter_is_not_read() {
+    let text = "\u{feff}---\nid: a\n---\n\n\\[[not-a-mention]\\] \\@home *so* [@k]\r\n";
+    let document = parse(text, Format::Markdown);
+    assert_eq!(reading(text, &document).text, "\u{feff}[[not-a-mention]] @home *so*\r\n");
+    assert_eq!(running_text(text, &document).projection.text.trim_start_matches('\u{feff}').trim(), "[[not-a-mention]] @home so");
+}
