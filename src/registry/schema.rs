@@ -56,6 +56,9 @@ pub const KEYS: &[&str] = &[
     "url",
 ];
 
+/// Of more keys than this, in hostile input, the later ones are not looked for twice.
+const MOST_KEYS: usize = 256;
+
 const RULE: &str = "invalid-record";
 
 /// Reads one record into `parsed`. Spans are bytes of `text`, and so are those of `node`.
@@ -67,22 +70,26 @@ pub fn record(text: &str, node: &Node<'_>, home: Home, seen: &mut Seen, parsed: 
     }
     let mut reader = Reader { text, home, faults: &mut parsed.faults, record: Record { span: node.span, ..Record::default() } };
     reader.record.kind = RecordKind::Document;
-    let mut done: BTreeSet<&str> = BTreeSet::new();
+    let mut done: Vec<&str> = Vec::with_capacity(node.entries().len().min(MOST_KEYS));
     for (key, value) in node.entries() {
-        if !done.insert(&key.text) && (home == Home::List || KEYS.contains(&&*key.text)) {
+        let again = done.contains(&&*key.text);
+        if !again && done.len() < MOST_KEYS {
+            done.push(&key.text);
+        }
+        if again && (home == Home::List || KEYS.contains(&&*key.text)) {
             reader.fault(key.span, format!("`{}` is written twice in this record", key.text));
             continue;
         }
         reader.field(key, value, seen);
     }
     let mut record = reader.record;
-    if home == Home::List && record.kind_span.is_none() && !done.contains("type") {
+    if home == Home::List && record.kind_span.is_none() && !done.contains(&"type") {
         let place = if record.id.value.is_empty() { first_key(node) } else { record.id.span };
         let help = format!("one of {}", RecordKind::WORDS.join(", "));
         parsed.faults.push(Fault::new(RULE, place, "the record has no `type`").help(help));
     }
     if home == Home::List && record.id.value.is_empty() {
-        if !done.contains("id") {
+        if !done.contains(&"id") {
             parsed
                 .faults
                 .push(Fault::new(RULE, first_key(node), "the record has no `id`").help("nothing can lead to a record without one"));

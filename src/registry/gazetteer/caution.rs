@@ -70,7 +70,8 @@ pub fn judge(name: &str, case: CaseRule) -> Result<Care, Reason> {
         words += 1;
         letters += word.chars().count();
         digits_only &= word.bytes().all(|b| b.is_ascii_digit());
-        functional += usize::from(is_function_word(word));
+        // One word that is not of grammar settles it; most names begin with such a word.
+        functional += usize::from(functional + 1 == words && is_function_word(word));
     }
     care.one_word &= words == 1;
     care.short = letters <= 3;
@@ -96,25 +97,45 @@ pub fn judge(name: &str, case: CaseRule) -> Result<Care, Reason> {
 /// A word of the text beside a name found.
 #[derive(Clone, Copy, Debug)]
 pub struct Neighbour<'t> {
-    /// The word; empty when something other than a space lies between, or nothing follows.
+    /// The word; empty when something other than one space lies between.
     pub word: &'t str,
-    /// Whether it belongs to a name that is known.
-    pub known: bool,
+    /// Whether a sentence opens with it, so that its capital says nothing.
+    pub opens: bool,
 }
 
 impl Neighbour<'_> {
-    /// Whether it looks like a part of one name together with the word found: capitalised, no common word, no known name.
+    /// Whether it looks like a part of one name together with the word found: capitalised, and no common word. Of Russian only
+    /// a few words are listed, so there a capital that opens a sentence does not count.
     fn may_belong(&self) -> bool {
-        !self.known && self.word.chars().next().is_some_and(char::is_uppercase) && !is_function_word(self.word) && !is_common(self.word)
+        let Some(first) = self.word.chars().next().filter(|c| c.is_uppercase()) else { return false };
+        !(self.opens && !first.is_ascii()) && !is_function_word(self.word) && !is_common(self.word) && !is_calendar_word(self.word)
     }
 
     fn is_shouted(&self) -> bool {
         self.word.chars().count() > 1 && self.word.chars().all(char::is_uppercase)
     }
+
+    fn is_capitalised(&self) -> bool {
+        self.word.chars().next().is_some_and(char::is_uppercase)
+    }
+}
+
+/// What lies around a name found, asked only as far as needed.
+pub trait Around {
+    /// Whether a sentence opens with it.
+    fn opens(&self) -> bool;
+    /// The word before.
+    fn before(&self) -> Neighbour<'_>;
+    /// The word behind.
+    fn after(&self) -> Neighbour<'_>;
+    /// Whether the word before belongs to a name found.
+    fn known_before(&self) -> bool;
+    /// Whether the word behind begins a name.
+    fn known_after(&self) -> bool;
 }
 
 /// Whether `found`, which fits a name of which `care` is known, is likely to be that name where it stands.
-pub fn stands(care: Care, found: &str, opens: bool, before: Neighbour<'_>, after: Neighbour<'_>) -> bool {
+pub fn stands(care: Care, found: &str, around: &impl Around) -> bool {
     if !care.one_word {
         return true;
     }
@@ -122,18 +143,17 @@ pub fn stands(care: Care, found: &str, opens: bool, before: Neighbour<'_>, after
     if care.common {
         if care.capitals && !found.chars().any(char::is_lowercase) {
             // An acronym in capitals is no common word, unless all around it is in capitals too: "LET US GO", but "of US THAAD systems".
-            return !before.is_shouted() && !(before.word.is_empty() && after.is_shouted());
+            let before = around.before();
+            return !before.is_shouted() && !(before.word.is_empty() && around.after().is_shouted());
         }
-        // A word of the language: only with the capital that a name has, and where a sentence does not ask for one.
-        if lower || opens {
-            return false;
-        }
-        return !before.word.chars().next().is_some_and(char::is_uppercase) && !after.word.chars().next().is_some_and(char::is_uppercase);
+        // A word of the language: only with the capital that a name has, where no sentence asks for one and no title is set so.
+        return !lower && !around.opens() && !around.before().is_capitalised() && !around.after().is_capitalised();
     }
     if care.short && lower {
         return false;
     }
-    !before.may_belong() && !after.may_belong()
+    let within = |side: Neighbour<'_>, known: &dyn Fn() -> bool| side.may_belong() && !known();
+    !within(around.before(), &|| around.known_before()) && !within(around.after(), &|| around.known_after())
 }
 
 static FUNCTION_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!("function_words.txt")));

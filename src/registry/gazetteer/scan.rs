@@ -86,26 +86,55 @@ impl<'g, 't> Scanner<'g, 't> {
     }
 
     fn stands(&self, hit: &Match<'g>, last_end: usize) -> bool {
-        let found = &self.text[hit.start..hit.end];
-        if !hit.entry.care.one_word {
-            return true;
+        let around = Place { trie: self.trie, text: self.text, start: hit.start, end: hit.end, last_end };
+        caution::stands(hit.entry.care, &self.text[hit.start..hit.end], &around)
+    }
+}
+
+/// A find and what lies around it.
+struct Place<'g, 't> {
+    trie: &'g Trie,
+    text: &'t str,
+    start: usize,
+    end: usize,
+    /// Where the find before ended.
+    last_end: usize,
+}
+
+impl Place<'_, '_> {
+    /// The word behind, when one space lies between.
+    fn next(&self) -> Option<Token> {
+        if self.text.as_bytes().get(self.end) != Some(&b' ') {
+            return None;
         }
-        let before = Neighbour { word: word_before(self.text, hit.start), known: last_end != usize::MAX && last_end + 1 == hit.start };
-        caution::stands(hit.entry.care, found, opens_sentence(self.text, hit.start), before, self.after(hit.end))
+        token::next(self.text, self.end).filter(|next| next.shape != Shape::Mark && next.start == self.end + 1)
+    }
+}
+
+impl caution::Around for Place<'_, '_> {
+    fn opens(&self) -> bool {
+        opens_sentence(self.text, self.start)
     }
 
-    /// The word behind `end`, when one space lies between.
-    fn after(&self, end: usize) -> Neighbour<'t> {
-        let none = Neighbour { word: "", known: false };
-        if self.text.as_bytes().get(end) != Some(&b' ') {
-            return none;
-        }
-        let Some(next) = token::next(self.text, end) else { return none };
-        if next.shape == Shape::Mark || next.start != end + 1 {
-            return none;
-        }
-        let known = self.trie.may_begin(&next) && Scanner::new(self.trie, self.text).longest(next).is_some();
-        Neighbour { word: &self.text[next.start..next.end], known }
+    fn before(&self) -> Neighbour<'_> {
+        let word = word_before(self.text, self.start);
+        let at = self.start.saturating_sub(word.len() + 1);
+        // Asked only where it counts: see `Neighbour::may_belong`.
+        let opens = word.chars().next().is_some_and(|c| !c.is_ascii() && c.is_uppercase()) && opens_sentence(self.text, at);
+        Neighbour { word, opens }
+    }
+
+    fn after(&self) -> Neighbour<'_> {
+        let word = self.next().map_or("", |next| &self.text[next.start..next.end]);
+        Neighbour { word, opens: false }
+    }
+
+    fn known_before(&self) -> bool {
+        self.last_end != usize::MAX && self.last_end + 1 == self.start
+    }
+
+    fn known_after(&self) -> bool {
+        self.next().is_some_and(|next| self.trie.may_begin(&next) && Scanner::new(self.trie, self.text).longest(next).is_some())
     }
 }
 

@@ -99,6 +99,15 @@ fn an_acronym_that_spells_a_common_word_is_told_by_its_capitals() {
     assert_eq!(marked(&["US"], "LET US GO, US TWO, let us go"), "LET US GO, US TWO, let us go");
 }
 
+#[test]
+fn a_capital_that_opens_a_russian_sentence_says_nothing() {
+    assert_eq!(
+        marked(&["Лавров"], "Вчера Лавров выступил. Однако Лаврову ответили."),
+        "Вчера [Лавров|0] выступил. Однако [Лаврову|0] ответили."
+    );
+    assert_eq!(marked(&["Ukraine"], "In Ukraine Monday was quiet"), "In [Ukraine|0] Monday was quiet");
+}
+
 mod properties {
     use super::*;
     use proptest::prelude::*;
