@@ -1,6 +1,7 @@
 //! What asserts, and what supports it: provenance.
 
 use super::coverage::{Coverage, is_claim_span};
+use super::nested_spans::NestedSpans;
 use super::{Annotations, Claim, ClaimKind, FileState, Snapshot, Speaker, Support};
 use crate::config::TextKind;
 use crate::prose::QuoteKind;
@@ -12,13 +13,15 @@ const QUOTE_WORDS: u32 = 4;
 
 /// All claims of a text, in order of place.
 pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, cover: &Coverage) -> Vec<Claim> {
+    let marks = claim_spans(notes);
     let finder = Finder {
         snapshot,
         notes,
         cover,
         attribution_counts: file.settings.kind == TextKind::SourceText,
         opinions: opinions(notes),
-        spans: claim_spans(notes),
+        marks: marks.iter().map(|(node, _)| *node).collect(),
+        spans: NestedSpans::of(marks.into_iter().map(|(_, span)| span).collect()),
     };
     let mut claims = finder.explicit();
     finder.quotes(&mut claims);
@@ -33,17 +36,19 @@ struct Finder<'a> {
     cover: &'a Coverage,
     attribution_counts: bool,
     /// Spans the author marked as opinion.
-    opinions: Vec<Span>,
-    /// Claim spans: node and place.
-    spans: Vec<(u32, Span)>,
+    opinions: NestedSpans,
+    /// Nodes of the claim spans.
+    marks: Vec<u32>,
+    /// Their places, in the same order.
+    spans: NestedSpans,
 }
 
-fn opinions(notes: &Annotations) -> Vec<Span> {
+fn opinions(notes: &Annotations) -> NestedSpans {
     let spans = notes.document.nodes.iter().filter(|n| match &n.kind {
         NodeKind::BracketedSpan { attributes, .. } => attributes.has_class(&notes.text, "opinion"),
         _ => false,
     });
-    spans.map(|n| n.span).collect()
+    NestedSpans::of(spans.map(|n| n.span).collect())
 }
 
 fn claim_spans(notes: &Annotations) -> Vec<(u32, Span)> {
@@ -138,7 +143,7 @@ impl Finder<'_> {
     }
 
     fn claim(&self, kind: ClaimKind, span: Span, words: Span, by: Option<Speaker>) -> Claim {
-        let exempt = self.opinions.iter().any(|o| o.covers(span));
+        let exempt = self.opinions.around(span).next().is_some();
         let sentence = self.notes.sentence_at(words.start).unwrap_or_default();
         let by = by.or_else(|| self.reported_by(sentence));
         let mut support = self.supports(words, span);
@@ -158,9 +163,10 @@ impl Finder<'_> {
     /// What supports the sentences that `words` (running text) touches, the claim spans that hold `span` (file), and the text.
     fn supports(&self, words: Span, span: Span) -> Vec<Support> {
         let mut out: Vec<Support> = Vec::new();
-        for (number, _) in self.spans.iter().filter(|(_, mark)| mark.covers(span) || span.covers(*mark)) {
-            if let Some(NodeKind::BracketedSpan { attributes, .. }) = self.notes.document.nodes.get(*number as usize).map(|n| &n.kind) {
-                out.extend(self.of_mark(*number, attributes));
+        for mark in self.spans.around(span).chain(self.spans.inside(span)) {
+            let number = self.marks[mark];
+            if let Some(NodeKind::BracketedSpan { attributes, .. }) = self.notes.document.nodes.get(number as usize).map(|n| &n.kind) {
+                out.extend(self.of_mark(number, attributes));
             }
         }
         let sentences = &self.notes.prose.sentences;

@@ -13,12 +13,15 @@ use crate::prose::QuoteKind;
 use crate::syntax::{BlockKind, Node, NodeKind, PassageKind};
 use crate::text::Span;
 
+/// Block quotations looked back over for the one that a line belongs to.
+const NESTED: usize = 16;
+
 /// What supports the sentences and spans of one text.
 #[derive(Debug, Default)]
 pub(super) struct Coverage {
     /// (sentence, support), sorted by sentence.
     sentences: Vec<(u32, Support)>,
-    /// (node of a claim span, support).
+    /// (node of a claim span, support), sorted by node.
     spans: Vec<(u32, Support)>,
     /// For the whole text.
     document: Option<Support>,
@@ -50,6 +53,7 @@ impl Coverage {
             cover.document = file.facts.head.source.as_ref().map(|(_, span)| Support::Document(*span));
         }
         cover.sentences.sort_by_key(|(sentence, _)| *sentence);
+        cover.spans.sort_by_key(|(node, _)| *node);
         cover
     }
 
@@ -61,7 +65,8 @@ impl Coverage {
 
     /// What supports a claim span itself.
     pub(super) fn of_span(&self, node: u32) -> impl Iterator<Item = Support> {
-        self.spans.iter().filter(move |(n, _)| *n == node).map(|(_, support)| *support)
+        let from = self.spans.partition_point(|(n, _)| *n < node);
+        self.spans[from..].iter().take_while(move |(n, _)| *n == node).map(|(_, support)| *support)
     }
 
     /// The sentences (of `count`) that something supports, in order.
@@ -137,8 +142,12 @@ impl Coverage {
 
     /// All sentences of the passages whose blocks lie in `scope`, a span of the file.
     fn passages_in(&mut self, notes: &Annotations, scope: Span, support: Support) {
-        for passage in &notes.words.passages {
+        let from = notes.words.passages.partition_point(|p| notes.words.to_file(p.span).start < scope.start);
+        for passage in &notes.words.passages[from..] {
             let block = notes.document.blocks.get(passage.block as usize).map(|b| b.span).unwrap_or_default();
+            if block.start >= scope.end {
+                break;
+            }
             if scope.covers(block) {
                 self.sentences_in(notes, passage.span, support);
             }
@@ -247,12 +256,14 @@ fn sentence_of_node(notes: &Annotations, node: &Node) -> Option<u32> {
 fn block_quote_of(notes: &Annotations, node: &Node, sentence: u32) -> Option<Span> {
     let passage_index = notes.prose.sentences.get(sentence as usize)?.passage;
     let passage = notes.words.passages.get(passage_index as usize)?;
-    let quotes = || notes.prose.quotes.iter().filter(|q| q.kind == QuoteKind::Block);
+    // A block quotation begins before what stands in it, and no other one lies between but those inside it.
+    let upto = notes.prose.quotes.partition_point(|q| q.span.start <= passage.span.start);
+    let mut blocks = notes.prose.quotes[..upto].iter().rev().filter(|q| q.kind == QuoteKind::Block).take(NESTED);
     if passage.kind == PassageKind::Attribution {
-        return quotes().find(|q| q.attribution_line == Some(passage_index)).map(|q| q.span);
+        return blocks.find(|q| q.attribution_line == Some(passage_index)).map(|q| q.span);
     }
     if passage.kind == PassageKind::Quotation && passage.block != node.block {
-        return quotes().find(|q| q.span.overlaps(passage.span)).map(|q| q.span);
+        return blocks.filter(|q| q.span.overlaps(passage.span)).last().map(|q| q.span);
     }
     None
 }

@@ -23,6 +23,7 @@ mod file;
 mod lookup;
 mod mentions;
 mod names;
+mod nested_spans;
 mod settle;
 mod snapshot;
 mod suggest;

@@ -35,7 +35,7 @@ fn a_citation_in_an_attribution_line_covers_the_block_quotation() {
 #[test]
 fn a_citation_in_a_table_covers_its_row_and_one_in_a_caption_the_table() {
     covered(
-        "| what | people |\n|---|---|\n| left [@x] | about 90,000 people |\n| came | about 100 people |\n           ^^^^^^^^^^^^^^^^ unsourced-figure\n",
+        "| what | people |\n|---|---|\n| left [@x] | about 90,000 people |\n| came | about 100 people |\n         ^^^^^^^^^^^^^^^^ unsourced-figure\n",
     );
     covered("| what | people |\n|---|---|\n| left | about 90,000 people |\n\n: Displaced people [@x]\n");
 }
