@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Outcome;
 use super::arguments::CheckArguments;
 use super::corpora::{self, Instead, Job, Opened};
 use super::progress::Progress;
+use super::selection::Selection;
 use super::statistics::Statistics;
 use super::terminal::{Out, Terminal};
-use super::{Outcome, selection};
 use crate::config::Level;
 use crate::corpus::FileId;
 use crate::report::{Finding, Report, Sources, Summary};
@@ -27,7 +28,7 @@ const BATCH: usize = 256;
 struct Run<'a> {
     terminal: &'a Terminal,
     arguments: &'a CheckArguments,
-    wanted: selection::Selection,
+    wanted: Selection,
     report: Box<dyn Report>,
     out: Out,
     summary: Summary,
@@ -36,7 +37,7 @@ struct Run<'a> {
 }
 
 pub(super) fn run(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> {
-    let Some(wanted) = selection::Selection::of(terminal, &arguments.select, &arguments.ignore) else { return Ok(Outcome::Failed) };
+    let Some(wanted) = Selection::of(terminal, &arguments.select, &arguments.ignore) else { return Ok(Outcome::Failed) };
     let report = crate::report::Format::from(arguments.format).report(Terminal::width(), terminal.is_styled(), !terminal.is_quiet());
     let mut run = Run {
         terminal,
@@ -49,7 +50,7 @@ pub(super) fn run(terminal: &Terminal, arguments: &CheckArguments) -> io::Result
         outcome: Outcome::Clean,
     };
     run.all()?;
-    run.report.finish(&mut run.out, &run.summary)?;
+    run.out.write_all(run.report.closing(&run.summary).as_bytes())?;
     run.out.flush()?;
     if arguments.statistics {
         run.statistics.step("writing the report");
@@ -103,22 +104,30 @@ impl Run<'_> {
     fn files(&mut self, opened: &Opened, fail_on: Level) -> io::Result<()> {
         let mut progress = Progress::new(opened.files.len(), self.terminal.shows_progress());
         for batch in opened.files.chunks(BATCH) {
-            let found: Vec<Vec<Finding>> = batch.par_iter().map(|id| findings(opened, *id, &self.wanted)).collect();
+            let (report, wanted) = (&*self.report, &self.wanted);
+            let found: Vec<Found> = batch.par_iter().map(|id| look(opened, *id, wanted, report)).collect();
             progress.advance(batch.len());
-            progress.aside(|| found.iter().flatten().try_for_each(|finding| self.found(finding, fail_on)))?;
+            progress.aside(|| found.iter().try_for_each(|found| self.write(found, fail_on)))?;
             self.out.flush()?;
         }
         progress.finish();
         Ok(())
     }
 
-    fn found(&mut self, finding: &Finding, fail_on: Level) -> io::Result<()> {
-        self.summary.count(finding.level);
-        self.statistics.count(finding.rule);
-        if finding.level >= fail_on {
-            self.outcome = self.outcome.max(Outcome::Findings);
+    fn write(&mut self, found: &Found, fail_on: Level) -> io::Result<()> {
+        if found.written.is_empty() {
+            return Ok(());
         }
-        self.report.finding(&mut self.out, finding)
+        let before = if self.summary.findings() == 0 { self.report.opening() } else { self.report.between() };
+        for (rule, level) in &found.rules {
+            self.summary.count(*level);
+            self.statistics.count(rule);
+            if *level >= fail_on {
+                self.outcome = self.outcome.max(Outcome::Findings);
+            }
+        }
+        self.out.write_all(before.as_bytes())?;
+        self.out.write_all(found.written.as_bytes())
     }
 
     fn told(&mut self, troubles: &[Trouble]) {
@@ -131,17 +140,34 @@ impl Run<'_> {
     }
 }
 
-fn findings(opened: &Opened, id: FileId, wanted: &selection::Selection) -> Vec<Finding> {
+/// What was found in one file.
+#[derive(Default)]
+struct Found {
+    /// Rule and level of each finding.
+    rules: Vec<(&'static str, Level)>,
+    /// All of them as the report writes them.
+    written: String,
+}
+
+fn look(opened: &Opened, id: FileId, wanted: &Selection, report: &dyn Report) -> Found {
     let snapshot = &opened.snapshot;
     let notes = snapshot.annotations(id);
     let mut list = rules::check(snapshot, id, notes.as_deref());
     list.retain(|d| wanted.has(d.rule));
+    let mut found = Found::default();
     if list.is_empty() {
-        return Vec::new();
+        return found;
     }
     let text = notes.map(|notes| notes.text.clone()).or_else(|| snapshot.text(id)).unwrap_or_default();
     let lines = LineIndex::new(&text);
-    list.into_iter().map(|d| Finding::new(d, &text, &lines, opened)).collect()
+    for diagnostic in list {
+        if !found.rules.is_empty() {
+            found.written.push_str(report.between());
+        }
+        found.rules.push((diagnostic.rule, diagnostic.level));
+        report.finding(&Finding::new(diagnostic, &text, &lines, opened), &mut found.written);
+    }
+    found
 }
 
 impl Sources for Opened {

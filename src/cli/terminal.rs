@@ -32,7 +32,9 @@ impl Terminal {
     }
 
     pub(super) fn out(&self) -> Out {
-        BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout().lock(), self.choice()))
+        // What holds no colours needs not be searched for them.
+        let choice = if self.is_styled() { self.choice() } else { ColorChoice::AlwaysAnsi };
+        BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout().lock(), choice))
     }
 
     /// Whether standard output takes colours.

@@ -1,26 +1,28 @@
 //! One JSON document: `{"version": 1, "diagnostics": […], "summary": {…}}`.
 
-use std::io::{self, Write};
+use super::{Finding, Report, Summary, json_lines};
 
-use super::{Finding, Report, Summary};
-
-/// Writes each diagnostic as it comes, one on a line, so that a long run needs no memory and a difference of two runs reads well.
-#[derive(Default)]
-pub(super) struct Json {
-    any: bool,
-}
+/// One diagnostic on a line, so that a difference of two runs reads well.
+pub(super) struct Json;
 
 impl Report for Json {
-    fn finding(&mut self, out: &mut dyn Write, finding: &Finding) -> io::Result<()> {
-        out.write_all(if self.any { b",\n  " } else { b"{\"version\": 1, \"diagnostics\": [\n  " })?;
-        self.any = true;
-        Ok(serde_json::to_writer(out, finding)?)
+    fn finding(&self, finding: &Finding, out: &mut String) {
+        json_lines::append(finding, out);
     }
 
-    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-        out.write_all(if self.any { b"\n]" } else { b"{\"version\": 1, \"diagnostics\": []" })?;
-        out.write_all(b", \"summary\": ")?;
-        serde_json::to_writer(&mut *out, summary)?;
-        out.write_all(b"}\n")
+    fn opening(&self) -> &'static str {
+        "{\"version\": 1, \"diagnostics\": [\n  "
+    }
+
+    fn between(&self) -> &'static str {
+        ",\n  "
+    }
+
+    fn closing(&self, summary: &Summary) -> String {
+        let mut out = String::from(if summary.findings() > 0 { "\n]" } else { "{\"version\": 1, \"diagnostics\": []" });
+        out.push_str(", \"summary\": ");
+        json_lines::append(summary, &mut out);
+        out.push_str("}\n");
+        out
     }
 }

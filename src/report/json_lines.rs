@@ -1,6 +1,6 @@
 //! One diagnostic a line.
 
-use std::io::{self, Write};
+use serde::Serialize;
 
 use super::{Finding, Report, Summary};
 
@@ -8,12 +8,19 @@ use super::{Finding, Report, Summary};
 pub(super) struct JsonLines;
 
 impl Report for JsonLines {
-    fn finding(&mut self, out: &mut dyn Write, finding: &Finding) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, finding)?;
-        out.write_all(b"\n")
+    fn finding(&self, finding: &Finding, out: &mut String) {
+        append(finding, out);
+        out.push('\n');
     }
 
-    fn finish(&mut self, _: &mut dyn Write, _: &Summary) -> io::Result<()> {
-        Ok(())
+    fn closing(&self, _: &Summary) -> String {
+        String::new()
+    }
+}
+
+/// Appends plain data as JSON, which cannot fail.
+pub(super) fn append(value: &impl Serialize, out: &mut String) {
+    if let Ok(json) = serde_json::to_string(value) {
+        out.push_str(&json);
     }
 }

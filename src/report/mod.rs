@@ -1,7 +1,7 @@
 //! Findings out: one format, one file.
 //!
 //! A [`Finding`] is a [`Diagnostic`](crate::rules::Diagnostic) with its lines, columns and the few lines of text to show, so
-//! that the text itself can be let go. A [`Report`] is given findings in order and writes them as they come.
+//! that the text itself can be let go. A [`Report`] makes characters of it.
 //!
 //! To add a format: a file here that implements [`Report`], a variant of [`Format`], and its expected output under
 //! `tests/commands/`.
@@ -13,8 +13,6 @@ mod json;
 mod json_lines;
 mod text;
 mod window;
-
-use std::io::{self, Write};
 
 pub use finding::{EditOut, Finding, FixOut, Place, RelatedOut, Sources};
 pub use window::Window;
@@ -48,12 +46,21 @@ pub struct Summary {
     pub skipped: usize,
 }
 
-/// Writes findings in one format. They come sorted by path, place and rule; whoever calls stops at the first error.
-pub trait Report {
-    /// Writes one finding.
-    fn finding(&mut self, out: &mut dyn Write, finding: &Finding) -> io::Result<()>;
-    /// Writes what comes after the last one.
-    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()>;
+/// One format. Findings are written in many threads, each file's while its text is at hand, and put together in order: sorted by
+/// path, place and rule.
+pub trait Report: Sync {
+    /// Appends one finding.
+    fn finding(&self, finding: &Finding, out: &mut String);
+    /// What stands before the first finding.
+    fn opening(&self) -> &'static str {
+        ""
+    }
+    /// What stands between two findings.
+    fn between(&self) -> &'static str {
+        ""
+    }
+    /// What comes after the last one; `opening` was written only when there was one.
+    fn closing(&self, summary: &Summary) -> String;
 }
 
 impl Format {
@@ -63,7 +70,7 @@ impl Format {
     pub fn report(self, width: usize, styled: bool, summary: bool) -> Box<dyn Report> {
         match self {
             Self::Text => Box::new(text::Text::new(width, styled, summary)),
-            Self::Json => Box::<json::Json>::default(),
+            Self::Json => Box::new(json::Json),
             Self::JsonLines => Box::new(json_lines::JsonLines),
         }
     }

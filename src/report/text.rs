@@ -1,7 +1,5 @@
 //! For people: the place in its text, the reason, the cure, and a closing line.
 
-use std::io::{self, Write};
-
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Patch, Renderer, Snippet};
 
 use super::{Finding, Report, Summary, Window};
@@ -21,12 +19,13 @@ impl Text {
 }
 
 impl Report for Text {
-    fn finding(&mut self, out: &mut dyn Write, finding: &Finding) -> io::Result<()> {
-        writeln!(out, "{}\n", self.renderer.render(&groups(finding)))
+    fn finding(&self, finding: &Finding, out: &mut String) {
+        out.push_str(&self.renderer.render(&groups(finding)));
+        out.push_str("\n\n");
     }
 
-    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-        if self.summary { writeln!(out, "{}", closing_line(summary)) } else { Ok(()) }
+    fn closing(&self, summary: &Summary) -> String {
+        if self.summary { closing_line(summary) + "\n" } else { String::new() }
     }
 }
 
@@ -156,9 +155,9 @@ mod tests {
         };
         change(&mut diagnostic);
         let finding = Finding::new(diagnostic, text, &LineIndex::new(text), &Elsewhere);
-        let mut out = Vec::new();
-        Text::new(100, false, true).finding(&mut out, &finding).expect("written");
-        String::from_utf8(out).expect("UTF-8")
+        let mut out = String::new();
+        Text::new(100, false, true).finding(&finding, &mut out);
+        out
     }
 
     #[test]

@@ -44,10 +44,19 @@ impl Source {
 
     /// The same without unit tests, which stand last in a file or in a `tests.rs` of their own.
     pub fn product_code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let is_test_file = self.path.ends_with("tests.rs") || self.path.contains("/tests/") || self.path == "src/fixture.rs";
+        let is_test_file = self.path == "src/fixture.rs" || self.is_declared_for_tests();
         let tests_at = if is_test_file { Some(0) } else { self.text.find("#[cfg(test)]\nmod tests {") };
         let last = tests_at.map_or(usize::MAX, |at| self.text[..at].lines().count());
         self.code().take_while(move |(n, _)| *n <= last)
+    }
+
+    /// Whether the module above declares it under `#[cfg(test)]`.
+    fn is_declared_for_tests(&self) -> bool {
+        let path = Path::new(&self.path);
+        let (Some(folder), Some(stem)) = (path.parent(), path.file_stem()) else { return false };
+        let above = [folder.join("mod.rs"), folder.with_extension("rs"), folder.join("lib.rs")];
+        let declaration = format!("#[cfg(test)]\nmod {};", stem.display());
+        above.iter().any(|file| std::fs::read_to_string(file).is_ok_and(|text| text.contains(&declaration)))
     }
 
     /// Which layers the code names by `crate::…`, and on which line.
