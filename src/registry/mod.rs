@@ -8,6 +8,9 @@
 //! Not here: which record an id means when several files define it, and everything else that takes
 //! more than one file (`corpus`).
 
+// A text has less than 4 GiB (`text::Span`), so its offsets fit 32 bits.
+#![allow(clippy::cast_possible_truncation)]
+
 pub mod bibliography;
 mod dates;
 pub mod gazetteer;

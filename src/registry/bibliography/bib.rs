@@ -40,7 +40,7 @@ pub fn parse_bib(text: &str) -> Parsed {
     let (entries, abbreviations) = raw_entries(text, &mut parsed);
     let mut works = Vec::with_capacity(entries.len());
     for (entry, span, by) in entries {
-        match work(text, entry, span, by, &abbreviations, &mut parsed) {
+        match work(text, &entry, span, by, &abbreviations, &mut parsed) {
             Ok(work) => works.push(work),
             Err(fault) => parsed.faults.push(fault),
         }
@@ -186,7 +186,7 @@ fn join<'t>(chunks: &[biblatex::Spanned<RawChunk<'t>>], known: &Abbreviations) -
 }
 
 /// Undoes commands and braces field by field, so that a faulty one costs only itself.
-fn work(text: &str, raw: RawEntry<'_>, span: Span, by: u32, known: &Abbreviations, parsed: &mut Parsed) -> Result<Work, Fault> {
+fn work(text: &str, raw: &RawEntry<'_>, span: Span, by: u32, known: &Abbreviations, parsed: &mut Parsed) -> Result<Work, Fault> {
     let key = Spanned { value: SmolStr::new(raw.key.v), span: Span::from(raw.key.span.clone()).shift(by) };
     if key.value.is_empty() {
         return Err(Fault::new(RULE, key.span, "the entry has no key"));
@@ -277,7 +277,8 @@ fn inherit(works: &mut [Work]) {
                 }
             }
             if works[i].authors.is_empty() && !container {
-                works[i].authors = works[parent].authors.clone();
+                let authors = works[parent].authors.clone();
+                works[i].authors = authors;
             }
             works[i].fields.extend(added);
         }

@@ -173,7 +173,8 @@ fn date(node: &Node<'_>) -> Option<SmolStr> {
     }
     // CSL-YAML writes a list of maps: [{year: 2017, month: 3}].
     if let Value::List(ends) = &node.value {
-        return interval(ends.iter().filter_map(|end| day(["year", "month", "day"].map(|k| words(end, k)))).collect());
+        let days: Vec<SmolStr> = ends.iter().filter_map(|end| day(["year", "month", "day"].map(|k| words(end, k)))).collect();
+        return interval(&days);
     }
     if let Some(parts) = node.get("date-parts") {
         let lists = parts.items().iter().filter(|part| matches!(part.value, Value::List(_)));
@@ -182,7 +183,7 @@ fn date(node: &Node<'_>) -> Option<SmolStr> {
             ends.extend(day(parts_of(parts)));
         }
         let circa = node.get("circa").is_some_and(|c| !matches!(c.text(), Some("false" | "0") | None));
-        return interval(ends).map(|date| if circa { format_smolstr!("{date}~") } else { date });
+        return interval(&ends).map(|date| if circa { format_smolstr!("{date}~") } else { date });
     }
     day(["year", "month", "day"].map(|k| words(node, k))).or_else(|| ["raw", "literal", "edtf"].iter().find_map(|k| words(node, k)))
 }
@@ -202,8 +203,8 @@ fn day([year, month, day]: [Option<SmolStr>; 3]) -> Option<SmolStr> {
     })
 }
 
-fn interval(ends: Vec<SmolStr>) -> Option<SmolStr> {
-    match ends.as_slice() {
+fn interval(ends: &[SmolStr]) -> Option<SmolStr> {
+    match ends {
         [] => None,
         [one] => Some(one.clone()),
         [from, to, ..] => Some(format_smolstr!("{from}/{to}")),

@@ -108,7 +108,7 @@ impl Neighbour<'_> {
     /// a few words are listed, so there a capital that opens a sentence does not count.
     fn may_belong(&self) -> bool {
         let Some(first) = self.word.chars().next().filter(|c| c.is_uppercase()) else { return false };
-        !(self.opens && !first.is_ascii()) && !is_function_word(self.word) && !is_common(self.word) && !is_calendar_word(self.word)
+        (!self.opens || first.is_ascii()) && !is_function_word(self.word) && !is_common(self.word) && !is_calendar_word(self.word)
     }
 
     fn is_shouted(&self) -> bool {
