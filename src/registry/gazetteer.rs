@@ -109,5 +109,5 @@ impl Gazetteer {
 /// # Errors
 /// The same reason that [`Gazetteer::rejected`] gives.
 pub fn searchable(name: &str) -> Result<(), Reason> {
-    caution::judge(name, CaseRule::of_name(name)).map(drop)
+    caution::refuse(name, CaseRule::of_name(name)).map(drop)
 }

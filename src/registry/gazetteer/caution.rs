@@ -56,6 +56,16 @@ pub struct Care {
 /// # Errors
 /// The reason when it should not be searched for.
 pub fn judge(name: &str, case: CaseRule) -> Result<Care, Reason> {
+    let mut care = refuse(name, case)?;
+    care.common = care.common || care.one_word && is_common(name);
+    Ok(care)
+}
+
+/// The same without the long list of common words, which only matters where a name is found.
+///
+/// # Errors
+/// The reason when it should not be searched for.
+pub fn refuse(name: &str, case: CaseRule) -> Result<Care, Reason> {
     let mut care = Care { one_word: true, ..Care::default() };
     let (mut words, mut functional, mut at) = (0_usize, 0_usize, 0);
     let mut letters = 0;
@@ -90,7 +100,7 @@ pub fn judge(name: &str, case: CaseRule) -> Result<Care, Reason> {
     if care.one_word && !acronym && is_calendar_word(name) {
         return Err(Reason::Calendar);
     }
-    care.common = care.one_word && (is_common(name) || functional == 1);
+    care.common = care.one_word && functional == 1;
     Ok(care)
 }
 
