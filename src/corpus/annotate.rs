@@ -39,8 +39,9 @@ pub fn annotate(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc<str
     notes.mentions = mentions::find(snapshot, &notes, file);
     notes.citations = citations(snapshot, &notes);
     attribute(snapshot, &mut notes);
-    let cover = coverage::Coverage::of(snapshot, &notes, file);
-    notes.claims = claims::find(snapshot, &notes, file, &cover);
+    let marks = coverage::ClaimSpans::of(&notes);
+    let cover = coverage::Coverage::of(snapshot, &notes, file, &marks);
+    notes.claims = claims::find(snapshot, &notes, file, &cover, &marks);
     notes.supported = cover.supported(notes.prose.sentences.len());
     notes
 }

@@ -1,6 +1,6 @@
 //! What asserts, and what supports it: provenance.
 
-use super::coverage::{Coverage, is_claim_span};
+use super::coverage::{ClaimSpans, Coverage};
 use super::nested_spans::NestedSpans;
 use super::{Annotations, Claim, ClaimKind, FileState, Snapshot, Speaker, Support};
 use crate::config::TextKind;
@@ -12,17 +12,9 @@ use crate::text::Span;
 const QUOTE_WORDS: u32 = 4;
 
 /// All claims of a text, in order of place.
-pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, cover: &Coverage) -> Vec<Claim> {
-    let marks = claim_spans(notes);
-    let finder = Finder {
-        snapshot,
-        notes,
-        cover,
-        attribution_counts: file.settings.kind == TextKind::SourceText,
-        opinions: opinions(notes),
-        marks: marks.iter().map(|(node, _)| *node).collect(),
-        spans: NestedSpans::of(marks.into_iter().map(|(_, span)| span).collect()),
-    };
+pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, cover: &Coverage, marks: &ClaimSpans) -> Vec<Claim> {
+    let finder =
+        Finder { snapshot, notes, cover, attribution_counts: file.settings.kind == TextKind::SourceText, opinions: opinions(notes), marks };
     let mut claims = finder.explicit();
     finder.quotes(&mut claims);
     finder.figures(&mut claims);
@@ -37,10 +29,7 @@ struct Finder<'a> {
     attribution_counts: bool,
     /// Spans the author marked as opinion.
     opinions: NestedSpans,
-    /// Nodes of the claim spans.
-    marks: Vec<u32>,
-    /// Their places, in the same order.
-    spans: NestedSpans,
+    marks: &'a ClaimSpans,
 }
 
 fn opinions(notes: &Annotations) -> NestedSpans {
@@ -49,11 +38,6 @@ fn opinions(notes: &Annotations) -> NestedSpans {
         _ => false,
     });
     NestedSpans::of(spans.map(|n| n.span).collect())
-}
-
-fn claim_spans(notes: &Annotations) -> Vec<(u32, Span)> {
-    let nodes = notes.document.nodes.iter().enumerate().filter(|(_, n)| is_claim_span(&notes.text, n));
-    nodes.map(|(i, n)| (Span::from(0..i).end, n.span)).collect()
 }
 
 impl Finder<'_> {
@@ -163,8 +147,8 @@ impl Finder<'_> {
     /// What supports the sentences that `words` (running text) touches, the claim spans that hold `span` (file), and the text.
     fn supports(&self, words: Span, span: Span) -> Vec<Support> {
         let mut out: Vec<Support> = Vec::new();
-        for mark in self.spans.around(span).chain(self.spans.inside(span)) {
-            let number = self.marks[mark];
+        for mark in self.marks.spans.around(span).chain(self.marks.spans.inside(span)) {
+            let number = self.marks.nodes[mark];
             if let Some(NodeKind::BracketedSpan { attributes, .. }) = self.notes.document.nodes.get(number as usize).map(|n| &n.kind) {
                 out.extend(self.of_mark(number, attributes));
             }

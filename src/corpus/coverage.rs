@@ -7,6 +7,7 @@
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
+use super::nested_spans::NestedSpans;
 use super::{Annotations, FileState, Snapshot, Support};
 use crate::config::{CitationScope, TextKind};
 use crate::prose::QuoteKind;
@@ -31,12 +32,12 @@ pub(super) struct Coverage {
 
 impl Coverage {
     /// Works out what every support of a text covers.
-    pub(super) fn of(snapshot: &Snapshot, notes: &Annotations, file: &FileState) -> Self {
+    pub(super) fn of(snapshot: &Snapshot, notes: &Annotations, file: &FileState, marks: &ClaimSpans) -> Self {
         let mut cover = Self { footnotes: footnotes_with_sources(notes), ..Self::default() };
         for (number, node) in notes.document.nodes.iter().enumerate() {
             let number = Span::from(0..number).end;
             if let Some(support) = cover.support(notes, number, node) {
-                cover.place(notes, file, node, support);
+                cover.place(notes, file, marks, node, support);
             }
         }
         for (index, mention) in notes.mentions.iter().enumerate() {
@@ -97,8 +98,8 @@ impl Coverage {
         }
     }
 
-    fn place(&mut self, notes: &Annotations, file: &FileState, node: &Node, support: Support) {
-        if let Some(span) = claim_span_of(notes, node) {
+    fn place(&mut self, notes: &Annotations, file: &FileState, marks: &ClaimSpans, node: &Node, support: Support) {
+        if let Some(span) = marks.held_by(notes, node) {
             self.spans.push((span, support));
             return;
         }
@@ -179,21 +180,33 @@ fn footnotes_with_sources(notes: &Annotations) -> FxHashSet<SmolStr> {
     definitions.filter(|(_, span)| holds_source(*span)).map(|(label, _)| label.slice(&notes.text).into()).collect()
 }
 
-/// The claim span that a mark directly follows or is inside.
-fn claim_span_of(notes: &Annotations, node: &Node) -> Option<u32> {
-    let text = &notes.text;
-    let nodes = &notes.document.nodes;
-    let upto = nodes.partition_point(|n| n.span.start < node.span.start);
-    let block = notes.document.blocks.get(node.block as usize).map_or(0, |b| b.span.start);
-    let before = || nodes[..upto].iter().enumerate().rev().take_while(move |(_, n)| n.span.start >= block);
-    let claims = || before().filter(|(_, n)| n.block == node.block && is_claim_span(text, n));
-    let inside = claims().find(|(_, n)| n.span.covers(node.span));
-    let follows = || claims().find(|(_, n)| n.span.end <= node.span.start && between_is_blank(text, n.span.end, node.span.start));
-    inside.or_else(follows).map(|(i, _)| Span::from(0..i).end)
+/// The bracketed spans that assert something: their nodes, and their places in the same order.
+pub(super) struct ClaimSpans {
+    pub(super) nodes: Vec<u32>,
+    pub(super) spans: NestedSpans,
+}
+
+impl ClaimSpans {
+    /// Those of a text.
+    pub(super) fn of(notes: &Annotations) -> Self {
+        let marks = || notes.document.nodes.iter().enumerate().filter(|(_, n)| is_claim_span(&notes.text, n));
+        Self { nodes: marks().map(|(i, _)| Span::from(0..i).end).collect(), spans: NestedSpans::of(marks().map(|(_, n)| n.span).collect()) }
+    }
+
+    /// The one that a mark is inside or directly follows.
+    fn held_by(&self, notes: &Annotations, node: &Node) -> Option<u32> {
+        let marks = || {
+            let back = self.spans.back_from(node.span.start).map(|(i, span)| (self.nodes[i], span));
+            back.filter(|(n, _)| notes.document.nodes.get(*n as usize).is_some_and(|m| m.block == node.block && m.span != node.span))
+        };
+        let inside = marks().find(|(_, span)| span.covers(node.span));
+        let follows = || marks().find(|(_, span)| span.end <= node.span.start && between_is_blank(&notes.text, span.end, node.span.start));
+        inside.or_else(follows).map(|(n, _)| n)
+    }
 }
 
 /// Whether a bracketed span asserts something of its own.
-pub(super) fn is_claim_span(text: &str, node: &Node) -> bool {
+fn is_claim_span(text: &str, node: &Node) -> bool {
     let NodeKind::BracketedSpan { attributes, .. } = &node.kind else { return false };
     ["claim", "quote", "figure"].iter().any(|c| attributes.has_class(text, c))
 }

@@ -25,10 +25,15 @@ impl NestedSpans {
         Self { spans, outer }
     }
 
+    /// The last one that begins at `offset` or before, and those that hold its beginning, the inner ones first.
+    pub(super) fn back_from(&self, offset: u32) -> impl Iterator<Item = (usize, Span)> {
+        let last = self.spans.partition_point(|s| s.start <= offset).checked_sub(1);
+        std::iter::successors(last, |&i| self.outer[i].map(|o| o as usize)).map(|i| (i, self.spans[i]))
+    }
+
     /// Indices of those that hold all of `span`, the inner ones first.
     pub(super) fn around(&self, span: Span) -> impl Iterator<Item = usize> {
-        let last = self.spans.partition_point(|s| s.start <= span.start).checked_sub(1);
-        std::iter::successors(last, |&i| self.outer[i].map(|o| o as usize)).filter(move |&i| self.spans[i].covers(span))
+        self.back_from(span.start).filter(move |(_, s)| s.covers(span)).map(|(i, _)| i)
     }
 
     /// Indices of those that lie in `span`, in order.
@@ -52,6 +57,7 @@ mod tests {
         assert_eq!(around(4, 6), [0]);
         assert_eq!(around(6, 7), [3, 0]);
         assert_eq!(around(9, 10), [0; 0]);
+        assert_eq!(nested.back_from(9).map(|(i, _)| i).collect::<Vec<_>>(), [3, 0]);
         assert_eq!(inside(1, 9), [1, 2, 3]);
         assert_eq!(inside(6, 12), [4]);
     }
