@@ -6,6 +6,7 @@
 //! widely|often? believed            the first may be missing
 //! some _? people                    any one word may stand between
 //! many !as                          the next word is not one of these
+//! some !0                           the next word is no number in digits
 //! however ,? some                   a comma or another mark may stand between; without it none may
 //! , some                            a mark stands before, or nothing at all: the passage begins
 //! ```

@@ -40,6 +40,7 @@ fn not_vague_in_english() {
     check("The draft was considered by the Council.");
     check("They were not many. People left.");
     check("The agency counts how many people need help; too many displaced people wait.");
+    check("Some 2,000 soldiers came. Some 200 people left, and some 90,000 people had fled.");
 }
 
 #[test]

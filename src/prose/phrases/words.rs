@@ -18,6 +18,9 @@ pub(super) struct Word {
 /// The number of every word that no pattern names.
 pub(super) const UNKNOWN: u16 = 0;
 
+/// The number of every word that begins with a digit; patterns write it `0`.
+const DIGITS: u16 = 1;
+
 /// The words that patterns name, by number.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
@@ -31,7 +34,9 @@ const FILTER_BITS: u32 = 15;
 
 impl Vocabulary {
     pub(super) fn new() -> Self {
-        Self { ids: FxHashMap::default(), written: vec![String::new()], filter: vec![0; 1 << (FILTER_BITS - 6)] }
+        let mut empty = Self { ids: FxHashMap::default(), written: vec![String::new()], filter: vec![0; 1 << (FILTER_BITS - 6)] };
+        empty.number("0");
+        empty
     }
 
     /// The number of a word in lower case, which is made when it is new.
@@ -86,7 +91,8 @@ impl Vocabulary {
                         hash = step(hash, bytes[at]);
                         at += 1;
                     }
-                    let id = self.id(hash, passage.get(start..at).unwrap_or_default());
+                    let digits = bytes[start].is_ascii_digit();
+                    let id = if digits { DIGITS } else { self.id(hash, passage.get(start..at).unwrap_or_default()) };
                     let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
                     words.push(Word { start: place(start), end: place(at), id, behind_mark });
                     behind_mark = false;
