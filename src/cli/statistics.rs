@@ -47,7 +47,6 @@ impl Statistics {
         for (name, took) in &self.steps {
             writeln!(out, "{:>8.3}s  {name}", took.as_secs_f64())?;
         }
-        #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
         let megabytes = self.bytes as f64 / 1e6;
         writeln!(out, "{:>8.3}s  in all, {megabytes:.1} MB, {:.1} MB/s", all.as_secs_f64(), megabytes / all.as_secs_f64().max(1e-9))
     }

@@ -60,9 +60,9 @@ pub fn roman(text: &str) -> Option<u32> {
             _ => return None,
         };
         if value < last {
-            sum = sum.checked_sub(value)?
+            sum = sum.checked_sub(value)?;
         } else {
-            sum += value
+            sum += value;
         }
         last = last.max(value);
     }

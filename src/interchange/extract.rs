@@ -147,7 +147,6 @@ pub fn extract(snapshot: &Snapshot, notes: &Annotations, path: &str, kinds: &[Ki
 }
 
 /// A whole number is written as one.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands in a reference")]
 fn number<S: serde::Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() < EXACT {

@@ -233,7 +233,7 @@ fn node<'t>(text: &'t str, raw: Spanned<Raw>) -> Node<'t> {
     }
 }
 
-fn key_of<'t>(text: &'t str, raw: Spanned<Raw>) -> Key<'t> {
+fn key_of(text: &str, raw: Spanned<Raw>) -> Key<'_> {
     let node = node(text, raw);
     let words = match node.value {
         Value::Text(words) => words,

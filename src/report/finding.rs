@@ -141,12 +141,10 @@ fn fix_out(fix: Fix, sources: &dyn Sources) -> FixOut {
     FixOut { title: fix.title, safe: fix.safe, edits }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands in a reference")]
 fn word<S: Serializer>(level: &Level, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(level.word())
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands in a reference")]
 fn pair<S: Serializer>(span: &Span, serializer: S) -> Result<S::Ok, S::Error> {
     [span.start, span.end].serialize(serializer)
 }

@@ -217,10 +217,11 @@ impl<'s> Scanner<'s> {
             return label.end + 1;
         }
         // In `[[[a|b]]]{.x}` the first bracket opens the span.
-        if self.byte(at + 1) == Some(b'[') && self.byte(at + 2) != Some(b'[') {
-            if let Some(end) = self.wikilink(at) {
-                return end;
-            }
+        if self.byte(at + 1) == Some(b'[')
+            && self.byte(at + 2) != Some(b'[')
+            && let Some(end) = self.wikilink(at)
+        {
+            return end;
         }
         self.push(at, at + 1, false);
         at + 1

@@ -96,7 +96,7 @@ fn citations_and_spans_are_read_as_pandoc_reads_them() {
         }
         let fault = match (agrees, agreed.contains(case), reasons.get(case)) {
             (true, true, None) => continue,
-            (true, true, Some(_)) | (true, false, Some(_)) => "agrees now: take it out of the disagreements",
+            (true, true | false, Some(_)) => "agrees now: take it out of the disagreements",
             (true, false, None) => "agrees and is not listed among the agreements",
             (false, true, _) => "agreed once, and no longer does",
             (false, false, Some(reason)) if !reason.trim().is_empty() => continue,

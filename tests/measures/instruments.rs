@@ -104,9 +104,9 @@ fn misprinted_years_are_told_and_no_others() {
             let (Body::SecurityCouncil(number), Some((year, _))) = (found.body, found.year_as_written) else { continue };
             if unsc::resolution(number).is_some_and(|r| r.year != year) {
                 if want.iter().any(|w| w.overlaps(found.span)) {
-                    told += 1
+                    told += 1;
                 } else {
-                    others.push(format!("{name} {}", found.span.slice(&text)))
+                    others.push(format!("{name} {}", found.span.slice(&text)));
                 }
             }
         }

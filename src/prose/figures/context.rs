@@ -10,7 +10,7 @@ pub(super) fn is_free(text: &str, at: usize) -> bool {
         None => true,
         Some(c) if c.is_alphanumeric() => false,
         Some('_' | '/' | '#' | '№' | '§' | ':' | '+' | '=' | '<' | '>' | '^' | '\\' | '@' | '&' | '±' | '*' | '×') => false,
-        Some('.' | ',') => before.next().is_none_or(|c| c.is_whitespace()),
+        Some('.' | ',') => before.next().is_none_or(char::is_whitespace),
         Some('-' | '–' | '−' | '‑' | '—' | '\'' | '’') => {
             before.next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ')' | ']'))
         }

@@ -49,14 +49,12 @@ pub(super) fn digits(text: &str, at: usize) -> Option<Number> {
     }
     if let Some((end, times)) = magnitude(text, end) {
         (number.end, number.value, number.scaled, number.like_year) = (end, number.value * times, true, false);
-        if let Some((from, _)) = second(text, at, end) {
-            if let Some((to, value)) = run(text, from) {
-                if let Some((to, times)) = magnitude(text, to) {
-                    if value * times > number.value {
-                        (number.upper, number.end) = (Some(value * times), to);
-                    }
-                }
-            }
+        if let Some((from, _)) = second(text, at, end)
+            && let Some((to, value)) = run(text, from)
+            && let Some((to, times)) = magnitude(text, to)
+            && value * times > number.value
+        {
+            (number.upper, number.end) = (Some(value * times), to);
         }
     }
     behind_is_free(text, number.end).then_some(number)

@@ -10,6 +10,7 @@ const LETTER: u8 = 2;
 /// A further byte of a letter or a sign: what the first was, it is.
 const FURTHER: u8 = 3;
 
+#[expect(clippy::cast_possible_truncation, reason = "the byte is below 256")]
 static CLASSES: [u8; 256] = {
     let mut classes = [OTHER; 256];
     let mut byte = 0;

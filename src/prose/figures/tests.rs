@@ -148,7 +148,7 @@ fn each_figure() {
 fn speed() {
     let Some(text) = std::env::var("FIGURES").ok().and_then(|path| std::fs::read_to_string(path).ok()) else { return };
     let passages: Vec<Span> = text.lines().filter(|l| !l.is_empty()).map(|l| Span::of(l, &text)).collect();
-    let mut time = |name: &str, run: &mut dyn FnMut(Span) -> usize| {
+    let time = |name: &str, run: &mut dyn FnMut(Span) -> usize| {
         let mut found = 0;
         for _ in 0..2 {
             let start = std::time::Instant::now();

@@ -47,9 +47,8 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
     }
     if let Some(unit) = two_words(text, from, first).or_else(|| known(from, first, true)) {
         let measured = matches!(unit.kind, Some(Kind::Percent | Kind::Measure));
-        return if touches && !measured && !number.words && !number.scaled {
-            Behind::NoFigure
-        } else if unit.kind == Some(Kind::Duration) && is_age(text, unit.end) {
+        let is_part_of_a_name = touches && !measured && !number.words && !number.scaled;
+        return if is_part_of_a_name || (unit.kind == Some(Kind::Duration) && is_age(text, unit.end)) {
             Behind::NoFigure
         } else {
             Behind::Unit(with_head(text, unit))
@@ -67,10 +66,10 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
 /// "displaced persons", "police personnel": the noun behind belongs to it.
 fn with_head(text: &str, mut unit: Unit) -> Unit {
     let people = matches!(unit.kind, Some(Kind::Person | Kind::Casualty));
-    if let Some((from, word)) = word_behind(text, unit.end).filter(|&(from, _)| people && from > unit.end) {
-        if matches!(known(from, word, false).and_then(|unit| unit.kind), Some(Kind::Person)) {
-            unit.end = from + word.len();
-        }
+    if let Some((from, word)) = word_behind(text, unit.end).filter(|&(from, _)| people && from > unit.end)
+        && matches!(known(from, word, false).and_then(|unit| unit.kind), Some(Kind::Person))
+    {
+        unit.end = from + word.len();
     }
     unit
 }

@@ -119,6 +119,7 @@ fn hash(word: &str) -> u64 {
 }
 
 /// Which ASCII bytes are no part of a word.
+#[expect(clippy::cast_possible_truncation, reason = "the byte is below 256")]
 static GAPS: [bool; 256] = {
     let mut gaps = [false; 256];
     let mut byte = 0;

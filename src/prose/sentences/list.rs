@@ -127,7 +127,7 @@ pub(super) fn marker_len(line: &str) -> usize {
         return first.len_utf8();
     }
     if "-*+".contains(first) {
-        return if spaced(1) { 1 } else { 0 };
+        return usize::from(spaced(1));
     }
     let open = usize::from(first == '(');
     let digits = line[open..].bytes().take(4).take_while(u8::is_ascii_digit).count();

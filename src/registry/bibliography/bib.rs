@@ -205,7 +205,7 @@ fn work(text: &str, raw: &RawEntry<'_>, span: Span, by: u32, known: &Abbreviatio
             parsed.faults.push(Fault::new(RULE, place, message));
             continue;
         };
-        let clean = entry.get(&name).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
+        let clean = entry.get(&name).map(ChunksExt::format_verbatim).unwrap_or_default();
         if name == "author" || (name == "editor" && work.authors.is_empty()) {
             work.authors = entry.get_as::<Vec<Person>>(&name).unwrap_or_default().iter().map(person).collect();
         }
