@@ -64,6 +64,8 @@ pub struct MentionAt {
     pub node: Option<u32>,
     /// The pinpoint written in the mark or beside the name.
     pub pin: Option<SmolStr>,
+    /// Where it is written beside the name: `Article 41` of "Article 41 of the UN Charter".
+    pub pin_beside: Option<Span>,
 }
 
 /// What a mention means.

@@ -5,6 +5,9 @@ use crate::prose::instruments::{self, Dated};
 use crate::syntax::NodeKind;
 use crate::text::Span;
 
+/// Mentions looked back over for one that holds a word: they seldom lie in one another.
+const NEAR: usize = 8;
+
 /// One thing that a mention may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Candidate {
@@ -37,6 +40,7 @@ fn marked(snapshot: &Snapshot, notes: &Annotations) -> Vec<MentionAt> {
             meaning: meaning(snapshot, target),
             node: Some(Span::from(0..number).end),
             pin: mention.pin.map(|p| p.slice(&notes.text).into()),
+            pin_beside: None,
         });
     }
     out
@@ -71,7 +75,7 @@ fn unmarked(snapshot: &Snapshot, notes: &Annotations, out: &mut Vec<MentionAt>) 
                 [one] => Meaning::One(Candidate { entity: EntityId(one.record), role: one.role }),
                 _ => Meaning::Several(candidates.collect()),
             };
-            out.push(MentionAt { span: notes.words.to_file(words), words, meaning, node: None, pin: None });
+            out.push(MentionAt { span: notes.words.to_file(words), words, meaning, node: None, pin: None, pin_beside: None });
         });
     }
 }
@@ -89,10 +93,12 @@ fn dated(snapshot: &Snapshot, notes: &Annotations, file: &FileState, found: &mut
     for one in all {
         let noun = one.noun.slice(notes.running());
         let Some(entity) = snapshot.names().dated(noun, one.date, file.settings.date.as_deref()) else { continue };
-        let known = found.iter().any(|m| m.words.overlaps(one.noun) && (m.meaning.entity() == Some(entity) || m.node.is_some()));
+        let near = found.partition_point(|m| m.words.start < one.noun.end);
+        let mut near = found[..near].iter().rev().take(NEAR);
+        let known = near.any(|m| m.words.overlaps(one.noun) && (m.meaning.entity() == Some(entity) || m.node.is_some()));
         if !known {
             let meaning = Meaning::One(Candidate { entity, role: None });
-            more.push(MentionAt { span: notes.words.to_file(one.span), words: one.span, meaning, node: None, pin: None });
+            more.push(MentionAt { span: notes.words.to_file(one.span), words: one.span, meaning, node: None, pin: None, pin_beside: None });
         }
     }
     if !more.is_empty() {
@@ -110,7 +116,10 @@ fn pins(snapshot: &Snapshot, notes: &Annotations, found: &mut [MentionAt]) {
         }
         let i = notes.words.passages.partition_point(|p| p.span.end < mention.words.end);
         let Some(passage) = notes.words.passages.get(i) else { continue };
-        mention.pin = instruments::pin_beside(notes.running(), passage.span, mention.words).map(|(pin, _)| pin.0);
+        if let Some((pin, words)) = instruments::pin_beside(notes.running(), passage.span, mention.words) {
+            mention.pin = Some(pin.0);
+            mention.pin_beside = Some(notes.words.to_file(words));
+        }
     }
 }
 

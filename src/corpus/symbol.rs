@@ -100,18 +100,20 @@ impl Snapshot {
         None
     }
 
-    /// The smallest name or instrument in plain words at a place.
+    /// The smallest name or instrument in plain words at a place, the pinpoint beside it included.
     fn in_words(&self, notes: &Annotations, offset: u32) -> Option<SymbolAt> {
-        let instruments =
-            notes.instruments_found().enumerate().filter(|(_, (at, _))| at.span.touches(offset)).map(|(index, (at, found))| {
-                let pin = found.pin.as_ref().map(|(pin, _)| pin.0.clone());
-                let symbol = match at.entity {
-                    Some(entity) => Symbol::Entity(entity, pin),
-                    None => self.symbol_of(&found.id, pin).unwrap_or(Symbol::Instrument(Span::from(0..index).end)),
-                };
-                SymbolAt { symbol, span: at.span }
-            });
-        let mentions = notes.mentions.iter().filter(|m| m.node.is_none() && m.span.touches(offset)).filter_map(|m| {
+        let instruments = notes.instruments_found().enumerate().filter_map(|(index, (at, found))| {
+            let beside = found.pin.as_ref().map(|(_, words)| notes.words.to_file(*words));
+            let span = [Some(at.span), beside].into_iter().flatten().find(|s| s.touches(offset))?;
+            let pin = found.pin.as_ref().map(|(pin, _)| pin.0.clone());
+            let symbol = match at.entity {
+                Some(entity) => Symbol::Entity(entity, pin),
+                None => self.symbol_of(&found.id, pin).unwrap_or(Symbol::Instrument(Span::from(0..index).end)),
+            };
+            Some(SymbolAt { symbol, span })
+        });
+        let mentions = notes.mentions.iter().filter(|m| m.node.is_none()).filter_map(|m| {
+            let span = [Some(m.span), m.pin_beside].into_iter().flatten().find(|s| s.touches(offset))?;
             let symbol = match &m.meaning {
                 Meaning::One(c) => Symbol::Entity(c.entity, m.pin.clone()),
                 Meaning::Several(all) => Symbol::Ambiguous(all.iter().map(|c| c.entity).collect()),
@@ -119,7 +121,7 @@ impl Snapshot {
                 Meaning::Text(file) => Symbol::Text(*file, m.pin.clone()),
                 Meaning::Unknown => return None,
             };
-            Some(SymbolAt { symbol, span: m.span })
+            Some(SymbolAt { symbol, span })
         });
         instruments.chain(mentions).min_by_key(|s| s.span.len())
     }

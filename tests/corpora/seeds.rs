@@ -31,10 +31,11 @@ const SOUND: &[&str] = &[
 ];
 
 /// One seed and what must be found in it.
-struct Seed {
+pub struct Seed {
     /// The file's stem.
-    name: String,
-    text: String,
+    pub name: String,
+    /// The text as it is.
+    pub text: String,
     date: String,
     /// Surface and id, of bodies, officials and places.
     mentions: Vec<(String, String)>,
@@ -62,7 +63,7 @@ impl Seed {
     }
 
     /// Where each surface stands, with what it means; a longer surface hides those within it.
-    fn places(&self) -> Vec<(Range<usize>, &str, bool)> {
+    pub fn places(&self) -> Vec<(Range<usize>, &str, bool)> {
         let rows = self.mentions.iter().map(|(s, id)| (s, id, false)).chain(self.instruments.iter().map(|(s, id)| (s, id, true)));
         let mut all: Vec<_> =
             rows.flat_map(|(s, id, instrument)| occurrences(&self.text, s).map(move |at| (at, id.as_str(), instrument))).collect();
@@ -103,7 +104,7 @@ fn occurrences<'a>(text: &'a str, surface: &'a str) -> impl Iterator<Item = Rang
 }
 
 /// The seeds, or none where they are missing; under CI they may not be.
-fn seeds() -> Vec<Seed> {
+pub fn seeds() -> Vec<Seed> {
     if !Path::new(SEEDS).is_dir() {
         assert!(std::env::var_os("CI").is_none(), "{SEEDS} is missing");
         eprintln!("skipped: {SEEDS} is missing");
@@ -115,7 +116,7 @@ fn seeds() -> Vec<Seed> {
 }
 
 /// A corpus of the seeds as source-texts with their dates, and the records of the example corpus.
-fn corpus(seeds: &[Seed]) -> tempfile::TempDir {
+pub fn corpus(seeds: &[Seed]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for part in ["registry", "agreements", "resolutions"] {
         let to = folder.path().join(part);

@@ -1,6 +1,6 @@
 //! The language server over its pipe, as a client meets it.
 
 mod answers;
-mod client;
+pub mod client;
 mod sessions;
 mod transport;
