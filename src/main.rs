@@ -22,7 +22,11 @@ fn main() -> ExitCode {
     ExitCode::from(vidimus::cli::run(arguments, here).status())
 }
 
+/// The editors' door. Standard output belongs to the protocol, so that the log goes to standard error; `VIDIMUS_LOG` says how much
+/// of it.
 fn serve() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("VIDIMUS_LOG").unwrap_or_else(|_| "vidimus=warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
     match vidimus::server::serve() {
         Ok(code) => ExitCode::from(code),
         Err(error) => failed(&format!("the server cannot start: {error}")),

@@ -1,7 +1,9 @@
 //! Findings to the client: the latest of each open text, and nothing of a closed one.
 //!
 //! Texts are checked on several threads, and by the time a check is done its text may have changed or been
-//! closed. A check therefore holds a [`Ticket`]; an edit, a close or a newer check makes it worthless.
+//! closed. A check therefore holds a [`Ticket`]; an edit, a close or a newer check makes it worthless. But in a text so
+//! long that every check is overtaken by the next key, an overtaken one is sent now and then, with the version it is
+//! of: late findings are better than none until the author pauses.
 
 use std::collections::HashMap;
 
@@ -35,9 +37,23 @@ pub struct Publisher {
 struct Wanted {
     edits: u64,
     rounds: u64,
-    /// The latest edit and the latest check of each open text.
-    texts: HashMap<TextKey, (Edit, u64)>,
+    texts: HashMap<TextKey, Latest>,
 }
+
+/// What is known of one open text.
+#[derive(Debug, Default)]
+struct Latest {
+    edit: Edit,
+    /// Number of the newest check that was begun.
+    round: u64,
+    /// Number of the newest check that was sent or taken back.
+    sent: u64,
+    /// How many checks in a row were overtaken by an edit and dropped.
+    dropped: u32,
+}
+
+/// So many overtaken checks in a row are dropped; the next one is sent.
+const PATIENCE: u32 = 2;
 
 impl Publisher {
     /// Sends to `outbox`.
@@ -51,7 +67,9 @@ impl Publisher {
         let mut wanted = self.wanted.lock();
         wanted.edits += 1;
         let edit = Edit(wanted.edits);
-        wanted.texts.insert(key.clone(), (edit, 0));
+        // A text that is opened again owes nothing to checks begun before.
+        let sent = wanted.rounds;
+        wanted.texts.entry(key.clone()).or_insert(Latest { sent, ..Latest::default() }).edit = edit;
         edit
     }
 
@@ -68,8 +86,8 @@ impl Publisher {
         let mut wanted = self.wanted.lock();
         wanted.rounds += 1;
         let round = wanted.rounds;
-        if let Some(current) = wanted.texts.get_mut(key) {
-            current.1 = round;
+        if let Some(latest) = wanted.texts.get_mut(key) {
+            (latest.round, latest.sent) = (round, round);
             self.send(key, uri, None, &[]);
         }
     }
@@ -81,23 +99,28 @@ impl Publisher {
         let mut wanted = self.wanted.lock();
         wanted.rounds += 1;
         let round = wanted.rounds;
-        let current = wanted.texts.get_mut(key).filter(|(e, _)| *e == edit)?;
-        current.1 = round;
+        wanted.texts.get_mut(key).filter(|latest| latest.edit == edit)?.round = round;
         Some(Ticket { key: key.clone(), edit, round })
     }
 
-    /// Whether it is still worth working for a ticket.
+    /// Whether the check has not been overtaken yet.
     #[must_use]
     pub fn is_current(&self, ticket: &Ticket) -> bool {
-        self.wanted.lock().holds(ticket)
+        let wanted = self.wanted.lock();
+        wanted.texts.get(&ticket.key).is_some_and(|latest| latest.edit == ticket.edit && latest.round == ticket.round)
     }
 
-    /// Sends findings, unless the ticket is out of date.
+    /// Sends findings, unless the text was closed, a newer check was sent, or this one was overtaken and need not be sent.
     pub fn publish(&self, ticket: &Ticket, uri: &Uri, version: i32, findings: &[Diagnostic]) {
-        let wanted = self.wanted.lock();
-        if wanted.holds(ticket) {
-            self.send(&ticket.key, uri, Some(version), findings);
+        let mut wanted = self.wanted.lock();
+        let Some(latest) = wanted.texts.get_mut(&ticket.key).filter(|latest| latest.sent < ticket.round) else { return };
+        let overtaken = latest.edit != ticket.edit || latest.round != ticket.round;
+        if overtaken && latest.dropped < PATIENCE {
+            latest.dropped += 1;
+            return;
         }
+        (latest.sent, latest.dropped) = (ticket.round, 0);
+        self.send(&ticket.key, uri, Some(version), findings);
     }
 
     /// Sends a message to be logged by the client; `grave` ones are warnings.
@@ -117,12 +140,6 @@ impl Publisher {
             TextKey::Other(uri) => uri.into(),
         };
         self.outbox.replace(&slot, &message);
-    }
-}
-
-impl Wanted {
-    fn holds(&self, ticket: &Ticket) -> bool {
-        self.texts.get(&ticket.key) == Some(&(ticket.edit, ticket.round))
     }
 }
 
@@ -157,6 +174,21 @@ mod tests {
         publisher.edited(&key);
         publisher.publish(&newer, &uri, 1, &[]);
         assert!(sent(&outbox).is_empty() && publisher.ticket(&key, first).is_none());
+    }
+
+    #[test]
+    fn a_text_that_never_rests_has_findings_all_the_same() {
+        let (uri, key) = text();
+        let outbox = Outbox::default();
+        let publisher = Publisher::new(outbox.clone());
+        let mut versions = Vec::new();
+        for version in 1..=9 {
+            let ticket = publisher.ticket(&key, publisher.edited(&key)).expect("current");
+            publisher.edited(&key);
+            publisher.publish(&ticket, &uri, version, &[]);
+            versions.extend(sent(&outbox).iter().map(|m| m["params"]["version"].as_i64().unwrap_or(0)));
+        }
+        assert_eq!(versions, [3, 6, 9]);
     }
 
     #[test]

@@ -15,6 +15,10 @@ return {
   cmd = { 'vidimus', 'lsp' },
   filetypes = { 'markdown', 'quarto', 'rmd', 'text', 'yaml', 'json', 'jsonl', 'bib', 'toml' },
   root_markers = { 'vidimus.toml' },
+  -- One server knows several corpora, and finds each text's own.
+  reuse_client = function(client, config)
+    return client.name == config.name
+  end,
   root_dir = function(buffer, start)
     local root = vim.fs.root(buffer, 'vidimus.toml')
     if root or prose[vim.bo[buffer].filetype] then

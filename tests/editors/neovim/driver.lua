@@ -86,6 +86,8 @@ local function run()
   ok('an instrument without a note leads to a page of its own', there == '# S/RES/1325 (2000)', there)
   ok('which is read-only', lua [=[ return vim.bo.readonly ]=])
 
+  ok('and is served by the same server', wait [=[ return #vim.lsp.get_clients({ bufnr = 0 }) == 1 and #vim.lsp.get_clients() == 1 ]=])
+
   lua [=[ vim.cmd('silent! wall!'); vim.lsp.enable('vidimus', false) ]=]
   ok('the server leaves', wait [=[ return #vim.lsp.get_clients() == 0 ]=])
 end
