@@ -204,7 +204,7 @@ fn everything_found_is_shown_and_jumped_to_in_an_editor() {
             client.call(id + 1, "textDocument/definition", &place);
             let (card, target) = (client.answer(id), client.answer(id + 1));
             if !card["result"]["contents"]["value"].is_string() || !target["result"][0]["uri"].is_string() {
-                missing.push(format!("{} {}: {} ({means}): {card} {target}", seed.name, at.start, &seed.text[at]));
+                missing.push(format!("{} {}: {} ({means}): {card} {target}", seed.name, at.start, &seed.text[at.clone()]));
             }
         }
     }
