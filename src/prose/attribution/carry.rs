@@ -205,7 +205,8 @@ impl<'a> Carry<'a> {
     }
 
     fn role(&self, subject: &Subject) -> Option<u32> {
-        if !self.is_definite(subject.span) {
+        // "Marek's deputy" is somebody else than Marek, and than whoever spoke before.
+        if !self.is_definite(subject.span) || self.is_of_person(subject.span) {
             return None;
         }
         let words = subject.span.slice(self.text);
@@ -217,6 +218,12 @@ impl<'a> Carry<'a> {
         let fits = |k: &&Known| telling.iter().all(|w| k.around.slice(self.text).contains(w));
         let focused = self.persons.iter().find(|k| Some(k.latest) == self.focus).filter(fits);
         focused.or_else(|| self.persons.iter().rev().find(fits)).map(|k| k.latest).or(self.focus)
+    }
+
+    /// Whether a person is named in the words: the role is one beside that person.
+    fn is_of_person(&self, words: Span) -> bool {
+        let from = self.named.partition_point(|n| n.span.end <= words.start);
+        self.named[from..].iter().take_while(|n| n.span.start < words.end).any(|n| n.kind == NamedKind::Person)
     }
 
     /// "the ministry": the last body in whose name the word stands.
