@@ -15,6 +15,7 @@ pub mod generated;
 pub mod load;
 pub mod trouble;
 pub mod walk;
+pub mod watch;
 pub mod write;
 
 pub use classify::Classifier;
@@ -24,3 +25,4 @@ pub use disk_texts::DiskTexts;
 pub use load::Loaded;
 pub use trouble::Trouble;
 pub use walk::{Found, Listing, unknown_kind};
+pub use watch::Watcher;

@@ -31,8 +31,14 @@ impl Opened {
     }
 
     fn put(uri: &str, text: &str) -> Self {
+        Self::put_in(uri, text, true)
+    }
+
+    /// The same in a client that watches files or does not.
+    fn put_in(uri: &str, text: &str, watches: bool) -> Self {
         let mut client = Client::spawn();
         client.initialize(&json!({
+            "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": watches}},
             "general": {"positionEncodings": ["utf-8"]},
             "textDocument": {"hover": {"contentFormat": ["markdown"]}, "publishDiagnostics": {"relatedInformation": true}},
         }));
@@ -197,4 +203,17 @@ fn files_that_change_on_the_disk_are_read_again() {
     let change = json!({"uri": uri_of(&folder.path().join("vidimus.toml")), "type": 3});
     text.client.tell("workspace/didChangeWatchedFiles", &json!({"changes": [change]}));
     text.client.expect("findings taken back", |m| m["params"]["diagnostics"] == json!([]) && m["params"].get("version").is_none());
+}
+
+#[test]
+fn a_client_that_does_not_watch_files_hears_of_their_changes_all_the_same() {
+    let folder = tempfile::Builder::new().prefix("corpus").tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+    write("vidimus.toml", "");
+    let mut text = Opened::put_in(&uri_of(&folder.path().join("a.md")), "See [[new-body]].\n", false);
+    assert_eq!(rules(&text.findings(1)), ["unknown-entity"]);
+    write("new-body.md", "---\ntype: org\n---\n# A new body\n");
+    assert_eq!(rules(&text.findings(1)), [""; 0]);
+    std::fs::remove_file(folder.path().join("new-body.md")).expect("removed");
+    assert_eq!(rules(&text.findings(1)), ["unknown-entity"]);
 }

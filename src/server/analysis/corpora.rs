@@ -18,7 +18,7 @@ use crate::server::publish::{Edit, Publisher};
 use crate::server::session::OpenText;
 use crate::server::uri::TextKey;
 use crate::syntax::Format;
-use crate::workspace::{CONFIG_NAME, DiskTexts, Listing, Trouble, Workspace, find_root};
+use crate::workspace::{CONFIG_NAME, DiskTexts, Listing, Trouble, Watcher, Workspace, find_root};
 
 /// The corpus round one open text, and the text as it was when it was asked for.
 #[derive(Clone)]
@@ -42,6 +42,8 @@ impl std::fmt::Debug for View {
 /// All corpora and open texts.
 pub(super) struct Corpora {
     publisher: Arc<Publisher>,
+    /// Watches the folders of the corpora when the client does not.
+    watcher: Option<Watcher>,
     homes: HashMap<PathBuf, Home>,
     alone: HashMap<TextKey, Corpus>,
     open: BTreeMap<TextKey, Open>,
@@ -71,8 +73,8 @@ struct Seat {
 }
 
 impl Corpora {
-    pub(super) fn new(publisher: Arc<Publisher>) -> Self {
-        Self { publisher, homes: HashMap::new(), alone: HashMap::new(), open: BTreeMap::new() }
+    pub(super) fn new(publisher: Arc<Publisher>, watcher: Option<Watcher>) -> Self {
+        Self { publisher, watcher, homes: HashMap::new(), alone: HashMap::new(), open: BTreeMap::new() }
     }
 
     /// Takes in an open text, and answers what is to be checked: it first.
@@ -214,7 +216,10 @@ impl Corpora {
         if self.homes.contains_key(root) {
             return;
         }
-        let (mut home, troubles) = Home::load(root);
+        // Watched before it is read, so that no change falls in between.
+        let watched = self.watcher.as_mut().map_or(Ok(()), |watcher| watcher.watch(root));
+        let (mut home, mut troubles) = Home::load(root);
+        troubles.extend(watched.err());
         let open = self.open_in(root).flat_map(|(_, open)| input(&open.seat, &open.text).files);
         let files = open.collect();
         home.corpus.apply(Change { config: None, files });

@@ -21,6 +21,7 @@ use tokio::sync::oneshot;
 use super::capabilities::Agreed;
 use super::publish::Publisher;
 use super::uri::TextKey;
+use crate::workspace::Watcher;
 use checks::Checks;
 use corpora::Corpora;
 use queue::Queue;
@@ -39,9 +40,10 @@ impl Analysis {
     pub fn start(publisher: Arc<Publisher>, agreed: Agreed) -> std::io::Result<Self> {
         let queue = Arc::new(Queue::default());
         let checks = Checks::new(publisher.clone(), agreed)?;
+        let watcher = if agreed.watches { None } else { watcher(&queue) };
         let jobs = queue.clone();
         std::thread::Builder::new().name("lsp-analysis".into()).spawn(move || {
-            let mut keeper = Keeper { corpora: Corpora::new(publisher), checks };
+            let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher), checks };
             while let Some(job) = jobs.next() {
                 keeper.work(job);
             }
@@ -61,6 +63,13 @@ impl Analysis {
         self.queue.push(Job::Ask { key, answer });
         asked
     }
+}
+
+/// Our own eyes on the disk, for a client that has none.
+fn watcher(queue: &Arc<Queue>) -> Option<Watcher> {
+    let jobs = queue.clone();
+    let watcher = Watcher::start(move |paths| jobs.push(Job::Disk(paths)));
+    watcher.inspect_err(|trouble| tracing::warn!("{} {}", trouble.path.display(), trouble.message)).ok()
 }
 
 impl Drop for Analysis {
