@@ -80,6 +80,44 @@ const NAMING: &[&str] = &[
     "прозвищу",
 ];
 
+/// Documents: a title follows without a comma ("the report “On the line of contact”"), a passage with one ("According to the report, …").
+const DOCUMENTS: &[&str] = &[
+    "report",
+    "paper",
+    "study",
+    "law",
+    "bill",
+    "decree",
+    "chapter",
+    "series",
+    "documentary",
+    "essay",
+    "treaty",
+    "convention",
+    "доклад",
+    "доклада",
+    "докладе",
+    "закон",
+    "закона",
+    "законе",
+    "законопроект",
+    "законопроекта",
+    "указ",
+    "указа",
+    "статья",
+    "статьи",
+    "статье",
+    "статью",
+    "книги",
+    "книгу",
+    "постановление",
+    "постановления",
+    "конвенция",
+    "конвенции",
+    "договор",
+    "договора",
+];
+
 /// Longer words that stay small in a title.
 const SMALL: &[&str] = &["over", "with", "from", "into", "upon", "about", "under", "between", "against", "without", "after", "before"];
 
@@ -122,9 +160,10 @@ fn follows_naming(before: &str, words: &str) -> bool {
     let head = before.trim_end().trim_end_matches(',');
     let from = head.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
     let tail = head[from..].to_lowercase();
-    let naming = NAMING
-        .iter()
-        .any(|n| tail.strip_suffix(n).is_some_and(|rest| rest.is_empty() || rest.ends_with(|c: char| !c.is_alphanumeric() && c != '-')));
+    let ends_with =
+        |n: &&str| tail.strip_suffix(*n).is_some_and(|rest| rest.is_empty() || rest.ends_with(|c: char| !c.is_alphanumeric() && c != '-'));
+    let comma = before.trim_end().ends_with(',');
+    let naming = NAMING.iter().any(ends_with) || !comma && DOCUMENTS.iter().any(ends_with);
     // «what he called "a grave breach of the agreement"» is speech: small letters, and a clause.
     naming && words.starts_with(|c: char| !c.is_lowercase() || tail.ends_with("so-called"))
 }

@@ -116,6 +116,8 @@ fn speech_is_told_from_names() {
         "a film entitled \"Nobody knows the way home\" was shown",
         "Ivan \"The Old Bear\" Petrov",
         "операция под названием «Большая северная дорога домой»",
+        "the report \"On the state of the line\" was adopted",
+        "доклад «О положении дел на севере» был принят",
     ] {
         assert_eq!(speech(text), [false], "{text}");
     }
@@ -123,6 +125,7 @@ fn speech_is_told_from_names() {
         "he said it was \"no more than a line on paper\"",
         "she called it \"a bill without a bridge\" again",
         "\"We Britons will never be slaves,\" he said",
+        "According to the report, \"We found no weapons at all\"",
         "он заявил, что «переговоры не могут идти вечно»",
     ] {
         assert_eq!(speech(text), [true], "{text}");
