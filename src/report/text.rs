@@ -61,7 +61,8 @@ fn groups(finding: &Finding) -> Vec<Group<'_>> {
     }
     match cure {
         Cure::None => vec![group],
-        Cure::Words(title) => vec![group.element(Severity::HELP.message(title))],
+        // The help says more than the title of a cure that replaces just what is underlined.
+        Cure::Words(title) => vec![group.element(Severity::HELP.message(finding.help.as_deref().map_or(title, visible)))],
         Cure::Lines(patch) => vec![group, patch],
     }
 }
@@ -179,7 +180,8 @@ mod tests {
         let fix =
             Fix { title: "write `lavrov`".into(), safe: true, edits: vec![("a.md".into(), Edits::replace(Span::new(7, 13), "lavrov"))] };
         let same = Fix { edits: vec![("a.md".into(), Edits::replace(Span::new(7, 15), "lavrov|"))], ..fix.clone() };
-        insta::assert_snapshot!(shown(text, Span::new(7, 13), |d| d.fix = Some(fix)), @r"
+        let bare = |d: &mut Diagnostic| (d.fix, d.help) = (Some(fix), None);
+        insta::assert_snapshot!(shown(text, Span::new(7, 13), bare), @r"
         error[unknown-entity]: there is no record `lavrow`
          --> corpus/a.md:1:8
           |

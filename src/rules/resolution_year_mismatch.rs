@@ -30,13 +30,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let (Body::SecurityCouncil(number), Some((written, at))) = (instrument.body, instrument.year_as_written) else { continue };
         let Some(resolution) = unsc::resolution(number).filter(|r| r.year != written) else { continue };
         let span = notes.words.to_file(at);
-        let (year, month, day) = resolution.date;
         let right = resolution.year.to_string();
         findings
             .at(span, format!("resolution {number} is of {right}, not {written}"))
-            .help(format!(
-                "S/RES/{number} ({right}) was adopted on {year}-{month:02}-{day:02}: check number and year against the text you mean"
-            ))
+            .help(format!("{} was adopted on {}: check number and year against the text you mean", resolution.symbol(), resolution.day()))
             .unsafe_fix(format!("Write `{right}`"), span, right);
     }
 }

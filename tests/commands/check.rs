@@ -23,7 +23,7 @@ fn findings_are_shown_in_their_text_with_reason_and_cure() {
     3 | [[lavrow|The minister]] spoke of resolution 2202 (2014).
       |   ^^^^^^
       |
-      = help: Write `lavrov`
+      = help: did you mean `lavrov`?
 
     error[resolution-year-mismatch]: resolution 2202 is of 2015, not 2014
      --> texts/a.md:3:51
@@ -31,7 +31,7 @@ fn findings_are_shown_in_their_text_with_reason_and_cure() {
     3 | [[lavrow|The minister]] spoke of resolution 2202 (2014).
       |                                                   ^^^^
       |
-      = help: Write `2015`
+      = help: S/RES/2202 (2015) was adopted on 2015-02-17: check number and year against the text you mean
 
     checked 3 files: 2 errors
     ");
