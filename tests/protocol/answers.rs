@@ -217,3 +217,38 @@ fn a_client_that_does_not_watch_files_hears_of_their_changes_all_the_same() {
     std::fs::remove_file(folder.path().join("new-body.md")).expect("removed");
     assert_eq!(rules(&text.findings(1)), ["unknown-entity"]);
 }
+
+#[test]
+fn settings_count_as_they_are_typed() {
+    let folder = tempfile::Builder::new().prefix("corpus").tempdir().expect("a folder");
+    std::fs::write(folder.path().join("vidimus.toml"), "").expect("written");
+    let mut text = Opened::put(&uri_of(&folder.path().join("a.md")), "See [[nobody-known]].\n");
+    assert_eq!(rules(&text.findings(1)), ["unknown-entity"]);
+    let settings = uri_of(&folder.path().join("vidimus.toml"));
+    text.client.open(&settings, 1, "[rules]\nunknown-entity = \"of\"\n");
+    let of_settings = |m: &Value| m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == settings.as_str();
+    let told = text.client.expect("findings in the settings", of_settings);
+    assert_eq!(told["params"]["diagnostics"][0]["code"], "invalid-config");
+    assert_eq!(rules(&text.findings(1)), ["unknown-entity"]);
+    let change = json!({"text": "[rules]\nunknown-entity = \"off\"\n"});
+    text.client.tell("textDocument/didChange", &json!({"textDocument": {"uri": settings, "version": 2}, "contentChanges": [change]}));
+    let told = text.client.expect("findings in the settings", of_settings);
+    assert_eq!(told["params"]["diagnostics"], json!([]));
+    assert_eq!(rules(&text.findings(1)), [""; 0]);
+    text.client.tell("textDocument/didClose", &json!({"textDocument": {"uri": settings}}));
+    assert_eq!(rules(&text.findings(1)), ["unknown-entity"], "what is not saved counts no more");
+}
+
+#[test]
+fn a_list_of_records_is_a_text_like_any_other() {
+    let folder = tempfile::Builder::new().prefix("corpus").tempdir().expect("a folder");
+    std::fs::write(folder.path().join("vidimus.toml"), "").expect("written");
+    std::fs::write(folder.path().join("un.md"), "---\ntype: org\n---\n# The United Nations\n").expect("written");
+    let list = "- {id: unsc, type: org, name: Security Council, relations: {member-of: [un]}}\n- {id: unsc, type: org}\n";
+    let mut list = Opened::put(&uri_of(&folder.path().join("registry.yaml")), list);
+    assert!(rules(&list.findings(1)).contains(&"duplicate-id"));
+    assert!(list.card("unsc").starts_with("**Security Council** · org"));
+    assert!(list.card("[un]").starts_with("**The United Nations** · org"));
+    let answer = list.ask("textDocument/definition", "[un]");
+    assert!(answer[0]["uri"].as_str().is_some_and(|uri| uri.ends_with("/un.md")), "{answer}");
+}
