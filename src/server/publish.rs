@@ -12,6 +12,7 @@ use serde_json::json;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::transport::Outbox;
+use super::transport::frames_out::bytes_of;
 use super::uri::TextKey;
 
 /// Number of one edit of one text; grows from edit to edit over all texts.
@@ -77,7 +78,7 @@ impl Publisher {
     pub fn closed(&self, key: &TextKey, uri: &Uri) {
         let mut wanted = self.wanted.lock();
         if wanted.texts.remove(key).is_some() {
-            self.send(key, uri, None, &[]);
+            self.send_none(key, uri);
         }
     }
 
@@ -88,7 +89,7 @@ impl Publisher {
         let round = wanted.rounds;
         if let Some(latest) = wanted.texts.get_mut(key) {
             (latest.round, latest.sent) = (round, round);
-            self.send(key, uri, None, &[]);
+            self.send_none(key, uri);
         }
     }
 
@@ -112,6 +113,8 @@ impl Publisher {
 
     /// Sends findings, unless the text was closed, a newer check was sent, or this one was overtaken and need not be sent.
     pub fn publish(&self, ticket: &Ticket, uri: &Uri, version: i32, findings: &[Diagnostic]) {
+        // Made before the lock is taken: there may be thousands, and keys wait for the lock.
+        let Some(message) = bytes_of(&message(uri, Some(version), findings)) else { return };
         let mut wanted = self.wanted.lock();
         let Some(latest) = wanted.texts.get_mut(&ticket.key).filter(|latest| latest.sent < ticket.round) else { return };
         let overtaken = latest.edit != ticket.edit || latest.round != ticket.round;
@@ -120,7 +123,7 @@ impl Publisher {
             return;
         }
         (latest.sent, latest.dropped) = (ticket.round, 0);
-        self.send(&ticket.key, uri, Some(version), findings);
+        self.send(&ticket.key, message);
     }
 
     /// Sends a message to be logged by the client; `grave` ones are warnings.
@@ -129,18 +132,40 @@ impl Publisher {
         self.outbox.send(&json!({"jsonrpc": "2.0", "method": "window/logMessage", "params": params}));
     }
 
-    fn send(&self, key: &TextKey, uri: &Uri, version: Option<i32>, findings: &[Diagnostic]) {
-        let mut params = json!({"uri": uri, "diagnostics": findings});
-        if let Some(version) = version {
-            params["version"] = version.into();
+    /// Takes all findings of a text back.
+    fn send_none(&self, key: &TextKey, uri: &Uri) {
+        if let Some(message) = bytes_of(&message(uri, None, &[])) {
+            self.send(key, message);
         }
-        let message = json!({"jsonrpc": "2.0", "method": "textDocument/publishDiagnostics", "params": params});
+    }
+
+    fn send(&self, key: &TextKey, message: Vec<u8>) {
         let slot = match key {
             TextKey::File(path) => path.to_string_lossy(),
             TextKey::Other(uri) => uri.into(),
         };
-        self.outbox.replace(&slot, &message);
+        self.outbox.replace(&slot, message);
     }
+}
+
+/// A notification, written without a detour.
+#[derive(serde::Serialize)]
+struct Message<'a> {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: Params<'a>,
+}
+
+#[derive(serde::Serialize)]
+struct Params<'a> {
+    uri: &'a Uri,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i32>,
+    diagnostics: &'a [Diagnostic],
+}
+
+fn message<'a>(uri: &'a Uri, version: Option<i32>, diagnostics: &'a [Diagnostic]) -> Message<'a> {
+    Message { jsonrpc: "2.0", method: "textDocument/publishDiagnostics", params: Params { uri, version, diagnostics } }
 }
 
 #[cfg(test)]

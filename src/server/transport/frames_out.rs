@@ -45,9 +45,8 @@ impl Outbox {
         self.0.changed.notify_all();
     }
 
-    /// Queues a message in the place of the one of the same slot that still waits, if any.
-    pub fn replace(&self, slot: &str, message: &impl serde::Serialize) {
-        let Some(bytes) = bytes_of(message) else { return };
+    /// Queues a message, made by [`bytes_of`], in the place of the one of the same slot that still waits, if any.
+    pub fn replace(&self, slot: &str, bytes: Vec<u8>) {
         let mut queue = self.0.queue.lock();
         if queue.slots.insert(slot.to_owned(), bytes).is_none() {
             queue.waiting.push_back(Waiting::Slot(slot.to_owned()));
@@ -131,7 +130,8 @@ fn write_frame(output: &mut impl Write, body: &[u8]) -> std::io::Result<()> {
     output.write_all(body)
 }
 
-fn bytes_of(message: &impl serde::Serialize) -> Option<Vec<u8>> {
+/// A message as JSON; `None`, with a line in the log, when it cannot be written so.
+pub fn bytes_of(message: &impl serde::Serialize) -> Option<Vec<u8>> {
     serde_json::to_vec(message).inspect_err(|error| tracing::error!("a message could not be written as JSON: {error}")).ok()
 }
 
@@ -154,15 +154,16 @@ mod tests {
     #[test]
     fn a_later_message_of_a_slot_takes_the_place_of_the_one_that_waits() {
         let outbox = Outbox::default();
-        outbox.replace("a.md", &1);
+        let number = |n: i32| n.to_string().into_bytes();
+        outbox.replace("a.md", number(1));
         outbox.send(&"between");
         for version in 2..1000 {
-            outbox.replace("a.md", &version);
-            outbox.replace("b.md", &-version);
+            outbox.replace("a.md", number(version));
+            outbox.replace("b.md", number(-version));
         }
         let waiting: Vec<_> = std::iter::from_fn(|| outbox.try_next()).map(|m| String::from_utf8_lossy(&m).into_owned()).collect();
         assert_eq!(waiting, ["999", "\"between\"", "-999"]);
-        outbox.replace("a.md", &1000);
+        outbox.replace("a.md", number(1000));
         assert_eq!(outbox.try_next().as_deref(), Some(&b"1000"[..]));
     }
 
