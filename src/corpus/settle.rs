@@ -12,7 +12,7 @@ pub(super) fn settle(snapshot: &Snapshot, notes: &Annotations, file: &FileState,
     let mut seen: FxHashSet<EntityId> = FxHashSet::default();
     for mention in mentions.iter_mut() {
         if mention.node.is_none() {
-            let before = word_before(notes.running(), mention.words.start);
+            let before = || word_before(notes.running(), mention.words.start);
             mention.meaning = choose(snapshot, date, &seen, before, std::mem::replace(&mut mention.meaning, Meaning::Unknown));
         }
         if let Some(entity) = mention.meaning.entity()
@@ -24,17 +24,24 @@ pub(super) fn settle(snapshot: &Snapshot, notes: &Annotations, file: &FileState,
     mentions.retain(|m| m.node.is_some() || m.meaning != Meaning::Unknown);
 }
 
-fn choose(snapshot: &Snapshot, date: Option<&str>, seen: &FxHashSet<EntityId>, before: &str, meaning: Meaning) -> Meaning {
-    let all = match meaning {
-        Meaning::One(candidate) => vec![candidate],
+fn choose<'t>(
+    snapshot: &Snapshot,
+    date: Option<&str>,
+    seen: &FxHashSet<EntityId>,
+    before: impl Fn() -> &'t str,
+    meaning: Meaning,
+) -> Meaning {
+    let mut fit = match meaning {
+        Meaning::One(only) if holds(snapshot, date, only) => return Meaning::One(only),
+        Meaning::One(_) => return Meaning::Unknown,
         Meaning::Several(all) => all,
         other => return other,
     };
-    let mut fit: Vec<Candidate> = all.into_iter().filter(|c| holds(snapshot, date, *c)).collect();
+    fit.retain(|c| holds(snapshot, date, *c));
     fit.sort_unstable();
     fit.dedup_by_key(|c| c.entity);
     narrow(&mut fit, |c| seen.contains(&c.entity));
-    if is_locative(before) {
+    if fit.len() > 1 && is_locative(before()) {
         narrow(&mut fit, |c| snapshot.entity(c.entity).record.kind == RecordKind::Place);
     }
     match fit.as_slice() {
