@@ -4,7 +4,7 @@ use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Found, Meaning, Snapshot, target_name};
-use crate::syntax::{NodeKind, Spelling};
+use crate::syntax::{NodeKind, Spelling, is_id};
 use crate::text::Span;
 
 rule! {
@@ -30,6 +30,13 @@ rule! {
 /// [[lavrow|The minister]] left.
 /// ~~~
 ///
+/// ~~~fails
+/// It was [endorsed](agreements/minsk-package.md).
+/// ~~~
+/// ~~~passes
+/// See [the manual](../elsewhere/manual.md) and [how to contribute](CONTRIBUTING.md).
+/// ~~~
+///
 /// ## Fix
 ///
 /// Write the id that was meant, or add the entity to a registry.
@@ -38,7 +45,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if let Some(notes) = context.notes {
-        mentions(context.snapshot, notes, findings);
+        mentions(context.snapshot, &context.file.path, notes, findings);
         speakers(context.snapshot, notes, findings);
     }
     for record in &context.file.facts.records {
@@ -50,14 +57,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn mentions(snapshot: &Snapshot, notes: &Annotations, findings: &mut Findings<'_>) {
+fn mentions(snapshot: &Snapshot, path: &str, notes: &Annotations, findings: &mut Findings<'_>) {
     for mention in notes.mentions.iter().filter(|m| m.meaning == Meaning::Unknown) {
         let Some(node) = mention.node.and_then(|n| notes.document.nodes.get(n as usize)) else { continue };
         let NodeKind::Mention(mark) = &node.kind else { continue };
         let written = mark.target.slice(&notes.text);
         let id = target_name(written);
-        // A link to a file that is no note of ours is a link; `[[sic]]` and the like are words.
-        let ours = mark.spelling == Spelling::Wikilink || snapshot.file_at(written).is_some();
+        // A link out of the corpus, or to a file that cannot be a note, is a link; `[[sic]]` and the like are words.
+        let ours = mark.spelling == Spelling::Wikilink || (is_id(id) && stays_inside(path, written));
         if ours && !is_editorial(id) {
             report(snapshot, findings, mark.target, id);
         }
@@ -73,6 +80,23 @@ fn speakers(snapshot: &Snapshot, notes: &Annotations, findings: &mut Findings<'_
             report(snapshot, findings, by.value, id);
         }
     }
+}
+
+/// Whether `target`, written in the file at `path`, leads to a place below the corpus's root.
+fn stays_inside(path: &str, target: &str) -> bool {
+    if target.starts_with('/') || target.contains(':') || target.contains('\\') {
+        return false;
+    }
+    let mut depth = path.matches('/').count();
+    for part in target.split('/') {
+        match part {
+            ".." if depth == 0 => return false,
+            ".." => depth -= 1,
+            "." | "" => {}
+            _ => depth += 1,
+        }
+    }
+    true
 }
 
 /// Words that editors put in double brackets.
