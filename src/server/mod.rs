@@ -26,6 +26,9 @@ use std::time::Duration;
 
 use tower_lsp::LspService;
 
+/// So many answers are worked out at once; more would only take time and memory from each other.
+const ANSWERS_AT_ONCE: usize = 4;
+
 /// How long a client may take to read the last answers, once it has left.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
@@ -35,7 +38,12 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 /// # Errors
 /// When the system gives no threads to run on.
 pub fn serve() -> std::io::Result<u8> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_name("lsp-answers").enable_time().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(ANSWERS_AT_ONCE)
+        .thread_name("lsp-answers")
+        .enable_time()
+        .build()?;
     let (inbox, outbox) = transport::start()?;
     let queue = outbox.clone();
     let (service, socket) = LspService::new(|client| language_server::Vidimus::new(client, queue));
