@@ -126,11 +126,19 @@ fn run(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>, ask: Ask<'_
 /// Rule, file and the words of the sentence: what stays while other parts of the text change. Equal ones are numbered.
 fn fingerprint(list: &mut [Diagnostic], notes: Option<&Annotations>) {
     let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+    // The list is in order of place: a sentence with a thousand findings is read once.
+    let mut last: Option<(u32, Option<u64>)> = None;
     for one in list {
-        let words = notes.map(|n| sentence_words(n, one.span)).unwrap_or_default();
-        let mut key = format!("{}\0{}\0{words}\0", one.rule, one.path);
-        if words.is_empty() {
-            key.push_str(&one.message);
+        let sentence = notes.and_then(|n| n.sentence_at(n.words.map.from_source(one.span.start)));
+        let words = match (sentence, last, notes) {
+            (Some(at), Some((same, words)), _) if at == same => words,
+            (Some(at), _, Some(notes)) => last.insert((at, sentence_words(notes, at))).1,
+            _ => None,
+        };
+        let mut key = format!("{}\0{}\0", one.rule, one.path);
+        match words {
+            Some(words) => key.push_str(&format!("{words:016x}\0")),
+            None => key.push_str(&one.message),
         }
         let hash = xxh3_64(key.as_bytes());
         let count = seen.entry(hash).or_default();
@@ -139,10 +147,10 @@ fn fingerprint(list: &mut [Diagnostic], notes: Option<&Annotations>) {
     }
 }
 
-/// The sentence round a span: its words alone, joined by single spaces, in lower case.
-fn sentence_words(notes: &Annotations, span: Span) -> String {
-    let offset = notes.words.map.from_source(span.start);
-    let Some(sentence) = notes.sentence_at(offset).and_then(|s| notes.prose.sentences.get(s as usize)) else { return String::new() };
+/// The words of a sentence alone, joined by single spaces, in lower case: their hash, or `None` when it has none.
+fn sentence_words(notes: &Annotations, sentence: u32) -> Option<u64> {
+    let sentence = notes.prose.sentences.get(sentence as usize)?;
     let words = sentence.span.slice(notes.running()).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.collect::<Vec<_>>().join(" ").to_lowercase()
+    let words = words.collect::<Vec<_>>().join(" ").to_lowercase();
+    (!words.is_empty()).then(|| xxh3_64(words.as_bytes()))
 }

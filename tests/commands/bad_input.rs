@@ -153,6 +153,17 @@ fn a_bibliography_out_of_the_corpus_is_not_read() {
 }
 
 #[test]
+fn a_text_of_nothing_but_marks_is_read_in_reasonable_time() {
+    let units =
+        ["[a]{.claim} ", "[[a#op-1.a.i", "> ", "[@a; ", "\"a b c d ", "<!-- ", ":::\n", "[", "Lavrov said ", "resolution 2202 (2014), "];
+    let corpus = beside(&[]);
+    for (n, unit) in units.iter().enumerate() {
+        corpus.write(&format!("{n}.md"), unit.repeat(40_000 / unit.len()).as_bytes());
+    }
+    told(&corpus, 1);
+}
+
+#[test]
 fn nothing_is_ever_written() {
     let corpus = beside(&[("vidimus.toml", b"x = 1"), ("a.md", b"a\0")]);
     let listed = || {
