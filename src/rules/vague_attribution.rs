@@ -1,9 +1,12 @@
 //! `vague-attribution`
 
+use rustc_hash::FxHashSet;
+
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
-use crate::prose::PhraseKind;
+use crate::corpus::Annotations;
+use crate::prose::{Phrase, PhraseKind};
 
 rule! {
 /// An attribution to nobody: "it is widely believed", "critics say", «по мнению экспертов», outside quotations and without a source in its sentence.
@@ -25,6 +28,8 @@ rule! {
 /// Многие эксперты считают, что переговоры провалились.
 /// ~~~
 ///
+/// Words that only leave open which, how many or how sure ("in many cases", "perhaps the best known") are a note at most.
+///
 /// ## Fix
 ///
 /// Name who believes it, or cite where it is shown.
@@ -33,14 +38,27 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    let mut last = None;
-    for phrase in notes.prose.phrases.iter().filter(|p| p.kind == PhraseKind::Vague) {
-        let sentence = notes.sentence_at(phrase.span.start);
-        if sentence == last || notes.is_quoted(phrase.span) || sentence.is_some_and(|s| notes.has_support(s)) {
-            continue;
+    let mut told: FxHashSet<Option<u32>> = FxHashSet::default();
+    for kind in [PhraseKind::Vague, PhraseKind::Unspecific] {
+        for phrase in notes.prose.phrases.iter().filter(|p| p.kind == kind) {
+            let sentence = notes.sentence_at(phrase.span.start);
+            if told.contains(&sentence) || notes.is_quoted(phrase.span) || sentence.is_some_and(|s| notes.has_support(s)) {
+                continue;
+            }
+            report(notes, phrase, findings);
+            told.insert(sentence);
         }
-        last = sentence;
-        let span = notes.words.to_file(phrase.span);
-        findings.at(span, format!("`{}` names nobody", span.slice(&notes.text))).help("say who, or cite where it is shown");
+    }
+}
+
+fn report(notes: &Annotations, phrase: &Phrase, findings: &mut Findings<'_>) {
+    let span = notes.words.to_file(phrase.span);
+    let words = span.slice(&notes.text);
+    if phrase.kind == PhraseKind::Vague {
+        findings.at(span, format!("`{words}` names nobody")).help("say who, or cite where it is shown");
+    } else {
+        let found = findings.at(span, format!("`{words}` leaves open which, how many or how sure"));
+        found.help("say it, or cite where it is shown");
+        found.level = found.level.min(Level::Note);
     }
 }

@@ -31,6 +31,8 @@ pub struct Phrase {
 pub enum PhraseKind {
     /// "It is widely believed": nobody is named.
     Vague,
+    /// "In many cases", "perhaps the best known": which, how many or how sure is left open.
+    Unspecific,
     /// "Sources said", "an official who …": somebody without a name.
     Anonymous,
 }

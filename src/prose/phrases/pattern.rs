@@ -78,6 +78,7 @@ impl Patterns {
         for entry in lexicon::entries(file) {
             let kind = match entry.class {
                 "vague" => Some(PhraseKind::Vague),
+                "unspecific" => Some(PhraseKind::Unspecific),
                 "anonymous" => Some(PhraseKind::Anonymous),
                 "plain" => None,
                 "set" => {
