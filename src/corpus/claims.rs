@@ -4,12 +4,18 @@ use super::coverage::{ClaimSpans, Coverage};
 use super::nested_spans::NestedSpans;
 use super::{Annotations, Claim, ClaimKind, FileState, Snapshot, Speaker, Support};
 use crate::config::TextKind;
-use crate::prose::QuoteKind;
+use crate::prose::{Quote, QuoteKind};
 use crate::syntax::{Attributes, NodeKind, PassageKind};
 use crate::text::Span;
 
 /// Fewest words of a quotation in marks that needs a source; shorter ones are names and scare quotes more often than speech.
-const QUOTE_WORDS: u32 = 4;
+pub const QUOTE_WORDS: u32 = 4;
+
+/// Fewest words of a quotation that is a sentence by its capital and stop: "It is over," says somebody.
+const SENTENCE_WORDS: u32 = 3;
+
+/// So many words are no term, however they begin and end.
+const LONG_WORDS: u32 = 8;
 
 /// All claims of a text, in order of place.
 pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, cover: &Coverage, marks: &ClaimSpans) -> Vec<Claim> {
@@ -73,11 +79,13 @@ impl Finder<'_> {
 
     fn quotes(&self, out: &mut Vec<Claim>) {
         for (index, quote) in self.notes.prose.quotes.iter().enumerate() {
-            let long = quote.kind == QuoteKind::Block || (quote.is_speech && quote.word_count >= QUOTE_WORDS);
-            if !long || quote.within.is_some() || quote.continues.is_some() || self.in_heading(quote.span) {
+            if quote.within.is_some() || quote.continues.is_some() || self.in_heading(quote.span) {
                 continue;
             }
             let at = &self.notes.quotes[index];
+            if !self.asserts(quote, at.speaker.is_some()) {
+                continue;
+            }
             let mut claim = self.claim(ClaimKind::Quote(Span::from(0..index).end), at.span, quote.span, at.speaker);
             for part in self.parts_of(index) {
                 claim.support.extend(self.supports(self.notes.prose.quotes[part].span, self.notes.quotes[part].span));
@@ -89,6 +97,23 @@ impl Finder<'_> {
             }
             out.push(claim);
         }
+    }
+
+    /// Whether a quotation claims that somebody used these words. A term or title in marks does not: it is short, begins with
+    /// a small letter, ends without a mark of its own, and nobody says or cites it.
+    fn asserts(&self, quote: &Quote, has_speaker: bool) -> bool {
+        if quote.kind == QuoteKind::Block {
+            return true;
+        }
+        let words = quote.words.slice(self.notes.running()).trim();
+        let sentence = is_sentence(words);
+        if quote.word_count < QUOTE_WORDS {
+            return sentence
+                && quote.word_count >= SENTENCE_WORDS
+                && words.split_whitespace().skip(1).all(|w| !w.starts_with(char::is_uppercase));
+        }
+        let cited = || self.notes.sentence_at(quote.span.start).is_some_and(|s| self.cover.of_sentence(s).next().is_some());
+        quote.is_speech && (sentence || has_speaker || quote.word_count >= LONG_WORDS || cited())
     }
 
     /// The quotations that continue one over the paragraphs that follow.
@@ -162,6 +187,12 @@ impl Finder<'_> {
         out.dedup();
         out
     }
+}
+
+/// Whether quoted words are a sentence, or the beginning of one, by their stop or by a capital before more than a few words.
+fn is_sentence(words: &str) -> bool {
+    let capital = words.starts_with(char::is_uppercase);
+    words.ends_with(['.', '!', '?', '…', ',']) || (capital && words.split_whitespace().count() > QUOTE_WORDS as usize)
 }
 
 /// Whether one of `spans` (in order of place, perhaps nested) covers `span`.

@@ -25,6 +25,12 @@ rule! {
 /// -- text.md
 /// "It is over for all of us" [@x].
 /// ~~~
+/// ~~~fails
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// "It is over," [@x].
+/// ~~~
     "unattributed-quote", "a quotation without a speaker", Heuristic, LevelRow::texts(Level::Warning, Level::Note), check
 }
 
