@@ -21,7 +21,10 @@ rule! {
 /// Lavrov said "there is no other way out" [@tass-2017, para. 3].
 /// ~~~
 /// ~~~passes
-/// They called it a "frozen conflict". The method was "state of the art" then.
+/// They called it a "frozen conflict".
+/// ~~~
+/// ~~~passes
+/// The method was "state of the art" then.
 /// ~~~
 /// ~~~fails
 /// Lavrov said "there is no other way out".
