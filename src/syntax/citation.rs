@@ -115,7 +115,12 @@ fn rest_of_group(text: &str, inside: Span, keys: &[Key], semicolons: &[u32], ite
     let mut start = inside.start;
     let mut keys = keys.iter().peekable();
     for end in semicolons.iter().copied().chain([inside.end]) {
-        let key = **keys.peek().filter(|k| k.at < end)?;
+        let Some(&&key) = keys.peek().filter(|k| k.at < end) else {
+            let part = Span::new(start, end).slice(text).trim_start().trim_start_matches('-');
+            part.strip_prefix('@').filter(|p| is_quarto(p))?;
+            start = end + 1;
+            continue;
+        };
         items.push(item(text, key, Span::new(start, key.at), Span::new(key.span.end, end)));
         used.push(key.at);
         while keys.peek().is_some_and(|k| k.at < end) {

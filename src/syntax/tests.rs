@@ -273,6 +273,7 @@ fn notes_links_addresses_and_formulas_are_told_apart() {
 
 #[test]
 fn mail_and_cross_references_are_no_citations() {
+    assert_eq!(nodes("[@fig-one; @a]").len(), 1);
     assert_eq!(nodes("a@b.org, @fig-one, [@sec-two], @tbl-3, @eq-4 and \\@home"), [""; 0]);
     assert_eq!(nodes("[see @{https://a.org/b}, p. 3]"), ["cite see<https://a.org/b page=3>"]);
 }
