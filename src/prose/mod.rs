@@ -12,6 +12,7 @@
 pub mod attribution;
 pub mod dates;
 pub mod figures;
+mod heads;
 pub mod instruments;
 pub mod lexicon;
 pub mod phrases;

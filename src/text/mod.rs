@@ -1,10 +1,12 @@
 //! Spans, lines and edits: the vocabulary of places that every other layer speaks.
 //!
 //! A place is a [`Span`] of bytes in a UTF-8 text. Lines, columns and the protocol's code units are
-//! counted in [`LineIndex`] and nowhere else. A change to a text is [`Edits`].
+//! counted in [`LineIndex`] and nowhere else. A change to a text is [`Edits`]. Scans that must be fast
+//! read a text in [`blocks`].
 //!
 //! Not here: what stands in a text (`syntax`), or where a text comes from (`workspace`).
 
+pub mod blocks;
 mod edits;
 mod line_index;
 mod nearest;

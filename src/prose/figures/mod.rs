@@ -44,7 +44,8 @@ pub struct Figure {
 pub fn find(text: &str, passage: Span, _language: Language, into: &mut Vec<Figure>) {
     let words = passage.slice(text);
     let (mut at, mut named_until) = (0, usize::MAX);
-    while let Some(from) = scan::next(words.as_bytes(), at) {
+    let mut scan = scan::Scan::of(words.as_bytes());
+    while let Some(from) = scan.next(at) {
         let in_words = !words.as_bytes()[from].is_ascii_digit();
         let number = if in_words {
             number::words(words, from)

@@ -1,7 +1,5 @@
 //! A number as written: in digits or in words, with its magnitude, and the range it begins.
 
-use smol_str::SmolStr;
-
 use super::tables::{self, Numeral};
 
 /// A number.
@@ -68,29 +66,53 @@ fn run(text: &str, at: usize) -> Option<(usize, f64)> {
     if first == 0 || first > 15 {
         return None;
     }
-    let mut plain = SmolStr::new(text.get(at..at + first)?);
+    let mut plain = Plain::default();
+    plain.push(text.get(at..at + first)?);
     let mut end = at + first;
-    if first <= 3 && !plain.starts_with('0') {
+    if first <= 3 && bytes[at] != b'0' {
         let mut separator = None;
         while let Some(len) = separator_at(text, end, separator) {
-            if count(end + len) != 3 || plain.len() > 12 {
+            if count(end + len) != 3 || plain.digits > 12 {
                 break;
             }
             separator = text[end..].chars().next();
-            plain = [plain.as_str(), &text[end + len..end + len + 3]].into_iter().collect();
+            plain.push(&text[end + len..end + len + 3]);
             end += len + 3;
         }
     }
     let fraction = bytes.get(end).filter(|b| matches!(b, b'.' | b',')).map_or(0, |_| count(end + 1));
     if fraction > 0 {
-        plain = [plain.as_str(), ".", &text[end + 1..end + 1 + fraction]].into_iter().collect();
+        let whole = plain;
+        plain.push(&text[end + 1..end + 1 + fraction]);
+        plain.behind_point = fraction;
+        let value = plain.exact().or_else(|| format!("{}.{}", whole.value, &text[end + 1..end + 1 + fraction]).parse().ok())?;
         end += 1 + fraction;
         // `1.2.3` is a version or a date.
-        if matches!(bytes.get(end), Some(b'.' | b',')) && count(end + 1) > 0 {
-            return None;
-        }
+        let goes_on = matches!(bytes.get(end), Some(b'.' | b',')) && count(end + 1) > 0;
+        return (!goes_on).then_some((end, value));
     }
-    Some((end, plain.parse().ok()?))
+    Some((end, plain.exact()?))
+}
+
+/// A number's digits without separators.
+#[derive(Clone, Copy, Default)]
+struct Plain {
+    value: u64,
+    digits: usize,
+    behind_point: usize,
+}
+
+impl Plain {
+    /// At most 15 digits are counted right.
+    fn push(&mut self, digits: &str) {
+        self.digits += digits.len();
+        self.value = digits.bytes().fold(self.value, |value, digit| value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0')));
+    }
+
+    /// Its value, where a float holds the digits and the power of ten exactly, so that one division rounds right.
+    fn exact(self) -> Option<f64> {
+        (self.digits <= 15 && self.behind_point <= 15).then(|| self.value as f64 / 10_f64.powi(self.behind_point as i32))
+    }
 }
 
 /// Length of the sign at byte `at` that parts groups of three digits; the same throughout a number.
@@ -103,6 +125,15 @@ fn separator_at(text: &str, at: usize, same: Option<char>) -> Option<usize> {
 /// Where the second number of a range begins whose first ends at `end`.
 fn second(text: &str, start: usize, end: usize) -> Option<(usize, f64)> {
     let rest = &text[end..];
+    // Most numbers are followed by nothing that joins a second.
+    let joined = match rest.as_bytes() {
+        [b' ', then, ..] => matches!(then, b't' | b'a' | b'-' | 0xE2 | 0xD0),
+        [b'-' | 0xE2 | 0xC2, ..] => true,
+        _ => false,
+    };
+    if !joined {
+        return None;
+    }
     let between = text[..start].trim_end().to_ascii_lowercase_tail("between");
     let joins = ["–", "—", "-", "−", " – ", " — ", " - ", " to ", "\u{a0}– ", " до "];
     let join = joins.into_iter().find(|join| rest.strip_prefix(join).is_some_and(starts_with_digit));

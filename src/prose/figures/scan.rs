@@ -1,94 +1,77 @@
-//! Where a number may begin: one scan over the bytes.
-
-use std::sync::LazyLock;
+//! Where a number may begin: one scan over the passage's blocks.
 
 use super::tables;
+use crate::text::blocks::{self, BLOCK, STRIDE, Words, block, mask};
 
-const OTHER: u8 = 0;
-const DIGIT: u8 = 1;
-const LETTER: u8 = 2;
-/// A further byte of a letter or a sign: what the first was, it is.
-const FURTHER: u8 = 3;
-
-#[expect(clippy::cast_possible_truncation, reason = "the byte is below 256")]
-static CLASSES: [u8; 256] = {
-    let mut classes = [OTHER; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'0'..=b'9' => DIGIT,
-            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-            0x80..=0xBF => FURTHER,
-            // Dashes, quotation marks, nbsp and currency signs begin with these.
-            0xC2 | 0xE2 => OTHER,
-            0xC0.. => LETTER,
-            _ => OTHER,
-        };
-        byte += 1;
-    }
-    classes
-};
-
-/// One bit for each hash of the first letters of a number word.
-static HEADS: LazyLock<[u64; 64]> = LazyLock::new(|| {
-    let mut heads = [0; 64];
-    for word in tables::numerals() {
-        let mut letters = word.chars();
-        let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        for form in [word, &capital] {
-            for tail in [" ", "-", "\n", "\r", "\u{a0}", "—", ",", "."] {
-                let bit = head(&format!("{form}{tail}   ").into_bytes());
-                heads[bit / 64] |= 1 << (bit % 64);
-            }
-        }
-    }
-    heads
-});
-
-/// A hash below 4096 of the first four bytes, of six where the word is not ASCII; ASCII in lower case.
-fn head(bytes: &[u8]) -> usize {
-    let eight = match bytes.first_chunk::<8>() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => (0..8).fold(0, |key, n| key | u64::from(*bytes.get(n).unwrap_or(&b' ')) << (8 * n)),
-    };
-    let mask = if eight & 0x80 == 0 { 0xFFFF_FFFF } else { 0xFFFF_FFFF_FFFF };
-    let key = (eight | 0x2020_2020_2020_2020) & mask;
-    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52) as usize
+/// Walks a passage from number to number.
+pub(super) struct Scan<'a> {
+    bytes: &'a [u8],
+    heads: &'static crate::prose::heads::Heads,
+    /// The block at hand, and the next.
+    at: usize,
+    next: usize,
+    words: Words,
+    /// 1 where letters go on from the block before.
+    inside: u64,
+    /// The bytes of letters, and the places in the block not yet looked at: digits, and heads of words.
+    letters: u64,
+    places: u64,
 }
 
-/// First bytes of number words.
-static FIRST: LazyLock<[bool; 256]> = LazyLock::new(|| {
-    let mut first = [false; 256];
-    for byte in tables::numerals().filter_map(|word| word.bytes().next()) {
-        first[byte as usize] = true;
-        first[byte.to_ascii_uppercase() as usize] = true;
+impl<'a> Scan<'a> {
+    /// Of a passage's bytes.
+    pub(super) fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, heads: tables::numeral_heads(), at: 0, next: 0, words: Words::default(), inside: 0, letters: 0, places: 0 }
     }
-    first
-});
 
-/// The next byte from `at` on at which a digit stands or a word begins that may be a number word.
-/// `at` must not lie inside a word.
-pub(super) fn next(bytes: &[u8], at: usize) -> Option<usize> {
-    let (heads, first) = (&*HEADS, &*FIRST);
-    let mut in_word = false;
-    for (n, &byte) in bytes.get(at..)?.iter().enumerate() {
-        let class = CLASSES[byte as usize];
-        if class == DIGIT {
-            return Some(at + n);
+    /// The next byte from `from` on at which a digit stands or a word begins that may be a number word; so
+    /// may what stands at `from` itself. Calls must not go back.
+    pub(super) fn next(&mut self, from: usize) -> Option<usize> {
+        if self.bytes.get(from).is_some_and(|byte| !byte.is_ascii()) && self.may_be_numeral(from, letters(self.bytes, from)) {
+            return Some(from);
         }
-        if !in_word && first[byte as usize] {
-            let bit = head(&bytes[at + n..]);
-            if heads[bit / 64] & (1 << (bit % 64)) != 0 {
-                return Some(at + n);
+        loop {
+            let seen = from.saturating_sub(self.at);
+            self.places &= if seen < BLOCK { u64::MAX << seen } else { 0 };
+            while self.places & (u64::MAX >> (BLOCK - STRIDE)) != 0 {
+                let n = self.places.trailing_zeros();
+                self.places &= self.places - 1;
+                let len = (self.letters >> n).trailing_ones() as usize;
+                let place = self.at + n as usize;
+                if len == 0 || self.may_be_numeral(place, len) {
+                    return Some(place);
+                }
             }
+            if self.next >= self.bytes.len() {
+                return None;
+            }
+            self.read();
         }
-        in_word = class == LETTER || (class == FURTHER && in_word);
     }
-    None
+
+    fn read(&mut self) {
+        (self.at, self.next) = (self.next, self.next + STRIDE);
+        let block = block(self.bytes, self.at);
+        let digits = mask(&block, |b| b.is_ascii_digit());
+        self.letters = self.words.of(&block) & !digits;
+        self.places = digits | self.letters & !(self.letters << 1 | self.inside);
+        self.inside = self.letters >> (STRIDE - 1) & 1;
+    }
+
+    fn may_be_numeral(&self, at: usize, len: usize) -> bool {
+        len > 0 && self.heads.may_have_head(blocks::head(self.bytes, at, len))
+    }
+}
+
+/// How many of the eight bytes from `at` on are letters.
+fn letters(bytes: &[u8], at: usize) -> usize {
+    let eight = bytes.get(at..).unwrap_or_default().iter().take(8);
+    eight.take_while(|b| b.is_ascii_alphabetic() || !b.is_ascii() && !matches!(b, 0xC2 | 0xE2)).count()
 }
 
 /// Where the letters at byte `at` end.
 pub(super) fn behind_word(bytes: &[u8], at: usize) -> usize {
+    let is_letter = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() && !matches!(b, 0xC2 | 0xE2);
     let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|&b| !matches!(CLASSES[b as usize], LETTER | FURTHER)).unwrap_or(rest.len())
+    at + rest.iter().position(|&b| !is_letter(b)).unwrap_or(rest.len())
 }

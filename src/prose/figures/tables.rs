@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use crate::prose::heads::Heads;
 use crate::prose::lexicon::{self, Entry};
 
 /// What a number word is worth.
@@ -44,7 +45,32 @@ pub(super) enum Beside {
     Method,
 }
 
-static NUMERALS: LazyLock<FxHashMap<&'static str, Numeral>> = LazyLock::new(|| {
+/// Words with what they say.
+struct Listed<T> {
+    /// Most words are none of them and need no search.
+    heads: Heads,
+    words: FxHashMap<String, T>,
+}
+
+impl<T: Copy> Listed<T> {
+    /// What a word says, in any case.
+    fn get(&self, word: &str) -> Option<T> {
+        if !self.heads.may_have(word) {
+            return None;
+        }
+        let small = word.bytes().all(|b| b.is_ascii_lowercase() || b == b' ');
+        if small { self.words.get(word) } else { self.words.get(lower(word).as_str()) }.copied()
+    }
+}
+
+impl<T> FromIterator<(String, T)> for Listed<T> {
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(words: I) -> Self {
+        let words: FxHashMap<String, T> = words.into_iter().collect();
+        Self { heads: Heads::of(words.keys().map(String::as_str)), words }
+    }
+}
+
+static NUMERALS: LazyLock<Listed<Numeral>> = LazyLock::new(|| {
     let read = |class: &str| {
         Some(match class.as_bytes().first()? {
             b'x' => Numeral::Times(class[1..].parse().ok()?),
@@ -52,13 +78,14 @@ static NUMERALS: LazyLock<FxHashMap<&'static str, Numeral>> = LazyLock::new(|| {
             _ => Numeral::Value(class.parse().ok()?),
         })
     };
-    all(&lexicon::NUMBERS).filter_map(|(word, entry)| Some((word, read(entry.class)?))).collect()
+    all(&lexicon::NUMBERS).filter_map(|(word, entry)| Some((word.to_owned(), read(entry.class)?))).collect()
 });
 
-static APPROXIMATORS: LazyLock<FxHashSet<String>> =
-    LazyLock::new(|| all(&lexicon::NUMBERS).filter(|(_, entry)| entry.class == "about").map(|(word, _)| word.replace('_', " ")).collect());
+static APPROXIMATORS: LazyLock<Listed<()>> = LazyLock::new(|| {
+    all(&lexicon::NUMBERS).filter(|(_, entry)| entry.class == "about").map(|(word, _)| (word.replace('_', " "), ())).collect()
+});
 
-static UNITS: LazyLock<FxHashMap<String, (Kind, &'static str)>> = LazyLock::new(|| {
+static UNITS: LazyLock<Listed<(Kind, &'static str)>> = LazyLock::new(|| {
     let read = |class: &'static str| {
         let (kind, normal) = class.split_once(':')?;
         let kind = match kind {
@@ -77,7 +104,7 @@ static UNITS: LazyLock<FxHashMap<String, (Kind, &'static str)>> = LazyLock::new(
 });
 
 /// One bit for each thing a word says.
-static BESIDE: LazyLock<FxHashMap<&'static str, u16>> = LazyLock::new(|| {
+static BESIDE: LazyLock<Listed<u16>> = LazyLock::new(|| {
     let read = |class| {
         Some(match class {
             "reference" => Beside::Reference,
@@ -98,31 +125,54 @@ static BESIDE: LazyLock<FxHashMap<&'static str, u16>> = LazyLock::new(|| {
             *words.entry(word).or_default() |= bit(what);
         }
     }
-    words
+    words.into_iter().map(|(word, bits)| (word.to_owned(), bits)).collect()
 });
+
+/// The first words of units that are two.
+static PAIRS: LazyLock<Heads> = LazyLock::new(|| Heads::of(UNITS.words.keys().filter_map(|unit| Some(unit.split_once(' ')?.0))));
 
 fn all(files: &'static [&'static str; 2]) -> impl Iterator<Item = (&'static str, Entry)> {
     files.iter().flat_map(|file| lexicon::entries(file)).flat_map(|entry| entry.words.split(' ').map(move |word| (word, entry)))
 }
 
-/// The number words, for the scan that looks for them.
-pub(super) fn numerals() -> impl Iterator<Item = &'static str> {
-    NUMERALS.keys().copied()
+/// The heads of number words, with which the scan looks for them, but of those that are only written behind a number.
+/// Russian books print accents.
+pub(super) fn numeral_heads() -> &'static Heads {
+    static HEADS: LazyLock<Heads> = LazyLock::new(|| {
+        let words = NUMERALS.words.keys().filter(|word| !is_abbreviated_magnitude(word));
+        let accented: Vec<String> = words.flat_map(|word| [word.clone(), format!("{word}\u{301}")]).collect();
+        Heads::of(accented.iter().map(String::as_str))
+    });
+    &HEADS
+}
+
+/// Whether a magnitude word is an abbreviation, which says nothing without a number.
+pub(super) fn is_abbreviated_magnitude(word: &str) -> bool {
+    matches!(word, "тыс" | "млн" | "млрд" | "трлн" | "mln" | "bln" | "mn" | "bn" | "trn" | "tn")
 }
 
 /// What a number word is worth.
 pub(super) fn numeral(word: &str) -> Option<Numeral> {
-    in_lower(word, |word| NUMERALS.get(word).copied())
+    NUMERALS.get(word)
 }
 
 /// Whether words, parted by single spaces, say that the number behind them is not exact.
 pub(super) fn is_approximator(words: &str) -> bool {
-    in_lower(words, |words| APPROXIMATORS.contains(words))
+    APPROXIMATORS.get(words).is_some()
 }
 
 /// What a unit's words count or measure, and its normal form.
 pub(super) fn unit(words: &str) -> Option<(Kind, &'static str)> {
-    in_lower(words, |words| UNITS.get(words).copied())
+    UNITS.get(words)
+}
+
+/// The same of two words.
+pub(super) fn unit_of_two(first: &str, second: &str) -> Option<(Kind, &'static str)> {
+    if !PAIRS.may_have(first) || first.len() + second.len() > 40 {
+        return None;
+    }
+    let both: SmolStr = [first, " ", second].into_iter().collect();
+    unit(&both)
 }
 
 /// Whether a word beside a number says so.
@@ -134,16 +184,11 @@ pub(super) fn is(word: &str, what: Beside) -> bool {
 pub(super) fn is_any(word: &str, what: &[Beside]) -> bool {
     let small = word.starts_with(|c: char| c.is_ascii_lowercase());
     let wanted = what.iter().filter(|&&what| what != Beside::Month || !small).fold(0, |bits, &what| bits | bit(what));
-    in_lower(word, |word| BESIDE.get(word).is_some_and(|bits| bits & wanted != 0))
+    BESIDE.get(word).is_some_and(|bits| bits & wanted != 0)
 }
 
 const fn bit(what: Beside) -> u16 {
     1 << what as u16
-}
-
-/// Asks about a word in lower case; most are so already.
-fn in_lower<T>(word: &str, ask: impl FnOnce(&str) -> T) -> T {
-    if word.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') { ask(word) } else { ask(&lower(word)) }
 }
 
 /// In lower case; words up to 23 bytes need no allocation.

@@ -49,6 +49,12 @@ fn numbers_in_words() {
 }
 
 #[test]
+fn an_abbreviated_magnitude_needs_its_number() {
+    check("He moved to TN with a bn file, a mln more, млн и млрд.");
+    check("It cost [5 bn], and [ten people] came.");
+}
+
+#[test]
 fn approximators_alone() {
     check("The count stood at [nearly 500], then [up to 700], then 900.");
     check("It lasted [more than 20 years], not 20 years.");

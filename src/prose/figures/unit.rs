@@ -110,11 +110,7 @@ fn two_words(text: &str, from: usize, first: &str) -> Option<Unit> {
     let end = from + first.len();
     let dot = usize::from(text[end..].starts_with(". "));
     let (at, second) = word_behind(text, end + dot)?;
-    if first.len() + second.len() > 40 {
-        return None;
-    }
-    let both: SmolStr = [first, " ", second].into_iter().collect();
-    let (kind, normal) = tables::unit(&both)?;
+    let (kind, normal) = tables::unit_of_two(first, second)?;
     Some(Unit { end: at + second.len(), kind: Some(kind), normal: normal.into(), adjacent: true })
 }
 

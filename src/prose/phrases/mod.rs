@@ -1,11 +1,13 @@
 //! Phrases of the lexicons that attribute to nobody.
 //!
 //! The patterns stand in `lexicon/vague_*.txt`, whose heads explain their language; [`pattern`] compiles
-//! them once into sets of word numbers, [`words`] turns a passage into such numbers in one scan over its
-//! bytes, and [`find`] tries at each word the patterns that may begin with it.
+//! them once into sets of word numbers. [`heads`] finds where one may begin by the first bytes of two
+//! words; only there [`words`] turns words into such numbers, and [`find`] tries the patterns that may
+//! begin so. Most words of a text are never read.
 //!
 //! Not here: whether the phrase stands in a quotation, or the paragraph names a source all the same (`rules`).
 
+mod heads;
 mod pattern;
 #[cfg(test)]
 mod tests;
@@ -52,16 +54,7 @@ pub fn find(text: &str, passage: Span, language: Language, into: &mut Vec<Phrase
 
 /// The same with given patterns.
 fn find_with(patterns: &Patterns, text: &str, passage: Span, into: &mut Vec<Phrase>) {
-    let words = patterns.vocabulary.read(passage.slice(text));
-    let mut at = 0;
-    while at < words.len() {
-        match patterns.longest_at(&words, at) {
-            Some((end, kind)) if end > at => {
-                let span = Span::new(words[at].start, words[end - 1].end).shift(passage.start);
-                into.extend(kind.map(|kind| Phrase { span, kind }));
-                at = end;
-            }
-            _ => at += 1,
-        }
-    }
+    patterns.each(passage.slice(text), |span, kind| {
+        into.extend(kind.map(|kind| Phrase { span: span.shift(passage.start), kind }));
+    });
 }

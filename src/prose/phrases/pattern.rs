@@ -14,17 +14,21 @@
 use rustc_hash::FxHashMap;
 
 use super::PhraseKind;
-use super::words::{UNKNOWN, Vocabulary, Word};
+use super::heads::Heads;
+use super::words::{Ahead, DIGITS, UNKNOWN, Vocabulary};
 use crate::prose::lexicon;
+use crate::text::Span;
 
 /// All patterns of a lexicon.
 #[derive(Debug)]
 pub(super) struct Patterns {
-    pub(super) vocabulary: Vocabulary,
+    vocabulary: Vocabulary,
     sets: Vec<Set>,
     patterns: Vec<Pattern>,
     /// For each word's number the patterns that may begin with it.
     starts: Vec<Vec<u16>>,
+    /// The words that some pattern may begin with.
+    heads: Heads,
 }
 
 #[derive(Debug)]
@@ -65,6 +69,11 @@ impl Set {
         self.0[cell] |= 1 << (id % 64);
     }
 
+    fn unite(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.0.iter_mut().zip(&other.0).for_each(|(cell, more)| *cell |= more);
+    }
+
     fn has(&self, id: u16) -> bool {
         self.0.get(id as usize / 64).is_some_and(|cell| cell & (1 << (id % 64)) != 0)
     }
@@ -73,7 +82,8 @@ impl Set {
 impl Patterns {
     /// From a lexicon's file. Lines of an unknown class say nothing.
     pub(super) fn compile(file: &'static str) -> Self {
-        let mut all = Self { vocabulary: Vocabulary::new(), sets: Vec::new(), patterns: Vec::new(), starts: Vec::new() };
+        let (vocabulary, heads) = (Vocabulary::new(), Heads::none());
+        let mut all = Self { vocabulary, sets: Vec::new(), patterns: Vec::new(), starts: Vec::new(), heads };
         let mut named: FxHashMap<&str, Vec<String>> = FxHashMap::default();
         for entry in lexicon::entries(file) {
             let kind = match entry.class {
@@ -92,7 +102,12 @@ impl Patterns {
             let parts = entry.words.split_whitespace().map(|part| all.part(part, &named)).collect();
             all.patterns.push(Pattern { parts, kind });
         }
-        all.starts = (0..all.vocabulary.len()).map(|id| all.beginning_with(id)).collect();
+        all.starts = (0..all.vocabulary.words().len()).map(|id| all.beginning_with(id)).collect();
+        for (id, word) in (0..).zip(all.vocabulary.words()).filter(|&(id, _)| !all.starts[id as usize].is_empty()) {
+            let followers = all.followers(id);
+            let words = all.vocabulary.words().iter().map(String::as_str);
+            all.heads.insert(word, followers.map(|set| (0..).zip(words).filter(move |&(id, _)| set.has(id)).map(|(_, word)| word)));
+        }
         all
     }
 
@@ -128,21 +143,63 @@ impl Patterns {
         (0u16..).zip(&self.patterns).filter(|(_, pattern)| fits(pattern)).map(|(n, _)| n).collect()
     }
 
-    /// The longest phrase that begins with word `at`: index of the word behind it, and what is wrong with it, if anything.
-    pub(super) fn longest_at(&self, words: &[Word], at: usize) -> Option<(usize, Option<PhraseKind>)> {
-        let starts = &self.starts[words[at].id as usize];
+    /// The words that may follow a word that begins a phrase; `None` when any may, or none need.
+    fn followers(&self, id: u16) -> Option<Set> {
+        let mut all = Set::default();
+        for &n in &self.starts[id as usize] {
+            let parts = &self.patterns[n as usize].parts;
+            // Behind every part that the word may fit: more than may truly follow, but no less.
+            for (i, _) in parts.iter().enumerate().filter(|(_, part)| matches!(part.what, What::Word(set) if self.sets[set].has(id))) {
+                let mut rest = parts[i + 1..].iter();
+                loop {
+                    let part = rest.next()?;
+                    match part.what {
+                        What::Any => return None,
+                        What::Word(set) => all.unite(&self.sets[set]),
+                        What::Mark | What::Not(_) => continue,
+                    }
+                    if !part.optional {
+                        break;
+                    }
+                }
+            }
+        }
+        // All numbers in digits are one word.
+        (!all.has(DIGITS)).then_some(all)
+    }
+
+    /// Calls `found` for every phrase of a passage, in order: its bytes, and what is wrong with it, if anything.
+    pub(super) fn each(&self, passage: &str, mut found: impl FnMut(Span, Option<PhraseKind>)) {
+        let mut places = self.heads.places(passage);
+        let mut from = 0;
+        while let Some(start) = places.next(from) {
+            let mut words = Ahead::new(&self.vocabulary, passage, start);
+            let Some(first) = words.word(0) else { return };
+            if let Some((count, kind)) = self.longest(&mut words, first.id)
+                && let Some(last) = count.checked_sub(1).and_then(|n| words.word(n))
+            {
+                found(Span::new(first.start, last.end), kind);
+                from = last.end as usize;
+            }
+        }
+    }
+
+    /// The longest phrase that the words begin with: how many they are, and what is wrong with it.
+    fn longest(&self, words: &mut Ahead<'_>, first: u16) -> Option<(usize, Option<PhraseKind>)> {
+        let starts = self.starts.get(first as usize).filter(|starts| !starts.is_empty())?;
+        words.look_behind();
         let ends = starts.iter().filter_map(|&n| {
-            let pattern = &self.patterns[n as usize];
-            Some((self.fits(&pattern.parts, words, at, true)?, pattern.kind))
+            let pattern = self.patterns.get(n as usize)?;
+            Some((self.fits(&pattern.parts, words, 0, true)?, pattern.kind))
         });
         ends.max_by_key(|&(end, _)| end)
     }
 
-    /// Where the words that fit `parts` from word `at` on end. Each part that may be missing doubles the
-    /// work at most, and patterns are short.
-    fn fits(&self, parts: &[Part], words: &[Word], at: usize, may_follow_mark: bool) -> Option<usize> {
+    /// How many words fit `parts` from word `at` on, those before counted. Each part that may be missing doubles
+    /// the work at most, and patterns are short.
+    fn fits(&self, parts: &[Part], words: &mut Ahead<'_>, at: usize, may_follow_mark: bool) -> Option<usize> {
         let Some((part, rest)) = parts.split_first() else { return Some(at) };
-        let word = words.get(at);
+        let word = words.word(at);
         let here = match part.what {
             What::Not(set) => {
                 let excluded = word.is_some_and(|w| !w.behind_mark && self.sets[set].has(w.id));

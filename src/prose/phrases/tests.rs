@@ -91,7 +91,8 @@ fn every_pattern_is_compiled() {
             assert!(matches!(entry.class, "vague" | "unspecific" | "anonymous" | "plain" | "set"), "{entry:?}");
             assert!(entry.words.matches('{').count() == entry.words.matches('}').count(), "{entry:?}");
             let first = entry.words.split_whitespace().next().unwrap_or_default();
-            assert!(!first.starts_with(['_', '!']), "{entry:?}: begins with no word");
+            assert!(!first.starts_with(['_', '!', '0']), "{entry:?}: begins with no word");
+            assert!(entry.class == "set" || entry.words.split_whitespace().count() < words::MOST, "{entry:?}: too long");
         }
         let defined: Vec<_> = lexicon::entries(file).filter(|e| e.class == "set").filter_map(|e| e.words.split(' ').next()).collect();
         let used = lexicon::entries(file).flat_map(|e| e.words.split([' ', '|'])).filter(|w| w.starts_with(['@']) || w.starts_with("!@"));

@@ -1,6 +1,8 @@
-//! A passage as numbers of words.
+//! A passage as numbers of words, read where a phrase may begin and no further than it may go.
 
 use rustc_hash::FxHashMap;
+
+use crate::prose::heads::capitalised;
 
 /// One word of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub(super) struct Word {
 pub(super) const UNKNOWN: u16 = 0;
 
 /// The number of every word that begins with a digit; patterns write it `0`.
-const DIGITS: u16 = 1;
+pub(super) const DIGITS: u16 = 1;
 
 /// The words that patterns name, by number.
 #[derive(Debug)]
@@ -47,9 +49,7 @@ impl Vocabulary {
         let id = u16::try_from(self.written.len()).unwrap_or(UNKNOWN);
         self.written.push(word.to_owned());
         // Letters of ASCII are hashed in lower case; of the others a capital at the head is looked up as such.
-        let mut letters = word.chars();
-        let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        for form in [word, &capital] {
+        for form in [word, &capitalised(word)] {
             let hash = hash(form);
             let bit = (hash >> (64 - FILTER_BITS)) as usize;
             self.filter[bit / 64] |= 1 << (bit % 64);
@@ -58,9 +58,35 @@ impl Vocabulary {
         id
     }
 
-    /// How many numbers there are.
-    pub(super) fn len(&self) -> usize {
-        self.written.len()
+    /// The words by number.
+    pub(super) fn words(&self) -> &[String] {
+        &self.written
+    }
+
+    /// The next word from byte `at` on; a mark may stand before it already.
+    fn word(&self, passage: &str, mut at: usize, mut behind_mark: bool) -> Option<Word> {
+        let bytes = passage.as_bytes();
+        loop {
+            if at >= bytes.len() {
+                return None;
+            }
+            let len = gap(bytes, at);
+            if len == 0 {
+                break;
+            }
+            behind_mark |= is_mark(bytes, at);
+            at += len;
+        }
+        let start = at;
+        let mut hash = SEED;
+        while at < bytes.len() && gap(bytes, at) == 0 {
+            hash = step(hash, bytes[at]);
+            at += 1;
+        }
+        let digits = bytes[start].is_ascii_digit();
+        let id = if digits { DIGITS } else { self.id(hash, passage.get(start..at).unwrap_or_default()) };
+        let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Some(Word { start: place(start), end: place(at), id, behind_mark })
     }
 
     /// The number of a written word whose hash is known.
@@ -75,35 +101,43 @@ impl Vocabulary {
             _ => UNKNOWN,
         }
     }
+}
 
-    /// The words of a passage.
-    pub(super) fn read(&self, passage: &str) -> Vec<Word> {
-        let bytes = passage.as_bytes();
-        let mut words = Vec::with_capacity(bytes.len() / 6 + 1);
-        let mut at = 0;
-        let mut behind_mark = true;
-        while at < bytes.len() {
-            match gap(bytes, at) {
-                0 => {
-                    let start = at;
-                    let mut hash = SEED;
-                    while at < bytes.len() && gap(bytes, at) == 0 {
-                        hash = step(hash, bytes[at]);
-                        at += 1;
-                    }
-                    let digits = bytes[start].is_ascii_digit();
-                    let id = if digits { DIGITS } else { self.id(hash, passage.get(start..at).unwrap_or_default()) };
-                    let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                    words.push(Word { start: place(start), end: place(at), id, behind_mark });
-                    behind_mark = false;
-                }
-                len => {
-                    behind_mark |= is_mark(bytes, at);
-                    at += len;
-                }
-            }
+/// The words of a passage from one of them on, read as far as they are asked for.
+pub(super) struct Ahead<'a> {
+    vocabulary: &'a Vocabulary,
+    passage: &'a str,
+    words: [Word; MOST],
+    known: usize,
+}
+
+/// More words than this no pattern looks at.
+pub(super) const MOST: usize = 24;
+
+impl<'a> Ahead<'a> {
+    /// From the word that begins at byte `start`.
+    pub(super) fn new(vocabulary: &'a Vocabulary, passage: &'a str, start: usize) -> Self {
+        let nothing = Word { start: 0, end: 0, id: UNKNOWN, behind_mark: false };
+        let mut ahead = Self { vocabulary, passage, words: [nothing; MOST], known: 0 };
+        if let Some(first) = vocabulary.word(passage, start, false) {
+            (ahead.words[0], ahead.known) = (first, 1);
         }
-        words
+        ahead
+    }
+
+    /// The word `n` words on.
+    pub(super) fn word(&mut self, n: usize) -> Option<Word> {
+        while self.known <= n.min(MOST - 1) {
+            let last = self.words.get(self.known.checked_sub(1)?)?;
+            self.words[self.known] = self.vocabulary.word(self.passage, last.end as usize, false)?;
+            self.known += 1;
+        }
+        self.words.get(n).copied()
+    }
+
+    /// Tells the first word that a mark stands before it, if one does. Most patterns fail before they ask.
+    pub(super) fn look_behind(&mut self) {
+        self.words[0].behind_mark = behind_mark(self.passage, self.words[0].start as usize);
     }
 }
 
@@ -151,4 +185,20 @@ fn is_mark(bytes: &[u8], at: usize) -> bool {
         0xE2 => !matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x90 | 0x91 | 0x99 | 0xAF])),
         _ => true,
     }
+}
+
+/// Whether a mark stands between the word at byte `start` and the one before, or no word does.
+fn behind_mark(passage: &str, start: usize) -> bool {
+    let bytes = passage.as_bytes();
+    let mut at = start;
+    while at > 0 {
+        at = passage.floor_char_boundary(at - 1);
+        if gap(bytes, at) == 0 {
+            return false;
+        }
+        if is_mark(bytes, at) {
+            return true;
+        }
+    }
+    true
 }

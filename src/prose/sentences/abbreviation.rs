@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::list;
+use crate::prose::heads::Heads;
 use crate::prose::lexicon;
 
 /// What an abbreviation's full stop means; the files' heads explain.
@@ -26,7 +27,21 @@ enum Head {
     Speech,
 }
 
-static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
+/// Words with what they are.
+struct Listed<T> {
+    /// Most words are none of them and need no search.
+    heads: Heads,
+    words: FxHashMap<&'static str, T>,
+}
+
+impl<T: Copy> Listed<T> {
+    /// What a word is, in any case.
+    fn get(&self, word: &str) -> Option<T> {
+        if self.heads.may_have(word) { self.words.get(lower(word).as_str()).copied() } else { None }
+    }
+}
+
+static ABBREVIATIONS: LazyLock<Listed<Class>> = LazyLock::new(|| {
     words(&lexicon::ABBREVIATIONS, |class| match class {
         "title" => Some(Class::Title),
         "number" => Some(Class::Number),
@@ -37,7 +52,7 @@ static ABBREVIATIONS: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|
     })
 });
 
-static HEADS: LazyLock<FxHashMap<&'static str, Head>> = LazyLock::new(|| {
+static HEADS: LazyLock<Listed<Head>> = LazyLock::new(|| {
     words(&lexicon::OPENERS, |class| match class {
         "opener" => Some(Head::Opener),
         "preposition" => Some(Head::Preposition),
@@ -47,12 +62,13 @@ static HEADS: LazyLock<FxHashMap<&'static str, Head>> = LazyLock::new(|| {
 });
 
 /// The words of some lists with what they are.
-fn words<T: Copy>(files: &[&'static str], class: fn(&str) -> Option<T>) -> FxHashMap<&'static str, T> {
+fn words<T: Copy>(files: &[&'static str], class: fn(&str) -> Option<T>) -> Listed<T> {
     let lines = files.iter().flat_map(|file| lexicon::entries(file));
-    lines
+    let words: FxHashMap<&str, T> = lines
         .filter_map(|entry| Some((entry.words, class(entry.class)?)))
         .flat_map(|(words, class)| words.split(' ').map(move |w| (w, class)))
-        .collect()
+        .collect();
+    Listed { heads: Heads::of(words.keys().copied()), words }
 }
 
 /// The longest abbreviation, in characters; before it only addresses have more dots than one.
@@ -69,7 +85,7 @@ pub(super) fn goes_on(words: &str, start: usize, at: usize, follower: &str) -> b
     if is_initial(word) {
         return !opens(follower, next);
     }
-    match ABBREVIATIONS.get(lower(word).as_str()) {
+    match ABBREVIATIONS.get(word) {
         Some(Class::Title | Class::Inner) => true,
         Some(Class::Number) => begins_number(follower, next) || tied(words, at),
         Some(Class::Year) if !after_number(words, start, from) => true,
@@ -81,12 +97,12 @@ pub(super) fn goes_on(words: &str, start: usize, at: usize, follower: &str) -> b
 
 /// Whether a word commonly opens a sentence.
 pub(super) fn is_opener(word: &str) -> bool {
-    matches!(HEADS.get(lower(word).as_str()), Some(Head::Opener | Head::Preposition))
+    matches!(HEADS.get(word), Some(Head::Opener | Head::Preposition))
 }
 
 /// Whether a word makes somebody speak.
 pub(super) fn is_speech(word: &str) -> bool {
-    matches!(HEADS.get(lower(word).as_str()), Some(Head::Speech))
+    matches!(HEADS.get(word), Some(Head::Speech))
 }
 
 /// Where the word before byte `at` begins; `None` when it is too long for an abbreviation.
@@ -148,7 +164,7 @@ fn after_number(words: &str, start: usize, from: usize) -> bool {
 /// Whether the sentence so far is but a phrase of time or place: "At 5 a.m.", «В 2015 г.»
 fn is_time_phrase(words: &str, start: usize, at: usize) -> bool {
     let mut so_far = words[start..at].split_whitespace();
-    let preposition = so_far.next().is_some_and(|first| HEADS.get(lower(first).as_str()) == Some(&Head::Preposition));
+    let preposition = so_far.next().is_some_and(|first| HEADS.get(first) == Some(Head::Preposition));
     preposition && so_far.nth(4).is_none()
 }
 

@@ -17,6 +17,7 @@ mod tests;
 
 use super::Language;
 use crate::text::Span;
+use crate::text::blocks::{BLOCK, block, mask};
 
 /// One sentence, without the space around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,18 +49,6 @@ impl Step {
     }
 }
 
-/// Bytes at which a sentence may end: marks, line ends, the `)` of a list's number, and the first byte
-/// of `…` and bullets.
-static STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let mut at = 0;
-    while at < b".!?\n)\xE2".len() {
-        stops[b".!?\n)\xE2"[at] as usize] = true;
-        at += 1;
-    }
-    stops
-};
-
 /// Appends the sentences of one passage: sorted, disjoint, inside it, and together all that is not space.
 pub fn split(text: &str, passage: Span, index: u32, _language: Language, into: &mut Vec<Sentence>) {
     let words = passage.slice(text);
@@ -73,7 +62,8 @@ pub fn split(text: &str, passage: Span, index: u32, _language: Language, into: &
             into.push(Sentence { span: Span::from(base + from..base + trimmed), passage: index });
         }
     };
-    while let Some(mark) = next_stop(words.as_bytes(), at) {
+    let mut stops = Stops { bytes: words.as_bytes(), at: 0, next: 0, places: 0 };
+    while let Some(mark) = stops.next(at, run.is_some()) {
         let step = judge(words, start, mark, &mut run);
         at = step.resume.max(mark + 1);
         if let Some(end) = step.end {
@@ -105,10 +95,43 @@ fn judge(words: &str, start: usize, mark: usize, run: &mut Option<list::Run>) ->
     }
 }
 
-/// The next byte from `at` on that may end a sentence.
-fn next_stop(bytes: &[u8], at: usize) -> Option<usize> {
-    let rest = bytes.get(at..)?;
-    rest.iter().position(|&b| STOPS[b as usize]).map(|n| at + n)
+/// Walks a passage from one place where a sentence may end to the next.
+struct Stops<'a> {
+    bytes: &'a [u8],
+    /// The block at hand, and the next.
+    at: usize,
+    next: usize,
+    /// Places in the block not yet looked at.
+    places: u64,
+}
+
+impl Stops<'_> {
+    /// The next byte from `from` on at which a sentence may end: a mark, a line end, the first byte of `…`; `in_list`
+    /// also the `)` of a list's number and the first byte of a bullet. Calls must not go back.
+    fn next(&mut self, from: usize, in_list: bool) -> Option<usize> {
+        loop {
+            let seen = from.saturating_sub(self.at);
+            self.places &= if seen < BLOCK { u64::MAX << seen } else { 0 };
+            while self.places != 0 {
+                let place = self.at + self.places.trailing_zeros() as usize;
+                self.places &= self.places - 1;
+                let in_lists_only = match self.bytes[place] {
+                    b')' => true,
+                    0xE2 => !self.bytes[place..].starts_with("…".as_bytes()),
+                    _ => false,
+                };
+                if in_list || !in_lists_only {
+                    return Some(place);
+                }
+            }
+            if self.next >= self.bytes.len() {
+                return None;
+            }
+            (self.at, self.next) = (self.next, self.next + BLOCK);
+            let is_stop = |b| (b == b'.') | (b == b'!') | (b == b'?') | (b == b'\n') | (b == b')') | (b == 0xE2);
+            self.places = mask(&block(self.bytes, self.at), is_stop);
+        }
+    }
 }
 
 /// The first byte from `at` on that is no space.
