@@ -17,6 +17,8 @@
 mod build;
 mod caution;
 mod compare;
+mod edges;
+mod places;
 mod russian;
 mod scan;
 #[cfg(test)]

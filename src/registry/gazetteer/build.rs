@@ -4,46 +4,17 @@
 //! the next node, filled in one go. All names that end at one node lie side by side, and so do the
 //! senses of each: a scan borrows them and copies nothing.
 
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry as Slot;
 use rayon::prelude::*;
 
 use super::caution;
 use super::compare::{Fit, fits};
+use super::edges::Edges;
 use super::token::{self, Shape, mix};
 use super::{CaseRule, Name, Sense};
+use crate::text::blocks;
 
 /// Names of more tokens than this are left out: nobody writes them twice the same way, and a bound keeps a scan linear.
 const MOST_TOKENS: usize = 32;
-
-/// The keys are hashes already.
-#[derive(Clone, Copy, Default, Debug)]
-pub struct AsIs;
-
-/// Passes a 64-bit key through.
-#[derive(Default)]
-pub struct AsIsHasher(u64);
-
-impl std::hash::BuildHasher for AsIs {
-    type Hasher = AsIsHasher;
-    fn build_hasher(&self) -> AsIsHasher {
-        AsIsHasher(0)
-    }
-}
-
-impl std::hash::Hasher for AsIsHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = mix(self.0, u64::from(b));
-        }
-    }
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-}
 
 /// Answers "certainly not" quickly for most words.
 #[derive(Clone, Debug, Default)]
@@ -52,19 +23,22 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn of(keys: usize) -> Self {
-        let words = (keys.max(64) * 16).next_power_of_two() / 64;
-        Self { bits: vec![0; words.min(1 << 18)] }
-    }
-
-    fn add(&mut self, key: u64) {
-        let at = self.place(key);
-        self.bits[at] |= 1 << (key & 63);
+    /// Of hashes. So small that it stays in the cache: names begin with far fewer words than they are.
+    fn of(mut keys: Vec<u64>) -> Self {
+        keys.par_sort_unstable();
+        keys.dedup();
+        let words = (keys.len().max(64) * 16).next_power_of_two() / 64;
+        let mut filter = Self { bits: vec![0; words.min(1 << 18)] };
+        for key in keys {
+            let at = filter.place(key);
+            filter.bits[at] |= 1 << (key >> 34 & 63);
+        }
+        filter
     }
 
     /// Whether the key may be among those added.
     pub fn may_have(&self, key: u64) -> bool {
-        self.bits.get(self.place(key)).is_some_and(|word| word >> (key & 63) & 1 == 1)
+        self.bits.get(self.place(key)).is_some_and(|word| word >> (key >> 34 & 63) & 1 == 1)
     }
 
     fn place(&self, key: u64) -> usize {
@@ -90,12 +64,17 @@ pub struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Trie {
     /// Node and key to the next node.
-    edges: HashMap<u64, u32, AsIs>,
+    edges: Edges,
+    /// The same of first words, from no node: a small table that stays in the cache.
+    roots: Edges,
     /// One bit a node: whether anything follows it. Saves the search for what is not there.
     inner: Vec<u64>,
-    /// First words as they may stand in a text: those that may begin with a small letter, and the rest.
+    /// Keys of first words as they may stand in a text: those that may begin with a small letter, and the rest.
     lower: Filter,
     upper: Filter,
+    /// The same by the heads of those in ASCII.
+    lower_heads: Filter,
+    upper_heads: Filter,
     /// Entries of node `n`: `first[n]..first[n + 1]`.
     first: Vec<u32>,
     entries: Vec<Entry>,
@@ -129,9 +108,14 @@ impl Trie {
         }
     }
 
+    /// The same of a word of ASCII, by its head.
+    pub fn may_begin_so(&self, head: u64, capital: bool) -> bool {
+        if capital { self.upper_heads.may_have(head) } else { self.lower_heads.may_have(head) }
+    }
+
     /// The node of a first word.
     pub fn root(&self, key: u64) -> Option<u32> {
-        self.step(ROOT, key)
+        self.roots.get(edge(ROOT, key))
     }
 
     /// The node behind `node` over a token.
@@ -140,7 +124,7 @@ impl Trie {
         if !inner {
             return None;
         }
-        self.edges.get(&edge(node, key)).copied()
+        self.edges.get(edge(node, key))
     }
 
     /// The entries whose last token leads to `node`.
@@ -164,9 +148,12 @@ impl Trie {
         let mut trie = Self::default();
         let cut: Vec<Chunk> = names.par_chunks(4096).map(Chunk::of).collect();
         let kept: usize = cut.iter().map(|c| c.names.len()).sum();
-        trie.edges = HashMap::with_capacity_and_hasher(kept + kept / 2, AsIs);
-        trie.lower = Filter::of(kept);
-        trie.upper = Filter::of(kept);
+        trie.edges = Edges::with_room(kept + kept / 2);
+        let all = || cut.iter().flat_map(|chunk| &chunk.firsts);
+        trie.upper = Filter::of(all().map(|first| first.key).collect());
+        trie.lower = Filter::of(all().filter(|first| first.may_be_lower).map(|first| first.key).collect());
+        trie.upper_heads = Filter::of(all().filter_map(|first| first.head).collect());
+        trie.lower_heads = Filter::of(all().filter(|first| first.may_be_lower).filter_map(|first| first.head).collect());
         let mut filed = Vec::with_capacity(kept);
         let mut nodes = 1;
         for chunk in cut {
@@ -182,21 +169,11 @@ impl Trie {
         let mut keys = chunk.keys.iter();
         for kept in &chunk.names {
             let mut node = ROOT;
-            for (i, &key) in keys.by_ref().take(usize::from(kept.tokens)).enumerate() {
-                if i == 0 {
-                    self.upper.add(key);
-                    if kept.may_be_lower {
-                        self.lower.add(key);
-                    }
-                }
+            for &key in keys.by_ref().take(usize::from(kept.tokens)) {
                 self.mark_inner(node);
-                node = match self.edges.entry(edge(node, key)) {
-                    Slot::Occupied(known) => *known.get(),
-                    Slot::Vacant(free) => {
-                        *nodes += 1;
-                        *free.insert(*nodes - 1)
-                    }
-                };
+                let table = if node == ROOT { &mut self.roots } else { &mut self.edges };
+                node = table.insert(edge(node, key), *nodes);
+                *nodes += u32::from(node == *nodes);
             }
             filed.push(Filed { node, text: kept.text, case: kept.case, care: kept.care, sense: kept.sense });
         }
@@ -272,7 +249,17 @@ fn edge(node: u32, key: u64) -> u64 {
 struct Chunk<'a> {
     names: Vec<Kept<'a>>,
     keys: Vec<u64>,
+    firsts: Vec<First>,
     rejected: Vec<Rejected>,
+}
+
+/// The first word of a name.
+struct First {
+    key: u64,
+    /// Of a word of ASCII.
+    head: Option<u64>,
+    /// Whether it may stand in a text with a small letter.
+    may_be_lower: bool,
 }
 
 struct Kept<'a> {
@@ -281,7 +268,6 @@ struct Kept<'a> {
     care: caution::Care,
     sense: Sense,
     tokens: u8,
-    may_be_lower: bool,
 }
 
 struct Filed<'a> {
@@ -300,7 +286,12 @@ impl<'a> Filed<'a> {
 
 impl<'a> Chunk<'a> {
     fn of(names: &[Name<'a>]) -> Self {
-        let mut chunk = Self { names: Vec::with_capacity(names.len()), keys: Vec::with_capacity(names.len() * 3), rejected: Vec::new() };
+        let mut chunk = Self {
+            names: Vec::with_capacity(names.len()),
+            keys: Vec::with_capacity(names.len() * 3),
+            firsts: Vec::with_capacity(names.len()),
+            rejected: Vec::new(),
+        };
         for name in names {
             if let Err(reason) = chunk.take(name) {
                 chunk.rejected.push(Rejected { text: name.text.to_owned(), record: name.record, role: name.role, reason });
@@ -313,11 +304,8 @@ impl<'a> Chunk<'a> {
         let text = bare(name.text).ok_or(caution::Reason::NoWord)?;
         let care = caution::judge(text, name.case)?;
         let (from, mut at) = (self.keys.len(), 0);
-        let mut first = Shape::Mark;
+        let Some(first) = token::next(text, 0) else { return Err(caution::Reason::NoWord) };
         while let Some(token) = token::next(text, at) {
-            if self.keys.len() == from {
-                first = token.shape;
-            }
             self.keys.push(token.key);
             at = token.end;
         }
@@ -327,8 +315,11 @@ impl<'a> Chunk<'a> {
             return Err(caution::Reason::TooLong);
         }
         let sense = Sense { record: name.record, role: name.role };
-        let may_be_lower = name.case == CaseRule::Folded || first == Shape::Lower;
-        self.names.push(Kept { text, case: name.case, care, sense, tokens: tokens as u8, may_be_lower });
+        let may_be_lower = name.case == CaseRule::Folded || first.shape == Shape::Lower;
+        let written = &text.as_bytes()[first.start..first.end];
+        let head = written.is_ascii().then(|| blocks::head(written, 0, written.len()));
+        self.firsts.push(First { key: first.key, head, may_be_lower });
+        self.names.push(Kept { text, case: name.case, care, sense, tokens: tokens as u8 });
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use super::build::{Entry, Trie};
 use super::caution::{self, Neighbour};
 use super::compare::{Fit, fits};
+use super::places::Places;
 use super::token::{self, Shape, Token};
 use super::{Hit, Sense};
 use crate::text::Span;
@@ -37,7 +38,8 @@ impl<'g, 't> Scanner<'g, 't> {
     pub fn run(mut self, mut found: impl FnMut(Hit<'g>)) {
         let mut at = 0;
         let mut last_end = usize::MAX;
-        while let Some(word) = token::next_word(self.text, at) {
+        let mut places = Places::of(self.trie, self.text);
+        while let Some(word) = places.next(at).and_then(|place| token::next_word(self.text, place)) {
             at = word.end;
             if !self.trie.may_begin(&word) {
                 continue;
