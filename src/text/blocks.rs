@@ -23,6 +23,7 @@ pub fn block(bytes: &[u8], at: usize) -> [u8; BLOCK] {
 }
 
 /// One bit for each byte of a block of which `is` holds, the first byte's lowest.
+#[expect(clippy::inline_always, reason = "only inlined the closure becomes instructions for sixteen bytes")]
 #[inline(always)]
 pub fn mask(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
     let mut flags = [0_u8; BLOCK];
@@ -67,7 +68,8 @@ pub struct Words {
 
 impl Words {
     /// One bit for each byte of a word, of a block [`STRIDE`] bytes behind the one before.
-    #[inline(always)]
+    #[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes instructions for sixteen bytes")]
+    #[inline]
     pub fn of(&mut self, block: &[u8; BLOCK]) -> u64 {
         let words = mask(block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase() | (b >= 0x80));
         let wide = mask(block, |b| b & 0xDF == 0xC2);

@@ -111,7 +111,9 @@ impl Plain {
 
     /// Its value, where a float holds the digits and the power of ten exactly, so that one division rounds right.
     fn exact(self) -> Option<f64> {
-        (self.digits <= 15 && self.behind_point <= 15).then(|| self.value as f64 / 10_f64.powi(self.behind_point as i32))
+        const POWERS: [f64; 16] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+        let power = POWERS.get(self.behind_point)?;
+        (self.digits <= 15).then(|| self.value as f64 / power)
     }
 }
 

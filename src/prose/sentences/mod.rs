@@ -108,6 +108,7 @@ struct Stops<'a> {
 impl Stops<'_> {
     /// The next byte from `from` on at which a sentence may end: a mark, a line end, the first byte of `…`; `in_list`
     /// also the `)` of a list's number and the first byte of a bullet. Calls must not go back.
+    #[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes instructions for sixteen bytes")]
     fn next(&mut self, from: usize, in_list: bool) -> Option<usize> {
         loop {
             let seen = from.saturating_sub(self.at);
