@@ -168,6 +168,7 @@ impl<'s> Scanner<'s> {
                     }
                     at + 2
                 }
+                Some(c) if c.is_ascii_alphabetic() && !self.plain => self.tex(at),
                 _ => at + 1,
             },
             Some(b'$') if !self.plain => self.formula(at),

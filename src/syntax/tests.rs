@@ -326,3 +326,11 @@ fn escapes_are_undone_and_front_matter_is_not_read() {
     assert_eq!(reading(text, &document).text, "\u{feff}[[not-a-mention]] @home *so*\r\n");
     assert_eq!(running_text(text, &document).projection.text.trim_start_matches('\u{feff}').trim(), "[[not-a-mention]] @home so");
 }
+
+#[test]
+fn raw_tex_is_opaque_and_a_lone_command_is_words() {
+    let text = "Before \\vspace{4mm} and \\index[b]{a {b} c} after \\today, C:\\temp.";
+    let document = parse(text, Format::Markdown);
+    let opaque: Vec<_> = document.opaque.iter().map(|s| s.slice(text)).collect();
+    assert_eq!(opaque, ["\\vspace{4mm}", "\\index[b]{a {b} c}"]);
+}

@@ -5,6 +5,25 @@ use crate::syntax::{NodeKind, Placement, bracketed_span, directive, wikilink};
 use crate::text::Span;
 
 impl Scanner<'_> {
+    /// `\command[…]{…}`: raw TeX, as Pandoc has it; its words are the typesetter's. Without a group in braces it is words.
+    pub(super) fn tex(&mut self, at: u32) -> u32 {
+        let rest = self.bytes.get(at as usize + 1..self.limit as usize).unwrap_or_default();
+        let rest = &rest[..rest.len().min(LONGEST_TEX)];
+        let name = rest.iter().take_while(|c| c.is_ascii_alphabetic()).count();
+        let mut end = name + usize::from(rest.get(name) == Some(&b'*'));
+        let mut braces = false;
+        while let Some(close) = rest.get(end).and_then(|open| group_end(rest, end, *open)) {
+            braces |= rest[end] == b'{';
+            end = close;
+        }
+        if !braces {
+            return at + 1;
+        }
+        let end = Span::from(0..at as usize + 1 + end).end;
+        self.formulas.push(Span::new(at, end));
+        end
+    }
+
     /// `$…$` by Pandoc's rule: no space inside the signs, no digit after the second; ours besides: no
     /// letter or digit before the first, for prices (`US$5`).
     pub(super) fn formula(&mut self, at: u32) -> u32 {
@@ -107,4 +126,27 @@ impl Scanner<'_> {
             self.node(Span::of(tail, self.text), NodeKind::Anchor { id: Span::of(id, self.text) });
         }
     }
+}
+
+/// Longest TeX command with its groups that is looked for, in bytes.
+const LONGEST_TEX: usize = 1024;
+
+/// Where the group that `open` begins at `start` ends, behind its bracket.
+fn group_end(bytes: &[u8], start: usize, open: u8) -> Option<usize> {
+    let close = match open {
+        b'{' => b'}',
+        b'[' => b']',
+        _ => return None,
+    };
+    let mut depth = 0usize;
+    for (i, c) in bytes.iter().enumerate().skip(start) {
+        depth += usize::from(*c == open);
+        if *c == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(i + 1);
+            }
+        }
+    }
+    None
 }
