@@ -62,6 +62,11 @@ impl Event {
     }
 }
 
+/// Whether tokens among which there is no quotation may say that somebody speaks.
+pub fn may_report(tokens: &[Token]) -> bool {
+    tokens.iter().any(|t| t.cue != Cue::None) || tokens.last().is_some_and(|t| t.kind == Kind::Colon)
+}
+
 /// The tokens of a sentence that are cues: not nouns such as "the report" or "a statement".
 pub fn cues<'a>(sentence: &'a Sentence<'_>) -> impl Iterator<Item = usize> + use<'a> {
     let tokens = sentence.tokens;

@@ -80,6 +80,7 @@ pub fn attribute(text: &str, passages: &[Passage], prose: &Prose, named: &[Named
         lexicon,
         carry: carry::Carry::new(text, prose, named, lexicon),
         tokens: Vec::new(),
+        events: Vec::new(),
         voices: vec![None; prose.quotes.len()],
         sentences: Vec::new(),
         tail: Tail::default(),
@@ -107,6 +108,7 @@ struct Reader<'a> {
     lexicon: &'static cues::Lexicon,
     carry: carry::Carry<'a>,
     tokens: Vec<tokens::Token>,
+    events: Vec<Event>,
     /// By quotation.
     voices: Vec<Option<Voice>>,
     /// By index of the sentence, in order.
@@ -179,7 +181,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A passage without quotations: only the sentences that hold a cue are read.
+    /// A passage without quotations: only the sentences with a cue, and those that a colon ends, are read.
     fn plain(&mut self, index: u32, span: Span) {
         let sentences = &self.prose.sentences;
         while sentences.get(self.next_sentence).is_some_and(|s| s.passage < index) {
@@ -188,10 +190,9 @@ impl<'a> Reader<'a> {
         while let Some(sentence) = sentences.get(self.next_sentence).filter(|s| s.passage == index && span.covers(s.span)) {
             self.next_sentence += 1;
             self.tail.voice = None;
-            let words = sentence.span.slice(self.text);
-            if words.ends_with(':') || self.lexicon.holds_cue(words) {
-                self.tokens.clear();
-                tokens::list(self.text, sentence.span, &[], self.lexicon, &mut self.tokens);
+            self.tokens.clear();
+            tokens::list(self.text, sentence.span, &[], self.lexicon, &mut self.tokens);
+            if events::may_report(&self.tokens) {
                 self.read_sentences(&Tail::default());
             }
         }
@@ -207,17 +208,22 @@ impl<'a> Reader<'a> {
     fn read_sentences(&mut self, before: &Tail) {
         let tokens = std::mem::take(&mut self.tokens);
         let mut last = before.voice.filter(|_| before.colon);
-        for (from, to) in tokens::sentences(self.text, &tokens, &self.prose.quotes) {
+        let mut events = std::mem::take(&mut self.events);
+        let mut from = 0;
+        while from < tokens.len() {
+            let to = tokens::sentence_end(self.text, &tokens, &self.prose.quotes, from);
             let sentence = speakers::Sentence { text: self.text, language: self.language, tokens: &tokens[from..to], named: self.named };
-            let events = self.events(&sentence);
+            self.list_events(&sentence, &mut events);
             last = self.settle(&sentence, &events, last);
+            from = to;
         }
+        self.events = events;
         self.tokens = tokens;
     }
 
-    /// The cues of a sentence that have a speaker, in order.
-    fn events(&mut self, sentence: &speakers::Sentence<'_>) -> Vec<Event> {
-        let mut events: Vec<Event> = Vec::new();
+    /// Lists the cues of a sentence that have a speaker, in order.
+    fn list_events(&mut self, sentence: &speakers::Sentence<'_>, events: &mut Vec<Event>) {
+        events.clear();
         for at in events::cues(sentence) {
             let subject = sentence.speaker(at);
             let voice = match subject {
@@ -236,7 +242,6 @@ impl<'a> Reader<'a> {
             let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
             events.push(Event::named_only(voice));
         }
-        events
     }
 
     fn voice(&mut self, subject: &Subject, cue: Span) -> Voice {

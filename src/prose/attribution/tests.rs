@@ -185,7 +185,7 @@ fn a_long_run_of_cues_is_read_in_one_pass() {
     for part in
         ["said ", "he said, ", "\"We go,\" ", "who, ", "(said) ", "Marek and ", "saying ", "to say the ", "\"a\" said: ", "according to "]
     {
-        let text = part.repeat(20_000);
+        let text = part.repeat(10_000);
         let known = [("Marek".to_owned(), NamedKind::Person)];
         let mut read = read(&text, &[], Language::English);
         if part.contains(&known[0].0) {

@@ -1,6 +1,8 @@
 //! One passage as the pass over speakers sees it: words with their classes, punctuation, and each quotation as one token.
 
-use super::cues::{Cue, Lexicon, Who};
+use std::ops::Range;
+
+use super::cues::{Cue, Entry, Latin, Lexicon, Small, Who};
 use crate::prose::Quote;
 use crate::text::Span;
 
@@ -42,6 +44,8 @@ pub struct Token {
     pub who: Who,
     /// Whether it is a verb's plain form.
     pub plain: bool,
+    /// The lists of small words it stands in.
+    pub small: Small,
 }
 
 /// Titles that end in a full stop within a sentence.
@@ -65,49 +69,200 @@ pub fn list(text: &str, region: Span, quotes: &[(u32, &Quote)], lexicon: &Lexico
 }
 
 fn sign(span: Span, kind: Kind) -> Token {
-    Token { span, kind, capital: false, cue: Cue::None, who: Who::None, plain: false }
+    Token { span, kind, capital: false, cue: Cue::None, who: Who::None, plain: false, small: Small::NONE }
+}
+
+/// What a byte can begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter or digit.
+    Word,
+    /// A sign that is a token.
+    Sign,
+    /// A sign that may stand within a word.
+    Joint,
+    /// Part of a character beyond ASCII.
+    Wide,
+    /// Nothing that counts.
+    Skip,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Skip; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        classes[byte] = match b {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Word,
+            b',' | b':' | b';' | b'(' | b'[' | b')' | b']' | b'!' | b'?' => Class::Sign,
+            b'\'' | b'-' | b'.' => Class::Joint,
+            0x80.. => Class::Wide,
+            _ => Class::Skip,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
 }
 
 fn words(text: &str, region: Span, lexicon: &Lexicon, into: &mut Vec<Token>) {
-    let part = region.slice(text);
-    let mut rest = part;
-    while let Some(c) = rest.chars().next() {
-        let start = part.len() - rest.len();
-        let len = if c.is_alphanumeric() { word_length(rest) } else { c.len_utf8() };
-        let (token, after) = rest.split_at(len);
-        let span = Span::from(start..start + len).shift(region.start);
-        if c.is_alphanumeric() {
-            into.push(Token { capital: c.is_uppercase(), ..sign(span, Kind::Word) });
-            classify(text, lexicon, into);
-        } else if let Some(kind) = punctuation(c, token, after, part[..start].ends_with(char::is_whitespace)) {
-            into.push(sign(span, kind));
+    let (from, to) = (region.start as usize, region.end as usize);
+    let Some(part) = text.get(..to) else { return };
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < to {
+        let c = match class(bytes[at]) {
+            Class::Skip => {
+                at += 1;
+                continue;
+            }
+            Class::Word => {
+                at = plain_word(bytes, part, at, lexicon, into).unwrap_or_else(|| Word::new(part, at).take(part, lexicon, into));
+                continue;
+            }
+            Class::Sign | Class::Joint => char::from(bytes[at]),
+            Class::Wide => {
+                let Some(c) = char_at(part, at) else { return };
+                if c.is_alphanumeric() {
+                    at = Word::new(part, at).take(part, lexicon, into);
+                    continue;
+                }
+                c
+            }
+        };
+        let end = at + c.len_utf8();
+        if let Some(kind) = punctuation(c, part, from..at, end) {
+            into.push(sign(Span::from(at..end), kind));
         }
-        rest = after;
+        at = end;
     }
 }
 
-/// Length in bytes of the word that `rest` begins with.
-fn word_length(rest: &str) -> usize {
-    let mut chars = rest.char_indices().peekable();
-    let mut end = rest.len();
-    while let Some((at, c)) = chars.next() {
-        if c.is_alphanumeric() {
-            continue;
-        }
-        let joins = matches!(c, '\'' | '’' | '-' | '‑' | '.' | '\u{301}') && chars.peek().is_some_and(|n| n.1.is_alphanumeric());
-        if !joins && c != '\u{301}' {
-            end = at;
-            break;
+/// Reads a short word of letters and digits alone, as most are; answers where it ends.
+fn plain_word(bytes: &[u8], part: &str, at: usize, lexicon: &Lexicon, into: &mut Vec<Token>) -> Option<usize> {
+    let word = Latin::read(bytes, at)?;
+    let end = at + word.len;
+    if end > part.len() || bytes.get(end).is_some_and(|&b| matches!(class(b), Class::Joint | Class::Wide)) {
+        return None;
+    }
+    let token = Token { capital: bytes[at].is_ascii_uppercase(), ..sign(Span::from(at..end), Kind::Word) };
+    match lexicon.latin(word) {
+        None => into.push(token),
+        Some(entry) => {
+            into.push(Token { cue: entry.cue, who: entry.who, plain: entry.plain, small: entry.small, ..token });
+            join_phrase(part, entry, lexicon, into);
         }
     }
-    let word = &rest[..end];
-    let dot = rest[end..].starts_with('.');
-    let initial =
-        word.chars().next_back().is_some_and(char::is_uppercase) && word.rsplit('.').next().is_some_and(|l| l.chars().count() == 1);
-    if dot && (initial || TITLES.contains(&word)) { end + 1 } else { end }
+    Some(end)
 }
 
-fn punctuation(c: char, token: &str, after: &str, space_before: bool) -> Option<Kind> {
+/// A word being read: where it stands in its part of the text.
+struct Word {
+    start: usize,
+    end: usize,
+    /// Holds a character beyond ASCII.
+    wide: bool,
+    /// Holds an apostrophe, a hyphen or a full stop.
+    joined: bool,
+}
+
+impl Word {
+    /// Reads the word that begins at a byte.
+    fn new(part: &str, start: usize) -> Self {
+        let mut word = Self { start, end: start, wide: false, joined: false };
+        let bytes = part.as_bytes();
+        while let Some(&byte) = bytes.get(word.end) {
+            match class(byte) {
+                Class::Word => word.end += 1,
+                Class::Wide if word.goes_on_wide(part) => {}
+                Class::Joint if word.joins(part, word.end + 1) => {
+                    word.joined = true;
+                    word.end += 1;
+                }
+                _ => break,
+            }
+        }
+        if bytes.get(word.end) == Some(&b'.') && ends_in_dot(&part[start..word.end]) {
+            word.joined = true;
+            word.end += 1;
+        }
+        word
+    }
+
+    fn joins(&self, part: &str, next: usize) -> bool {
+        match part.as_bytes().get(next).map(|&b| class(b)) {
+            Some(Class::Word) => true,
+            Some(Class::Wide) => char_at(part, next).is_some_and(char::is_alphanumeric),
+            _ => false,
+        }
+    }
+
+    /// Takes in the character beyond ASCII that follows, when it belongs to the word.
+    fn goes_on_wide(&mut self, part: &str) -> bool {
+        let Some(c) = char_at(part, self.end) else { return false };
+        let next = self.end + c.len_utf8();
+        let joins = matches!(c, '’' | '‑') && self.joins(part, next);
+        let belongs = c == '\u{301}' || joins || c.is_alphanumeric();
+        if belongs {
+            self.end = next;
+            self.wide = true;
+            self.joined |= joins;
+        }
+        belongs
+    }
+
+    /// Appends the word as a token, with what is known of it; a phrase that it completes becomes one token. Answers
+    /// where the word ends.
+    fn take(&self, part: &str, lexicon: &Lexicon, into: &mut Vec<Token>) -> usize {
+        let word = &part[self.start..self.end];
+        let capital = word.starts_with(char::is_uppercase);
+        let mut token = Token { capital, ..sign(Span::from(self.start..self.end), Kind::Word) };
+        let bare = if self.joined { self.bare_end(part) } else { self.end };
+        // «Lavrov’s claims» has no verb, and neither has «the State Department».
+        let possessive = bare < self.end;
+        let wide = self.wide && !(possessive && part[self.start..bare].is_ascii());
+        let entry = lexicon.find(part, self.start, bare, wide);
+        if let Some(entry) = entry {
+            token.who = entry.who;
+            token.plain = entry.plain;
+            token.cue = if possessive { Cue::None } else { entry.cue };
+        }
+        // Small words count as they stand: "it's" is another than "it".
+        token.small = match entry {
+            _ if self.wide => lexicon.small(word, capital),
+            _ if possessive => lexicon.find(part, self.start, self.end, false).map_or(Small::NONE, |e| e.small),
+            entry => entry.map_or(Small::NONE, |e| e.small),
+        };
+        into.push(token);
+        if let Some(entry) = entry {
+            join_phrase(part, entry, lexicon, into);
+        }
+        self.end
+    }
+
+    /// Where the word ends without its `’s`.
+    fn bare_end(&self, part: &str) -> usize {
+        let word = &part[self.start..self.end];
+        self.start + word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word).len()
+    }
+}
+
+/// Whether the full stop behind a word belongs to it: behind an initial and a title.
+fn ends_in_dot(word: &str) -> bool {
+    let mut chars = word.chars();
+    let initial = chars.next_back().is_some_and(char::is_uppercase) && matches!(chars.next_back(), None | Some('.'));
+    initial || TITLES.contains(&word)
+}
+
+fn punctuation(c: char, part: &str, before: Range<usize>, end: usize) -> Option<Kind> {
+    let after = || part.get(end..).unwrap_or_default();
     match c {
         ',' => Some(Kind::Comma),
         ':' => Some(Kind::Colon),
@@ -115,62 +270,39 @@ fn punctuation(c: char, token: &str, after: &str, space_before: bool) -> Option<
         '(' | '[' => Some(Kind::Open),
         ')' | ']' => Some(Kind::Close),
         '—' | '–' => Some(Kind::Dash),
-        '-' if space_before && after.starts_with(' ') => Some(Kind::Dash),
+        '-' if after().starts_with(' ') && part[before].ends_with(char::is_whitespace) => Some(Kind::Dash),
         '.' | '!' | '?' | '…' => {
-            let next = after.trim_start_matches(['.', '!', '?', '…', ')', '"', '”', '»', '/']).trim_start();
-            let _ = token;
+            let next = after().trim_start_matches(['.', '!', '?', '…', ')', '"', '”', '»', '/']).trim_start();
             (!next.starts_with(|c: char| c.is_lowercase() || c == ',')).then_some(Kind::Stop)
         }
         _ => None,
     }
 }
 
-/// Looks up the last token; a phrase that it completes becomes one token.
-fn classify(text: &str, lexicon: &Lexicon, into: &mut Vec<Token>) {
-    let Some(last) = into.last_mut() else { return };
-    let word = last.span.slice(text);
-    let bare = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
-    let Some(entry) = lexicon.look(bare) else { return };
-    last.who = entry.who;
-    last.plain = entry.plain;
-    // «Lavrov’s claims» has no verb, and neither has «the State Department».
-    let possessive = bare.len() < word.len();
-    if !possessive {
-        last.cue = entry.cue;
-    }
+/// Makes one token of the last ones, when they are a phrase that ends with the word of `entry`.
+fn join_phrase(part: &str, entry: &Entry, lexicon: &Lexicon, into: &mut Vec<Token>) {
     for (before, cue, who) in &entry.phrases {
         let Some(first) = (into.len() - 1).checked_sub(before.len()) else { continue };
-        let matches = into[first..].iter().zip(before).all(|(t, w)| t.kind == Kind::Word && lexicon.same(t.span.slice(text), w));
+        let matches = into[first..].iter().zip(before).all(|(t, key)| t.kind == Kind::Word && lexicon.is_form(t.span.slice(part), key));
         if matches {
             let whole = into[first].span.join(into[into.len() - 1].span);
             let capital = into[first].capital;
             into.truncate(first);
-            into.push(Token { span: whole, kind: Kind::Word, capital, cue: *cue, who: *who, plain: false });
+            into.push(Token { capital, cue: *cue, who: *who, ..sign(whole, Kind::Word) });
             return;
         }
     }
 }
 
-/// Cuts tokens into sentences: half-open ranges. A quotation that ends a sentence ends it here too, unless the
-/// words behind it say who speaks.
-pub fn sentences(text: &str, tokens: &[Token], quotes: &[Quote]) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        let ends = match token.kind {
-            Kind::Stop => true,
-            Kind::Quote(index) => quotes.get(index as usize).is_some_and(|q| quote_ends(text, q, &tokens[at + 1..])),
-            _ => false,
-        };
-        if ends {
-            found.push((from, at + 1));
-            from = at + 1;
-        }
-    }
-    if from < tokens.len() {
-        found.push((from, tokens.len()));
-    }
-    found
+/// Where the sentence ends that begins at token `from`. A quotation that ends a sentence ends it here too, unless
+/// the words behind it say who speaks.
+pub fn sentence_end(text: &str, tokens: &[Token], quotes: &[Quote], from: usize) -> usize {
+    let ends = |at: usize, token: &Token| match token.kind {
+        Kind::Stop => true,
+        Kind::Quote(index) => quotes.get(index as usize).is_some_and(|q| quote_ends(text, q, &tokens[at + 1..])),
+        _ => false,
+    };
+    tokens.iter().enumerate().skip(from).find(|(at, token)| ends(*at, token)).map_or(tokens.len(), |(at, _)| at + 1)
 }
 
 fn quote_ends(text: &str, quote: &Quote, after: &[Token]) -> bool {

@@ -5,7 +5,7 @@
 
 mod noun_phrase;
 
-use super::cues::{Cue, Who};
+use super::cues::{Cue, Small, Who};
 use super::tokens::{Kind, Token};
 use super::{Named, NamedKind};
 use crate::prose::Language;
@@ -51,9 +51,9 @@ impl<'a> Sentence<'a> {
         self.tokens.get(at).is_some_and(|t| t.kind == Kind::Word)
     }
 
-    fn is_any(&self, at: usize, words: &[&str]) -> bool {
-        let word = self.word(at);
-        self.is_word(at) && words.iter().any(|w| w.eq_ignore_ascii_case(word) || *w == word)
+    /// Whether the word at a token stands in a list of small words.
+    fn is(&self, at: usize, list: Small) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.small.is(list))
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
@@ -74,7 +74,8 @@ impl<'a> Sentence<'a> {
     /// Who speaks with the cue at a token.
     pub fn speaker(&self, cue: usize) -> Option<Subject> {
         let token = self.tokens.get(cue)?;
-        let noun = self.language == Language::English && (token.plain || self.word(cue).ends_with('s')) && self.is_any(cue + 1, &["of"]);
+        let noun =
+            self.language == Language::English && (token.plain || self.word(cue).ends_with('s')) && self.is(cue + 1, Small::GENITIVE);
         let subject = self.beside(cue).filter(|_| !noun)?;
         let own = subject.head == Who::Pronoun && matches!(subject.span.slice(self.text), "I" | "we" | "We" | "я" | "мы" | "Я" | "Мы");
         // "I quote" and "we urge" are the writer's own words.
@@ -100,18 +101,18 @@ impl<'a> Sentence<'a> {
         }
         let before = self.skip_adverbs(cue);
         // "was quoted as saying"
-        if cue >= 3 && self.is_any(cue - 1, &["as"]) && self.is_any(cue - 2, &["quoted", "cited"]) {
+        if cue >= 3 && self.is(cue - 1, Small::AS) && self.is(cue - 2, Small::QUOTED) {
             return self.left(self.skip_adverbs(cue - 3));
         }
         if self.is_passive(before, cue) {
-            return if self.is_any(cue + 1, &["by"]) { self.right(cue + 2, true) } else { None };
+            return if self.is(cue + 1, Small::BY) { self.right(cue + 2, true) } else { None };
         }
-        if before > 0 && self.is_any(before - 1, &["to", "would-be", "it's"]) && !token.capital {
+        if before > 0 && self.is(before - 1, Small::TO) && !token.capital {
             return self.is_beside_quote(cue).then(|| self.first_subject(before)).flatten();
         }
         let participle = self.language == Language::English && token.span.slice(self.text).ends_with("ing")
             || self.language == Language::Russian && token.span.slice(self.text).ends_with('в');
-        if participle || before > 0 && self.is_any(before - 1, &["and", "but", "then", "и", "а", "но"]) {
+        if participle || before > 0 && self.is(before - 1, Small::SHARES) {
             return self.first_subject(cue).or_else(|| self.left(before));
         }
         self.left(before).or_else(|| self.may_invert(before).then(|| self.right(cue + 1, false)).flatten())
@@ -119,9 +120,8 @@ impl<'a> Sentence<'a> {
 
     /// `is said`, `was told`: nobody speaks, unless a `by` follows.
     fn is_passive(&self, before: usize, cue: usize) -> bool {
-        const BE: &[&str] = &["is", "was", "were", "been", "be", "being", "are", "get", "gets", "got"];
         let ing = self.word(cue).ends_with("ing");
-        !ing && (before > 0 && self.is_any(before - 1, BE) || before < cue && (before..cue).any(|i| self.is_any(i, BE)))
+        !ing && (before > 0 && self.is(before - 1, Small::BE) || before < cue && (before..cue).any(|i| self.is(i, Small::BE)))
     }
 
     fn is_beside_quote(&self, cue: usize) -> bool {
@@ -134,7 +134,7 @@ impl<'a> Sentence<'a> {
         match before.checked_sub(1).and_then(|i| self.tokens.get(i)).map(|t| t.kind) {
             None => self.language == Language::Russian,
             Some(Kind::Quote(_) | Kind::Comma | Kind::Dash | Kind::Close) => true,
-            _ => self.language == Language::Russian || self.is_any(before - 1, &["as"]),
+            _ => self.language == Language::Russian || self.is(before - 1, Small::AS),
         }
     }
 
@@ -145,7 +145,7 @@ impl<'a> Sentence<'a> {
             let Some(token) = at.checked_sub(1).and_then(|i| self.tokens.get(i)) else { break };
             let word = token.span.slice(self.text);
             let adverb = token.who == Who::Adverb || word.ends_with("ly") && !token.capital;
-            let day = word.starts_with(|c: char| c.is_ascii_digit()) && at >= 3 && self.is_any(at - 3, &["on"]);
+            let day = word.starts_with(|c: char| c.is_ascii_digit()) && at >= 3 && self.is(at - 3, Small::ON);
             if token.kind == Kind::Word && adverb {
                 at -= 1;
             } else if token.kind == Kind::Word && day {
@@ -166,7 +166,7 @@ impl<'a> Sentence<'a> {
         let last = self.tokens.get(end.checked_sub(1)?)?;
         match last.kind {
             Kind::Word => {
-                if self.is_any(end - 1, &["who", "который", "которая"]) {
+                if self.is(end - 1, Small::RELATIVE) {
                     let end = if self.tokens.get(end.wrapping_sub(2)).is_some_and(|t| t.kind == Kind::Comma) { end - 2 } else { end - 1 };
                     return self.ending_at(end);
                 }
@@ -237,13 +237,13 @@ impl<'a> Sentence<'a> {
             if token.kind != Kind::Word {
                 continue;
             }
-            if token.who == Who::Pronoun && !self.is_any(at, &["who"]) {
+            if token.who == Who::Pronoun && !self.is(at, Small::WHO) {
                 return Some(self.subject(at, at + 1, Who::Pronoun, at));
             }
             let named = self.named_in(Span::new(token.span.start, u32::MAX)).next().filter(|(_, n)| n.span.start == token.span.start);
             if let Some((index, named)) =
                 named.filter(|(_, n)| n.kind != NamedKind::Other && !self.is_possessive(n.span, Span::new(n.span.start, u32::MAX)))
-                && !(at > 0 && self.is_any(at - 1, &["in", "at", "on", "of", "to", "with", "for", "from"]))
+                && !(at > 0 && self.is(at - 1, Small::NO_SUBJECT))
             {
                 return Some(Subject { span: named.span, head: Who::None, head_span: named.span, named: Some(index), loose: false });
             }

@@ -2,69 +2,19 @@
 
 use super::{Sentence, Subject, is_noun};
 use crate::prose::Language;
-use crate::prose::attribution::cues::{Cue, Who};
+use crate::prose::attribution::cues::{Cue, Small, Who};
 use crate::prose::attribution::tokens::Kind;
 use crate::prose::attribution::{Named, NamedKind};
 
 /// The longest noun phrase, in words.
 const LONGEST: usize = 14;
 
-/// Words that tie a noun to the one before it.
-const OF: &[&str] = &["of", "for", "in", "at", "from", "with", "to"];
-/// Words with which a clause begins: no noun phrase reaches over them.
-const CLAUSE: &[&str] = &[
-    "that",
-    "as",
-    "but",
-    "while",
-    "when",
-    "because",
-    "if",
-    "which",
-    "where",
-    "what",
-    "how",
-    "although",
-    "though",
-    "before",
-    "after",
-    "than",
-    "so",
-    "or",
-    "whether",
-    "who",
-    "is",
-    "was",
-    "are",
-    "were",
-    "has",
-    "had",
-    "have",
-    "what's",
-    "meanwhile",
-    "earlier",
-    "nonetheless",
-    "however",
-    "later",
-    "still",
-    "besides",
-    "also",
-    "что",
-    "как",
-    "но",
-    "когда",
-    "если",
-    "чтобы",
-    "который",
-    "ранее",
-];
-
 impl Sentence<'_> {
     /// The noun phrase whose last word stands before a token.
     pub fn ending_at(&self, end: usize) -> Option<Subject> {
         let last = end.checked_sub(1)?;
         let token = self.tokens.get(last).filter(|t| t.kind == Kind::Word)?;
-        if CLAUSE.iter().any(|c| token.span.slice(self.text).to_lowercase() == **c) {
+        if token.small.is(Small::CLAUSE.and(Small::CAPITAL_CLAUSE)) {
             return None;
         }
         if token.who == Who::Pronoun {
@@ -92,10 +42,10 @@ impl Sentence<'_> {
         while at > 0 && end - at < LONGEST {
             let token = &self.tokens[at - 1];
             let verb = matches!(token.cue, Cue::Say | Cue::According) && token.who == Who::None && !(token.capital && at > 1);
-            if token.kind != Kind::Word || verb || self.is_any(at - 1, CLAUSE) {
+            if token.kind != Kind::Word || verb || self.is(at - 1, Small::CLAUSE) {
                 break;
             }
-            if self.is_any(at - 1, &["and", "и"]) {
+            if self.is(at - 1, Small::AND) {
                 let joined = self.tokens.get(at).is_some_and(|t| t.capital) && at >= 2 && self.tokens[at - 2].capital;
                 if !joined {
                     break;
@@ -108,14 +58,13 @@ impl Sentence<'_> {
 
     /// A run of capitals at the end: "the head of the Defence Committee Andrey Kartapolov".
     fn proper(&self, begin: usize, end: usize) -> Subject {
-        const JOINS: &[&str] = &["of", "the", "for", "de", "von", "van", "al", "bin", "and", "on", "der", "da", "du", "la", "и"];
         let mut from = end - 1;
         let mut at = from;
         while at > begin {
             let token = &self.tokens[at - 1];
             if token.capital && token.who != Who::Adverb {
                 from = at - 1;
-            } else if !self.is_any(at - 1, JOINS) {
+            } else if !self.is(at - 1, Small::JOINS) {
                 break;
             }
             at -= 1;
@@ -125,7 +74,7 @@ impl Sentence<'_> {
         let named = self.named_in(self.span(from, end)).rev().find(|(_, n)| n.kind != NamedKind::Other);
         let head = (whole..from).rev().find(|&i| is_noun(self.tokens[i].who));
         // "an official of the OSCE": the official speaks, "a spokesman for the ministry": the ministry.
-        let governed = (whole..from).any(|i| self.is_any(i, OF)) && head.is_some();
+        let governed = (whole..from).any(|i| self.is(i, Small::OF)) && head.is_some();
         match head {
             Some(noun) if governed => {
                 let who = self.tokens[noun].who;
@@ -155,7 +104,7 @@ impl Sentence<'_> {
             if token.who == Who::Determiner {
                 at = i;
                 // "a spokeswoman for the Harbour Union".
-                if i > begin && self.is_any(i - 1, OF) {
+                if i > begin && self.is(i - 1, Small::OF) {
                     continue;
                 }
                 break;
@@ -172,14 +121,14 @@ impl Sentence<'_> {
         let mut from = noun;
         while from > begin && noun - from < 6 && self.tokens[from].who != Who::Determiner {
             let before = &self.tokens[from - 1];
-            let preposition = self.is_any(from - 1, &["to", "in", "of", "for", "on", "at", "from", "by", "with", "and", "в", "на", "с"]);
+            let preposition = self.is(from - 1, Small::PREPOSITION);
             if before.who == Who::Adverb || preposition {
                 break;
             }
             from -= 1;
         }
         // "the members of the council": the members speak.
-        let governor = from.checked_sub(2).filter(|&g| g >= begin && self.is_any(from - 1, OF) && is_noun(self.tokens[g].who));
+        let governor = from.checked_sub(2).filter(|&g| g >= begin && self.is(from - 1, Small::OF) && is_noun(self.tokens[g].who));
         if let Some(governor) = governor {
             let subject = self.common(begin, governor, governor + 1);
             return Subject { span: subject.span.join(self.span(from, end)), ..subject };
@@ -196,9 +145,7 @@ impl Sentence<'_> {
     /// "a man in the crowd", "the carpenter": a noun of the lexicon with words behind it, or an article alone.
     fn around_noun(&self, begin: usize, end: usize) -> Option<Subject> {
         let article = (begin..end).find(|&i| self.tokens[i].who == Who::Determiner);
-        let noun = (begin..end.saturating_sub(1)).rev().find(|&i| {
-            is_noun(self.tokens[i].who) && self.is_any(i + 1, &["of", "for", "in", "at", "from", "with", "to", "on", "who", "close"])
-        });
+        let noun = (begin..end.saturating_sub(1)).rev().find(|&i| is_noun(self.tokens[i].who) && self.is(i + 1, Small::BEHIND_NOUN));
         if let Some(noun) = noun {
             let mut subject = self.common(begin, noun, noun + 1);
             subject.span = subject.span.join(self.span(noun, end));
@@ -219,7 +166,7 @@ impl Sentence<'_> {
             // «заявил в понедельник журналистам глава ведомства», «сообщили в министерстве».
             let skip = (from..from + 5).take_while(|&i| self.is_word(i)).find(|&i| {
                 let t = &self.tokens[i];
-                (t.capital || is_noun(t.who) || t.who == Who::Pronoun) && !self.is_any(i, &["журналистам", "журналистов"])
+                (t.capital || is_noun(t.who) || t.who == Who::Pronoun) && !self.is(i, Small::LISTENER)
             });
             from = skip?;
         }
@@ -231,7 +178,7 @@ impl Sentence<'_> {
         let span = self.span(from, end);
         if let Some((index, person)) = self.named_in(span).find(|(_, n)| n.kind == NamedKind::Person) {
             let at = self.tokens.partition_point(|t| t.span.end <= person.span.start).max(from);
-            let governed = at > from && self.is_any(at - 1, &["of", "for", "to"]) || self.is_possessive(person.span, span);
+            let governed = at > from && self.is(at - 1, Small::GOVERNS) || self.is_possessive(person.span, span);
             if !governed {
                 return Some(Subject { span: person.span, head: Who::None, head_span: person.span, named: Some(index), loose: false });
             }
@@ -248,7 +195,7 @@ impl Sentence<'_> {
         let article = first.who == Who::Determiner && end > from + 1;
         if let Some(noun) = noun {
             // A capital behind the noun is a name: "Foreign Minister Jane Smith".
-            let name = (noun + 1..end).any(|i| self.tokens[i].capital) && !self.is_any(noun + 1, &["of", "for", "in", "at"]);
+            let name = (noun + 1..end).any(|i| self.tokens[i].capital) && !self.is(noun + 1, Small::OFFICE);
             let head = if name && self.tokens[noun].who == Who::Role { Who::None } else { self.tokens[noun].who };
             return Some(Subject { ..self.subject(from, end, head, if name { end - 1 } else { noun }) });
         }
@@ -257,45 +204,12 @@ impl Sentence<'_> {
     }
 
     fn right_end(&self, from: usize) -> usize {
-        const ENDS: &[&str] = &[
-            "who",
-            "that",
-            "when",
-            "as",
-            "in",
-            "on",
-            "during",
-            "after",
-            "before",
-            "while",
-            "through",
-            "to",
-            "by",
-            "with",
-            "following",
-            "is",
-            "and",
-            "has",
-            "had",
-            "was",
-            "в",
-            "на",
-            "во",
-            "после",
-            "что",
-            "и",
-            "по",
-            "журналистам",
-            "commenting",
-            "speaking",
-            "via",
-        ];
         let mut end = from;
         while end < self.tokens.len() && end - from < LONGEST && self.is_word(end) {
             let token = &self.tokens[end];
             let verb = matches!(token.cue, Cue::Say) && token.who == Who::None && !token.capital;
             let day = token.who == Who::Adverb && end > from;
-            if end > from && (verb || day || self.is_any(end, ENDS)) {
+            if end > from && (verb || day || self.is(end, Small::ENDS)) {
                 break;
             }
             end += 1;

@@ -1,0 +1,263 @@
+//! The lexicons of cues and speakers, compiled once.
+//!
+//! Every word of a text is looked up, so most of the work is to find out cheaply that a word is not there: short
+//! Latin words are numbers (`table`), Cyrillic ones have a filter over their first letters before they are folded
+//! and stemmed (`key`). Small words carry the lists they stand in (`small`). `unclosed` asks the lexicons where a
+//! quotation ends that was never closed.
+
+mod key;
+mod small;
+mod table;
+mod unclosed;
+
+pub use small::Small;
+pub use table::Latin;
+pub use unclosed::unclosed_end;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::prose::Language;
+use key::{Key, LONGEST};
+
+/// What kind of cue a word is; what each means is told in the data files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cue {
+    /// None.
+    #[default]
+    None,
+    /// With any subject.
+    Say,
+    /// With a subject that can speak.
+    Report,
+    /// Only beside a quotation.
+    Beside,
+    /// Gives a name or verdict in marks.
+    Name,
+    /// The speaker follows.
+    According,
+}
+
+/// What a word is in the name of a speaker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Who {
+    /// Nothing known.
+    #[default]
+    None,
+    /// `he`
+    Pronoun,
+    /// One person: `the minister`.
+    Role,
+    /// Several: `officials`.
+    People,
+    /// Speaks for another: `spokesman`.
+    Voice,
+    /// A body known by this word: `ministry`.
+    Body,
+    /// Any organisation: `the agency`.
+    Group,
+    /// A document: `the statement`.
+    Document,
+    /// `the`
+    Determiner,
+    /// May stand between subject and verb.
+    Adverb,
+}
+
+/// What is known of a word.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// As a cue.
+    pub cue: Cue,
+    /// As a speaker.
+    pub who: Who,
+    /// The plain form of an English verb: `say`, which goes with `they` and not with `he`.
+    pub plain: bool,
+    /// The lists of small words it stands in.
+    pub small: Small,
+    /// Whether every cue with this word in it can be known by it: of a phrase the longest word.
+    pub trigger: bool,
+    /// Phrases that this word ends: the keys of the words before it, and what the phrase is.
+    pub phrases: Vec<(Vec<Box<[u8]>>, Cue, Who)>,
+}
+
+/// One language's words.
+pub struct Lexicon {
+    language: Language,
+    entries: Vec<Entry>,
+    /// All words, by their keys.
+    words: FxHashMap<Box<[u8]>, u16>,
+    /// The short Latin ones once more.
+    short: table::Short,
+    /// How the Cyrillic ones begin.
+    beginnings: table::Beginnings,
+    /// Small words of other letters, as they stand.
+    small: FxHashMap<&'static str, Small>,
+}
+
+static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(Language::English, &[include_str!("../../lexicon/cues_en.txt"), include_str!("../../lexicon/speakers_en.txt")])
+});
+static RUSSIAN: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(Language::Russian, &[include_str!("../../lexicon/cues_ru.txt"), include_str!("../../lexicon/speakers_ru.txt")])
+});
+
+/// The lexicon of a language.
+pub fn lexicon(language: Language) -> &'static Lexicon {
+    match language {
+        Language::English => &ENGLISH,
+        Language::Russian => &RUSSIAN,
+    }
+}
+
+impl Lexicon {
+    fn new(language: Language, files: &[&str]) -> Self {
+        let mut this = Self {
+            language,
+            entries: Vec::new(),
+            words: FxHashMap::default(),
+            short: table::Short::new(),
+            beginnings: table::Beginnings::new(),
+            small: FxHashMap::default(),
+        };
+        for line in files.iter().flat_map(|f| f.lines()).filter(|l| !l.starts_with('#')) {
+            let mut fields = line.split('\t');
+            let (Some(entry), Some(class)) = (fields.next(), fields.next()) else { continue };
+            let (cue, who) = class_of(class);
+            for (nth, form) in entry.split('/').enumerate() {
+                this.add(form, cue, who);
+                if language == Language::English && nth == 0 && cue != Cue::None && entry.contains('/') {
+                    this.entry(form).plain = true;
+                }
+            }
+        }
+        for (list, words) in small::LISTS {
+            for word in *words {
+                if word.is_ascii() {
+                    let entry = this.entry(word);
+                    entry.small = entry.small.and(*list);
+                } else {
+                    let small = this.small.entry(word).or_default();
+                    *small = small.and(*list);
+                }
+            }
+        }
+        this
+    }
+
+    fn add(&mut self, form: &str, cue: Cue, who: Who) {
+        let (before, last) = form.rsplit_once(' ').map_or(("", form), |(b, l)| (b, l));
+        let before: Vec<&str> = before.split(' ').filter(|w| !w.is_empty()).collect();
+        let length = |w: &&str| Key::new(w, self.language).bytes().len();
+        let longest = before.iter().copied().chain([last]).max_by_key(length).unwrap_or(last);
+        self.entry(longest).trigger |= cue != Cue::None;
+        let keys: Vec<Box<[u8]>> = before.iter().map(|w| Key::new(w, self.language).bytes().into()).collect();
+        let entry = self.entry(last);
+        if !keys.is_empty() {
+            entry.phrases.push((keys, cue, who));
+        } else if cue != Cue::None {
+            entry.cue = cue;
+        } else {
+            entry.who = who;
+        }
+    }
+
+    /// The entry of a word, made when there is none.
+    fn entry(&mut self, word: &str) -> &mut Entry {
+        let key = Key::new(word, self.language);
+        let next = self.entries.len();
+        let index = *self.words.entry(key.bytes().into()).or_insert_with(|| u16::try_from(next).unwrap_or(u16::MAX));
+        let index = usize::from(index).min(next);
+        if index == next {
+            let word = std::str::from_utf8(key.bytes()).unwrap_or_default();
+            self.short.insert(word, u16::try_from(index).unwrap_or(u16::MAX));
+            self.beginnings.insert(word);
+            self.entries.push(Entry::default());
+        }
+        &mut self.entries[index]
+    }
+
+    /// What is known of the word in `text` from byte `from` to `to`. `wide`: whether it has letters beyond ASCII.
+    #[inline]
+    pub fn find(&self, text: &str, from: usize, to: usize, wide: bool) -> Option<&Entry> {
+        if wide || to - from > table::SHORT {
+            return self.find_long(text.get(from..to)?);
+        }
+        self.latin(Latin::new(text.as_bytes(), from, to))
+    }
+
+    /// What is known of a short word.
+    #[inline]
+    pub fn latin(&self, word: Latin) -> Option<&Entry> {
+        self.entries.get(usize::from(self.short.find(word)?))
+    }
+
+    fn find_long(&self, word: &str) -> Option<&Entry> {
+        if word.len() > LONGEST || self.language == Language::Russian && !self.beginnings.may_hold(word) {
+            return None;
+        }
+        self.entries.get(usize::from(*self.words.get(Key::new(word, self.language).bytes())?))
+    }
+
+    /// What is known of a word.
+    pub fn look(&self, word: &str) -> Option<&Entry> {
+        // A sign that no word has would be taken for another.
+        let plain = word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'-' | b'.'));
+        self.find(word, 0, word.len(), !plain).filter(|_| !word.is_empty())
+    }
+
+    /// The lists in which a word beyond ASCII stands; with a capital, only whether a clause begins with it.
+    pub fn small(&self, word: &str, capital: bool) -> Small {
+        if word.len() > small::LONGEST_WIDE {
+            return Small::NONE;
+        }
+        if capital {
+            let key = Key::folded(word);
+            let known = std::str::from_utf8(key.bytes()).ok().and_then(|w| self.small.get(w));
+            return known.map_or(Small::NONE, |s| s.only(Small::CAPITAL_CLAUSE));
+        }
+        self.small.get(word).copied().unwrap_or_default()
+    }
+
+    /// Whether two words are forms of one.
+    pub fn same(&self, a: &str, b: &str) -> bool {
+        if a.is_ascii() && b.is_ascii() && a.len() <= LONGEST && b.len() <= LONGEST {
+            return a.eq_ignore_ascii_case(b);
+        }
+        self.is_form(a, Key::new(b, self.language).bytes())
+    }
+
+    /// Whether a word has this key.
+    pub fn is_form(&self, word: &str, key: &[u8]) -> bool {
+        if word.is_ascii() && word.len() <= LONGEST {
+            return word.as_bytes().eq_ignore_ascii_case(key);
+        }
+        Key::new(word, self.language).bytes() == key
+    }
+
+    /// Whether the words hold a cue, or of a phrase that is one the longest word.
+    pub fn holds_cue(&self, words: &str) -> bool {
+        words.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).any(|w| self.look(w).is_some_and(|e| e.trigger))
+    }
+}
+
+fn class_of(class: &str) -> (Cue, Who) {
+    match class {
+        "say" => (Cue::Say, Who::None),
+        "report" => (Cue::Report, Who::None),
+        "beside" => (Cue::Beside, Who::None),
+        "name" => (Cue::Name, Who::None),
+        "according" => (Cue::According, Who::None),
+        "pronoun" => (Cue::None, Who::Pronoun),
+        "role" => (Cue::None, Who::Role),
+        "people" => (Cue::None, Who::People),
+        "voice" => (Cue::None, Who::Voice),
+        "body" => (Cue::None, Who::Body),
+        "group" => (Cue::None, Who::Group),
+        "document" => (Cue::None, Who::Document),
+        "determiner" => (Cue::None, Who::Determiner),
+        "adverb" => (Cue::None, Who::Adverb),
+        _ => (Cue::None, Who::None),
+    }
+}

@@ -1,0 +1,239 @@
+//! Short Latin words by their bytes, and which Cyrillic words need not be looked up.
+//!
+//! A word of sixteen bytes is two numbers; one bit each turns a letter small. That makes looking up cheaper than
+//! reading the word a second time.
+
+/// Bytes of the longest word kept here.
+pub const SHORT: usize = 16;
+
+/// Slots; a power of two, a few times the number of words.
+const SLOTS: usize = 1 << 12;
+/// Bits of the filter in front of the slots.
+const BITS: usize = 1 << 14;
+
+/// Words as numbers: first and second eight bytes, in small letters.
+pub struct Short {
+    /// A bit for each word: small enough to stay in the nearest cache.
+    filter: Box<[u64; BITS / 64]>,
+    slots: Box<[(u64, u64, u16); SLOTS]>,
+    len: usize,
+}
+
+impl Short {
+    /// Without words.
+    pub fn new() -> Self {
+        Self { filter: Box::new([0; BITS / 64]), slots: Box::new([(0, 0, 0); SLOTS]), len: 0 }
+    }
+
+    /// Adds a word in small letters. Answers whether it fits.
+    pub fn insert(&mut self, word: &str, index: u16) -> bool {
+        if word.is_empty() || word.len() > SHORT || !word.is_ascii() || self.len > SLOTS / 2 {
+            return false;
+        }
+        let word = Latin::new(word.as_bytes(), 0, word.len());
+        let hash = word.hash();
+        let mut at = slot(hash);
+        while self.slots[at].0 != 0 {
+            at = (at + 1) % SLOTS;
+        }
+        self.slots[at] = (word.low, word.high, index);
+        self.filter[bit(hash) / 64] |= 1 << (bit(hash) % 64);
+        self.len += 1;
+        if let Some(bits) = self.filter.get_mut(bit(hash) / 64) {
+            *bits |= 1 << (bit(hash) % 64);
+        }
+        true
+    }
+
+    /// The index of a word.
+    #[inline]
+    pub fn find(&self, word: Latin) -> Option<u16> {
+        let hash = word.hash();
+        if self.filter[bit(hash) / 64] >> (bit(hash) % 64) & 1 == 0 {
+            return None;
+        }
+        let mut at = slot(hash);
+        loop {
+            let (low, high, index) = self.slots[at];
+            if (low, high) == (word.low, word.high) {
+                return Some(index);
+            }
+            if low == 0 {
+                return None;
+            }
+            at = (at + 1) % SLOTS;
+        }
+    }
+}
+
+/// A word of at most [`SHORT`] Latin letters, digits and signs, as two numbers.
+#[derive(Clone, Copy)]
+pub struct Latin {
+    /// Its length.
+    pub len: usize,
+    low: u64,
+    high: u64,
+}
+
+impl Latin {
+    /// The letters and digits from a byte on; `None` for a word as long as [`SHORT`] or longer.
+    #[inline]
+    pub fn read(bytes: &[u8], at: usize) -> Option<Self> {
+        let first = load(bytes, at);
+        let len = letters(first);
+        if len < 8 {
+            return Some(Self { len, low: fold(first, len), high: 0 });
+        }
+        let second = load(bytes, at + 8);
+        let more = letters(second);
+        (more < 8).then(|| Self { len: 8 + more, low: fold(first, 8), high: fold(second, more) })
+    }
+
+    /// The word from one byte to another: letters, digits, `'`, `-` and `.` alone, [`SHORT`] bytes at most.
+    pub fn new(bytes: &[u8], from: usize, to: usize) -> Self {
+        let len = to.saturating_sub(from);
+        let high = if len > 8 { fold(load(bytes, from + 8), len - 8) } else { 0 };
+        Self { len, low: fold(load(bytes, from), len.min(8)), high }
+    }
+
+    fn hash(self) -> u64 {
+        let mixed = (self.low ^ self.high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed ^ mixed >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    }
+}
+
+/// Eight bytes as one number, the first lowest; zeros behind the last.
+#[inline]
+fn load(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => rest.iter().rev().fold(0, |word, &b| word << 8 | u64::from(b)),
+    }
+}
+
+/// One byte in all eight places.
+const fn all(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// Letters made small: the bit that does it is set in digits and signs already. Only the first bytes are kept.
+#[inline]
+fn fold(word: u64, len: usize) -> u64 {
+    let kept = if len >= 8 { u64::MAX } else { (1 << (8 * len)) - 1 };
+    (word | all(0x20)) & kept
+}
+
+/// How many bytes from the first on are ASCII letters and digits, all eight tested at once.
+#[inline]
+fn letters(word: u64) -> usize {
+    // Of bytes below 0x80 none carries into the next; adding lifts those from a bound on past 0x7F.
+    let plain = word & all(0x7F);
+    let small = plain | all(0x20);
+    let letter = (small + all(0x80 - b'a')) & !(small + all(0x7F - b'z'));
+    let digit = (plain + all(0x80 - b'0')) & !(plain + all(0x7F - b'9'));
+    let others = !((letter | digit) & !word) & all(0x80);
+    others.trailing_zeros() as usize / 8
+}
+
+fn slot(hash: u64) -> usize {
+    (hash >> 52) as usize & (SLOTS - 1)
+}
+
+fn bit(hash: u64) -> usize {
+    (hash >> 32) as usize & (BITS - 1)
+}
+
+/// A bit for the first three letters of each Cyrillic word. No ending reaches into them.
+pub struct Beginnings(Box<[u64]>);
+
+impl Beginnings {
+    /// Without words.
+    pub fn new() -> Self {
+        Self(vec![0; (1 << 15) / 64].into())
+    }
+
+    /// Adds a word.
+    pub fn insert(&mut self, word: &str) {
+        if let Some(at) = beginning(word.as_bytes())
+            && let Some(bits) = self.0.get_mut(at / 64)
+        {
+            *bits |= 1 << (at % 64);
+        }
+    }
+
+    /// Whether a word with this beginning was added, or the beginning is of another kind.
+    pub fn may_hold(&self, word: &str) -> bool {
+        beginning(word.as_bytes()).is_none_or(|at| self.0.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1))
+    }
+}
+
+/// The first three letters as fifteen bits, whatever their case; `None` unless they are Cyrillic, or all there is.
+fn beginning(word: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    for letter in word.chunks(2).take(3) {
+        let &[first @ (0xD0 | 0xD1), second] = letter else { return None };
+        let letter = usize::from(first & 31) << 6 | usize::from(second & 63);
+        // The large letters with a stroke, from Ѐ to Џ, stand five rows before the small ones.
+        let letter = if letter < 0x410 { letter + 0x50 } else { letter };
+        at = at << 5 | letter & 31;
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_word_is_found_in_any_case_and_no_other_is(words in prop::collection::vec("[a-z][a-z'.-]{0,15}", 1..60), other in "[a-z0-9'.-]{1,16}") {
+            let mut table = Short::new();
+            let mut known: Vec<&String> = Vec::new();
+            for word in &words {
+                if !known.contains(&word) {
+                    prop_assert!(table.insert(word, known.len() as u16));
+                    known.push(word);
+                }
+            }
+            for (index, word) in known.iter().enumerate() {
+                for word in [(*word).clone(), word.to_ascii_uppercase()] {
+                    let text = format!("Ж{word}");
+                    prop_assert_eq!(table.find(Latin::new(text.as_bytes(), 2, text.len())), Some(index as u16));
+                    let text = format!("{text} and more of it");
+                    prop_assert_eq!(table.find(Latin::new(text.as_bytes(), 2, word.len() + 2)), Some(index as u16));
+                }
+            }
+            prop_assert_eq!(table.find(Latin::new(other.as_bytes(), 0, other.len())).is_some(), known.contains(&&other));
+        }
+
+        #[test]
+        fn a_word_is_read_as_far_as_its_letters(text in "[a-zA-Z0-9@\\[`{/:é \\x00-\\x1f]{0,30}", at in 0_usize..8) {
+            let bytes = text.as_bytes();
+            let len = bytes.iter().skip(at).take_while(|b| b.is_ascii_alphanumeric()).count();
+            match Latin::read(bytes, at) {
+                Some(word) => {
+                    prop_assert_eq!(word.len, len);
+                    let same = Latin::new(bytes, at, at + len);
+                    prop_assert_eq!((word.low, word.high), (same.low, same.high));
+                }
+                None => prop_assert!(len >= SHORT),
+            }
+        }
+    }
+
+    #[test]
+    fn cyrillic_words_are_told_apart_by_their_beginning() {
+        let mut beginnings = Beginnings::new();
+        for word in ["заявил", "ёлка", "он"] {
+            beginnings.insert(word);
+        }
+        for word in ["Заявление", "ЗАЯВИТЬ", "Ёлки", "Он", "naïve", "по-русски", "за-", "Éc"] {
+            assert!(beginnings.may_hold(word), "{word}");
+        }
+        for word in ["мост", "за", "она", "о", "его"] {
+            assert!(!beginnings.may_hold(word), "{word}");
+        }
+    }
+}
