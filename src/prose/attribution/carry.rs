@@ -21,8 +21,10 @@ struct Known {
     latest: u32,
     /// Last word of the name.
     surname: Span,
-    /// The words around the first mention.
-    around: Span,
+    /// Its length and last byte.
+    mark: (usize, Option<u8>),
+    /// Index of the first mention.
+    first: u32,
 }
 
 /// What the text has named up to a place.
@@ -33,13 +35,14 @@ pub struct Carry<'a> {
     lexicon: &'a Lexicon,
     next_named: usize,
     next_quote: usize,
-    next_sentence: usize,
     /// Persons, the latest last.
     persons: Vec<Known>,
     /// Bodies, the latest last, by index.
     bodies: Vec<u32>,
-    /// Who spoke last, or was last the subject of a sentence.
+    /// Who spoke last, or was last the subject of a sentence, before the candidates were named.
     focus: Option<u32>,
+    /// Persons named since, by index.
+    candidates: Vec<u32>,
 }
 
 impl<'a> Carry<'a> {
@@ -52,10 +55,10 @@ impl<'a> Carry<'a> {
             lexicon,
             next_named: 0,
             next_quote: 0,
-            next_sentence: 0,
             persons: Vec::new(),
             bodies: Vec::new(),
             focus: None,
+            candidates: Vec::new(),
         }
     }
 
@@ -64,23 +67,17 @@ impl<'a> Carry<'a> {
         while let Some(named) = self.named.get(self.next_named).filter(|n| n.span.start < to) {
             let index = Span::from(0..self.next_named).end;
             self.next_named += 1;
-            if self.is_quoted(named.span) {
+            if !matches!(named.kind, NamedKind::Person | NamedKind::Org) || self.is_quoted(named.span) {
                 continue;
             }
-            match named.kind {
-                NamedKind::Person => {
-                    self.remember(index, named.span);
-                    if self.is_subject(named.span) || self.focus.is_none() {
-                        self.focus = Some(index);
-                    }
+            if named.kind == NamedKind::Person {
+                self.remember(index, named.span);
+                self.candidates.push(index);
+            } else {
+                self.bodies.push(index);
+                if self.bodies.len() > 2 * REMEMBERED {
+                    self.bodies.drain(..REMEMBERED);
                 }
-                NamedKind::Org => {
-                    self.bodies.push(index);
-                    if self.bodies.len() > 2 * REMEMBERED {
-                        self.bodies.drain(..REMEMBERED);
-                    }
-                }
-                NamedKind::Place | NamedKind::Other => {}
             }
         }
     }
@@ -95,27 +92,29 @@ impl<'a> Carry<'a> {
         false
     }
 
-    /// Whether the name stands near the beginning of its sentence, and behind no preposition.
-    fn is_subject(&mut self, span: Span) -> bool {
+    /// The last subject. Few ask, so those named since the last question are only looked at now.
+    fn focus(&mut self) -> Option<u32> {
+        let found = self.candidates.iter().rev().copied().find(|&i| self.is_subject(i));
+        self.focus = found.or(self.focus).or(self.candidates.first().copied());
+        self.candidates.clear();
+        self.focus
+    }
+
+    /// Whether a name stands near the beginning of its sentence, and behind no preposition.
+    fn is_subject(&self, index: u32) -> bool {
+        let index = index as usize;
+        let Some(span) = self.named.get(index).map(|n| n.span) else { return false };
         let sentences = &self.prose.sentences;
-        while sentences.get(self.next_sentence + 1).is_some_and(|s| s.span.start <= span.start) {
-            self.next_sentence += 1;
-        }
-        let start = sentences.get(self.next_sentence).map_or(0, |s| s.span.start);
+        let sentence = sentences.partition_point(|s| s.span.start <= span.start).saturating_sub(1);
+        let start = sentences.get(sentence).map_or(0, |s| s.span.start);
         let before = Span::new(start, span.start);
         if before.len() > 80 {
             return false;
         }
         let before = before.slice(self.text);
         let clause = before.rsplit(", ").next().unwrap_or_default();
-        let first = !self
-            .named
-            .get(..self.next_named - 1)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take(4)
-            .any(|n| n.kind == NamedKind::Person && n.span.start >= start);
+        let earlier = self.named.get(..index).unwrap_or_default();
+        let first = !earlier.iter().rev().take(4).any(|n| n.kind == NamedKind::Person && n.span.start >= start);
         let last = clause.split_whitespace().next_back().unwrap_or_default();
         const PREPOSITIONS: &[&str] =
             &["of", "to", "with", "for", "by", "from", "in", "at", "and", "against", "с", "к", "от", "для", "у", "и", "против"];
@@ -125,40 +124,42 @@ impl<'a> Carry<'a> {
 
     fn remember(&mut self, index: u32, span: Span) {
         let surname = self.surname(span);
-        let known = self.persons.iter().position(|k| k.surname.slice(self.text) == surname.slice(self.text));
-        let mut person = match known {
-            Some(at) => self.persons.remove(at),
-            None => Known { latest: index, surname, around: self.around(index, span) },
+        let words = surname.slice(self.text).as_bytes();
+        // Most names differ in length or last letter: few are compared whole.
+        let mark = (words.len(), words.last().copied());
+        let known = self.persons.iter().rposition(|k| k.mark == mark && k.surname.slice(self.text).as_bytes() == words);
+        let first = match known {
+            Some(at) => self.persons.remove(at).first,
+            None => index,
         };
-        person.latest = index;
         if self.persons.len() >= REMEMBERED {
             self.persons.remove(0);
         }
-        self.persons.push(person);
+        self.persons.push(Known { latest: index, surname, mark, first });
     }
 
     fn surname(&self, span: Span) -> Span {
         let words = span.slice(self.text);
-        let bare = words.trim_end_matches("’s").trim_end_matches("'s");
-        bare.split_whitespace().next_back().map_or(span, |w| Span::of(w, self.text))
+        let mut bare = words;
+        while let Some(rest) = bare.strip_suffix("’s").or_else(|| bare.strip_suffix("'s")) {
+            bare = rest;
+        }
+        let bare = bare.trim_end();
+        let start = bare.rfind(char::is_whitespace).map_or(bare, |at| bare[at..].trim_start());
+        if start.is_empty() { span } else { Span::of(start, self.text) }
     }
 
-    /// The words beside a name, as far as the next person's.
-    fn around(&self, index: u32, span: Span) -> Span {
-        let index = index as usize;
+    /// The words beside the first mention of somebody, as far as the next person's.
+    fn around(&self, known: &Known) -> &'a str {
+        let index = known.first as usize;
+        let Some(range) = self.named.get(index).map(|n| n.span.range()) else { return "" };
         let person = |n: &&Named| n.kind == NamedKind::Person;
         let before = self.named.get(index.saturating_sub(4)..index).unwrap_or_default().iter().rev().find(person);
         let after = self.named.iter().skip(index + 1).take(4).find(person);
         let (low, high) = (before.map_or(0, |n| n.span.end as usize), after.map_or(self.text.len(), |n| n.span.start as usize));
-        let floor = |mut at: usize| {
-            while !self.text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
-        let range = span.range();
         let (start, end) = (range.start.saturating_sub(AROUND).max(low), (range.end + AROUND).min(high).min(self.text.len()));
-        Span::from(floor(start.min(range.start))..floor(end.max(range.end)))
+        let floor = |at| self.text.floor_char_boundary(at);
+        self.text.get(floor(start.min(range.start))..floor(end.max(range.end))).unwrap_or_default()
     }
 
     /// Whom a subject means, as an index of what was named; and remembers that he spoke.
@@ -184,6 +185,7 @@ impl<'a> Carry<'a> {
         {
             self.advance(subject.span.end);
             self.focus = Some(index);
+            self.candidates.clear();
         }
         meant
     }
@@ -196,15 +198,15 @@ impl<'a> Carry<'a> {
         self.persons.iter().rev().find(|k| capital && self.lexicon.same(k.surname.slice(self.text), word)).map(|k| k.latest)
     }
 
-    fn pronoun(&self, span: Span) -> Option<u32> {
+    fn pronoun(&mut self, span: Span) -> Option<u32> {
         match span.slice(self.text).to_lowercase().as_str() {
-            "he" | "she" | "он" | "она" => self.focus,
+            "he" | "she" | "он" | "она" => self.focus(),
             "it" => self.bodies.last().copied(),
             _ => None,
         }
     }
 
-    fn role(&self, subject: &Subject) -> Option<u32> {
+    fn role(&mut self, subject: &Subject) -> Option<u32> {
         // "Marek's deputy" is somebody else than Marek, and than whoever spoke before.
         if !self.is_definite(subject.span) || self.is_of_person(subject.span) {
             return None;
@@ -212,12 +214,13 @@ impl<'a> Carry<'a> {
         let words = subject.span.slice(self.text);
         let mut telling = words.split_whitespace().skip(1).filter(|w| w.starts_with(char::is_uppercase)).peekable();
         if telling.peek().is_none() {
-            return self.focus;
+            return self.focus();
         }
         let telling: Vec<&str> = telling.collect();
-        let fits = |k: &&Known| telling.iter().all(|w| k.around.slice(self.text).contains(w));
-        let focused = self.persons.iter().find(|k| Some(k.latest) == self.focus).filter(fits);
-        focused.or_else(|| self.persons.iter().rev().find(fits)).map(|k| k.latest).or(self.focus)
+        let focus = self.focus();
+        let fits = |k: &&Known| telling.iter().all(|w| self.around(k).contains(w));
+        let focused = self.persons.iter().find(|k| Some(k.latest) == focus).filter(fits);
+        focused.or_else(|| self.persons.iter().rev().find(fits)).map(|k| k.latest).or(focus)
     }
 
     /// Whether a person is named in the words: the role is one beside that person.
