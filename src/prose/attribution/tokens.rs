@@ -54,6 +54,9 @@ const TITLES: &[&str] = &[
     "Rev", "Hon", "Jr", "Sr", "Pres", "Amb", "No", "Vs", "vs", "им", "гг", "г", "др", "т", "проф", "ген",
 ];
 
+/// Letters of the longest title in Latin letters.
+const LONGEST_TITLE: usize = 4;
+
 /// Appends the tokens of `region`. `quotes`: those of the passage that lie in no other, in order.
 pub fn list(text: &str, region: Span, quotes: &[(u32, &Quote)], lexicon: &Lexicon, into: &mut Vec<Token>) {
     let mut from = region.start;
@@ -149,7 +152,7 @@ fn words(text: &str, region: Span, lexicon: &Lexicon, into: &mut Vec<Token>) {
 fn plain_word(bytes: &[u8], part: &str, at: usize, lexicon: &Lexicon, into: &mut Vec<Token>) -> Option<usize> {
     let word = Latin::read(bytes, at)?;
     let end = at + word.len;
-    if end > part.len() || bytes.get(end).is_some_and(|&b| matches!(class(b), Class::Joint | Class::Wide)) {
+    if end > part.len() || may_go_on(bytes, end, word.len) {
         return None;
     }
     let token = Token { capital: bytes[at].is_ascii_uppercase(), ..sign(Span::from(at..end), Kind::Word) };
@@ -157,10 +160,25 @@ fn plain_word(bytes: &[u8], part: &str, at: usize, lexicon: &Lexicon, into: &mut
         None => into.push(token),
         Some(entry) => {
             into.push(Token { cue: entry.cue, who: entry.who, plain: entry.plain, small: entry.small, ..token });
-            join_phrase(part, entry, lexicon, into);
+            if !entry.phrases.is_empty() {
+                join_phrase(part, entry, lexicon, into);
+            }
         }
     }
     Some(end)
+}
+
+/// Whether what stands behind the letters of a word may still belong to it: not the full stop, dash or quotation
+/// mark behind most.
+fn may_go_on(bytes: &[u8], end: usize, len: usize) -> bool {
+    let Some(&byte) = bytes.get(end) else { return false };
+    let next = bytes.get(end + 1).map(|&b| class(b));
+    match class(byte) {
+        Class::Joint => len <= LONGEST_TITLE || matches!(next, Some(Class::Word | Class::Wide)),
+        // ’ and the hyphen that does not break have these last bytes; the marks “”„ and the dashes others.
+        Class::Wide => !matches!(bytes.get(end..end + 3), Some([0xE2, 0x80, third]) if !matches!(third, 0x91 | 0x99)),
+        _ => false,
+    }
 }
 
 /// A word being read: where it stands in its part of the text.
