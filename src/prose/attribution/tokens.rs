@@ -115,6 +115,11 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
+/// Whether a character is a letter or digit; Russian letters need no table.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'А'..='я' | 'ё') || c.is_alphanumeric()
+}
+
 fn words(text: &str, region: Span, lexicon: &Lexicon, into: &mut Vec<Token>) {
     let (from, to) = (region.start as usize, region.end as usize);
     let Some(part) = text.get(..to) else { return };
@@ -133,7 +138,7 @@ fn words(text: &str, region: Span, lexicon: &Lexicon, into: &mut Vec<Token>) {
             Class::Sign | Class::Joint => char::from(bytes[at]),
             Class::Wide => {
                 let Some(c) = char_at(part, at) else { return };
-                if c.is_alphanumeric() {
+                if is_letter(c) {
                     at = Word::new(part, at).take(part, lexicon, into);
                     continue;
                 }
@@ -217,7 +222,7 @@ impl Word {
     fn joins(&self, part: &str, next: usize) -> bool {
         match part.as_bytes().get(next).map(|&b| class(b)) {
             Some(Class::Word) => true,
-            Some(Class::Wide) => char_at(part, next).is_some_and(char::is_alphanumeric),
+            Some(Class::Wide) => char_at(part, next).is_some_and(is_letter),
             _ => false,
         }
     }
@@ -227,7 +232,7 @@ impl Word {
         let Some(c) = char_at(part, self.end) else { return false };
         let next = self.end + c.len_utf8();
         let joins = matches!(c, '’' | '‑') && self.joins(part, next);
-        let belongs = c == '\u{301}' || joins || c.is_alphanumeric();
+        let belongs = c == '\u{301}' || joins || is_letter(c);
         if belongs {
             self.end = next;
             self.wide = true;
