@@ -3,6 +3,8 @@
 //! A line ends with LF, CR LF or a lone CR, as the Language Server Protocol has it; U+2028 and the
 //! like end none.
 
+use std::sync::OnceLock;
+
 use super::Span;
 
 /// The unit in which a column is counted.
@@ -26,12 +28,61 @@ pub struct LineColumn {
 }
 
 /// Where the lines of one text begin.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct LineIndex {
     /// Byte at which each line begins; the first is 0.
     starts: Vec<u32>,
     len: u32,
+    /// Made when a place far into a long line is first asked for.
+    stations: OnceLock<Stations>,
 }
+
+/// So many bytes lie between two stations, and a column nearer to its line's start is counted without them.
+const STATION: usize = 4096;
+
+/// How many UTF-16 code units and scalar values come before each [`STATION`] bytes of a text, so that a thousand places in one
+/// long line cost no more than one pass over it.
+#[derive(Clone, Debug)]
+struct Stations(Vec<(usize, usize)>);
+
+impl Stations {
+    fn of(text: &str) -> Self {
+        let mut all = Vec::with_capacity(text.len() / STATION + 1);
+        let (mut at, mut units, mut scalars) = (0, 0, 0);
+        for number in 0..=text.len() / STATION {
+            let next = floor(text, number * STATION);
+            units += str_indices::utf16::count(&text[at..next]);
+            scalars += str_indices::chars::count(&text[at..next]);
+            at = next;
+            all.push((units, scalars));
+        }
+        Self(all)
+    }
+
+    /// Code units and scalar values before a byte, which must begin a character.
+    fn before(&self, text: &str, offset: usize) -> (usize, usize) {
+        let number = offset / STATION;
+        let (units, scalars) = self.0.get(number).copied().unwrap_or_default();
+        let rest = text.get(floor(text, number * STATION)..offset).unwrap_or_default();
+        (units + str_indices::utf16::count(rest), scalars + str_indices::chars::count(rest))
+    }
+}
+
+/// The first byte of the character that holds the byte at `offset`.
+fn floor(text: &str, mut offset: usize) -> usize {
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+impl PartialEq for LineIndex {
+    fn eq(&self, other: &Self) -> bool {
+        self.starts == other.starts && self.len == other.len
+    }
+}
+
+impl Eq for LineIndex {}
 
 impl LineIndex {
     /// Finds the lines of `text`.
@@ -46,7 +97,7 @@ impl LineIndex {
             }
             starts.push(Span::from(at + 1..at + 1).start);
         }
-        Self { starts, len: Span::from(0..bytes.len()).end }
+        Self { starts, len: Span::from(0..bytes.len()).end, stations: OnceLock::new() }
     }
 
     /// Number of lines; an empty text has one.
@@ -81,15 +132,17 @@ impl LineIndex {
     /// character as that character's first byte.
     #[must_use]
     pub fn line_column(&self, text: &str, offset: u32, encoding: Encoding) -> LineColumn {
-        let mut offset = (offset.min(self.len) as usize).min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = floor(text, (offset.min(self.len) as usize).min(text.len()));
         let line = self.line_of(Span::from(0..offset).end);
         let start = self.line(line).start as usize;
         let head = text.get(start..offset).unwrap_or_default();
         let column = match encoding {
             Encoding::Utf8 => head.len(),
+            Encoding::Utf16 | Encoding::Utf32 if head.len() > STATION => {
+                let stations = self.stations.get_or_init(|| Stations::of(text));
+                let (from, to) = (stations.before(text, start), stations.before(text, offset));
+                if encoding == Encoding::Utf16 { to.0 - from.0 } else { to.1 - from.1 }
+            }
             Encoding::Utf16 => str_indices::utf16::count(head),
             Encoding::Utf32 => str_indices::chars::count(head),
         };
@@ -139,6 +192,19 @@ mod tests {
         assert_eq!((column(Encoding::Utf8), column(Encoding::Utf16), column(Encoding::Utf32)), (4, 2, 1));
         let inside = LineColumn { line: 0, column: 1 };
         assert_eq!(index.offset(text, inside, Encoding::Utf16), 0);
+    }
+
+    #[test]
+    fn a_column_far_into_a_long_line_is_counted_alike() {
+        let text = format!("first\n{}", "aé𝕏 ".repeat(3000));
+        let index = LineIndex::new(&text);
+        for at in [6, 4095, 4100, 9000, 20_000, text.len()] {
+            let at = floor(&text, at);
+            let head = &text[6..at];
+            let column = |e| index.line_column(&text, Span::from(0..at).end, e).column as usize;
+            assert_eq!(column(Encoding::Utf16), head.encode_utf16().count());
+            assert_eq!(column(Encoding::Utf32), head.chars().count());
+        }
     }
 
     #[test]
