@@ -94,9 +94,9 @@ mod tests {
         fn bits_are_what_the_bytes_are(bytes in proptest::collection::vec(any::<u8>(), 0..100), at in 0..100_usize) {
             let block = block(&bytes, at);
             let mask = mask(&block, |b| b > 100);
-            for n in 0..BLOCK {
+            for (n, found) in block.iter().enumerate() {
                 let byte = bytes.get(at + n).copied().unwrap_or_default();
-                prop_assert_eq!(block[n], byte);
+                prop_assert_eq!(*found, byte);
                 prop_assert_eq!(mask >> n & 1 == 1, byte > 100);
             }
             let first = eight(&bytes, at).to_le_bytes();

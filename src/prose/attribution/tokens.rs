@@ -92,9 +92,9 @@ enum Class {
 
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Skip; 256];
-    let mut byte = 0;
+    let mut byte = 0_usize;
     while byte < 256 {
-        let b = byte as u8;
+        let b = byte.to_le_bytes()[0];
         classes[byte] = match b {
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Word,
             b',' | b':' | b';' | b'(' | b'[' | b')' | b']' | b'!' | b'?' => Class::Sign,
@@ -205,7 +205,7 @@ impl Word {
             match class(byte) {
                 Class::Word => word.end += 1,
                 Class::Wide if word.goes_on_wide(part) => {}
-                Class::Joint if word.joins(part, word.end + 1) => {
+                Class::Joint if Self::joins(part, word.end + 1) => {
                     word.joined = true;
                     word.end += 1;
                 }
@@ -219,7 +219,7 @@ impl Word {
         word
     }
 
-    fn joins(&self, part: &str, next: usize) -> bool {
+    fn joins(part: &str, next: usize) -> bool {
         match part.as_bytes().get(next).map(|&b| class(b)) {
             Some(Class::Word) => true,
             Some(Class::Wide) => char_at(part, next).is_some_and(is_letter),
@@ -231,7 +231,7 @@ impl Word {
     fn goes_on_wide(&mut self, part: &str) -> bool {
         let Some(c) = char_at(part, self.end) else { return false };
         let next = self.end + c.len_utf8();
-        let joins = matches!(c, '’' | '‑') && self.joins(part, next);
+        let joins = matches!(c, '’' | '‑') && Self::joins(part, next);
         let belongs = c == '\u{301}' || joins || is_letter(c);
         if belongs {
             self.end = next;
