@@ -170,13 +170,13 @@ fn single(words: &str, at: usize, len: usize, opener: bool) -> Option<Mark> {
     mark(if goes_on && prev.is_some_and(|c| c.eq_ignore_ascii_case(&'s')) { Side::WeakClose } else { Side::Close })
 }
 
-/// What follows the apostrophe of `'90s`, `'em`, `'tis`.
+/// What follows the apostrophe of `'90s`, `'em`, `'tis`; or of a possessive whose owner was a formula and is left out.
 fn is_elision(rest: &str) -> bool {
     let end = rest.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let word = &rest[..end];
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     digits == 2 && matches!(&word[2..], "" | "s")
-        || ["em", "tis", "twas", "til", "till", "n", "cause", "bout", "round", "cos"].iter().any(|e| e.eq_ignore_ascii_case(word))
+        || ["s", "em", "tis", "twas", "til", "till", "n", "cause", "bout", "round", "cos"].iter().any(|e| e.eq_ignore_ascii_case(word))
 }
 
 fn before(words: &str, at: usize) -> Option<char> {

@@ -62,6 +62,7 @@ fn one_quotation_lies_in_another() {
 fn apostrophes_feet_and_inches_are_no_marks() {
     for text in [
         "the ministers' views and the '90s, don't you think?",
+        "a study 's effect differs from the model's error",
         "rock 'n' roll wasn't the parties' taste",
         "a 6'2\" guard beside a 5\" pipe",
         "the workers’ union and the ’90s",
