@@ -1,6 +1,6 @@
 //! Everything a text names: by marks, by the names of the registries, by kind and date.
 
-use super::{Annotations, EntityId, FileId, FileState, Found, Meaning, MentionAt, Snapshot, settle};
+use super::{Annotations, EntityId, FileState, Found, Meaning, MentionAt, Snapshot, settle};
 use crate::prose::instruments::{self, Dated};
 use crate::syntax::NodeKind;
 use crate::text::Span;
@@ -120,13 +120,5 @@ fn pins(snapshot: &Snapshot, notes: &Annotations, found: &mut [MentionAt]) {
             mention.pin = Some(pin.0);
             mention.pin_beside = Some(notes.words.to_file(words));
         }
-    }
-}
-
-impl Meaning {
-    /// The text of the corpus it means.
-    #[must_use]
-    pub fn text(&self) -> Option<FileId> {
-        if let Self::Text(file) = self { Some(*file) } else { None }
     }
 }

@@ -15,7 +15,7 @@ impl Allows {
     pub(super) fn of(notes: &Annotations) -> Self {
         let mut allows = Self { scopes: Vec::new() };
         let end = Span::from(0..notes.text.len()).end;
-        for (number, node) in notes.document.nodes.iter().enumerate() {
+        for node in &notes.document.nodes {
             let NodeKind::Directive(directive) = &node.kind else { continue };
             if directive.reason.is_none() && directive.verb != Verb::Enable {
                 continue;
@@ -29,7 +29,6 @@ impl Allows {
                     continue;
                 }
             };
-            let _ = number;
             for rule in &directive.rules {
                 allows.scopes.push((rule.slice(&notes.text).to_owned(), scope));
             }

@@ -3,7 +3,6 @@
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
-use crate::corpus::Annotations;
 use crate::prose::{Body, Instrument};
 use crate::registry::unsc;
 
@@ -27,7 +26,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for (at, instrument) in notes.instruments_found() {
-        if at.entity.is_some() || !is_unknown(context, notes, instrument) {
+        if at.entity.is_some() || !is_unknown(context, instrument) {
             continue;
         }
         findings
@@ -36,7 +35,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn is_unknown(context: &Context<'_>, _notes: &Annotations, instrument: &Instrument) -> bool {
+fn is_unknown(context: &Context<'_>, instrument: &Instrument) -> bool {
     match instrument.body {
         Body::SecurityCouncil(number) => unsc::resolution(number).is_none(),
         Body::Project => false,

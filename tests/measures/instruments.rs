@@ -112,8 +112,10 @@ fn misprinted_years_are_told_and_no_others() {
         }
     }
     eprintln!("years: told {told} of {wanted}; others {others:?}");
-    // two misprints of the set are not in its list: number and year disagree there by the United Nations' own table too
-    assert!(told == wanted && others.len() <= 2);
+    // Two misprints of the set are not in its list: number and year disagree there by the United Nations' own table too.
+    let unlisted = ["S_RES_2364_2017.txt 2242 (2016)", "S_RES_2395_2017.txt 2195 (2015)"];
+    others.retain(|other| !unlisted.contains(&other.as_str()));
+    assert!(told == wanted && others.is_empty(), "told wrongly: {others:?}");
 }
 
 /// All texts under a folder, in order of their names.
