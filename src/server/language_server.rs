@@ -12,11 +12,11 @@ use tower_lsp::ls_types::{
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern,
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, Registration,
-    TextDocumentPositionParams, Uri, WorkspaceFolder,
+    Uri, WorkspaceFolder,
 };
 use tower_lsp::{Client, LanguageServer};
 
-use super::analysis::{Analysis, Job};
+use super::analysis::{Analysis, Job, View, World};
 use super::capabilities::{self, Agreed};
 use super::publish::Publisher;
 use super::requests::{self, Question};
@@ -63,11 +63,17 @@ impl Vidimus {
         self.tell(Job::Put { key, text, edit });
     }
 
-    /// A question about a place; must be called before anything is awaited.
-    fn question(&self, place: &TextDocumentPositionParams) -> Result<Question> {
+    /// A question about a text; must be called before anything is awaited.
+    fn question(&self, uri: &Uri) -> Result<Question<View>> {
         let started = self.started.get().ok_or_else(Error::internal_error)?;
-        let view = started.analysis.ask(TextKey::of(&place.text_document.uri));
-        Ok(Question { view, position: place.position, agreed: started.agreed })
+        Ok(Question { view: started.analysis.ask(TextKey::of(uri)), agreed: started.agreed })
+    }
+
+    /// A question about every corpus; must be called before anything is awaited.
+    #[expect(dead_code, reason = "asked by workspace/symbol")]
+    fn question_to_all(&self) -> Result<Question<Vec<World>>> {
+        let started = self.started.get().ok_or_else(Error::internal_error)?;
+        Ok(Question { view: started.analysis.ask_all(), agreed: started.agreed })
     }
 
     fn watch(&self) -> Option<Registration> {
@@ -137,11 +143,13 @@ impl LanguageServer for Vidimus {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        self.question(&params.text_document_position_params)?.answer(requests::hover::answer).await
+        let at = params.text_document_position_params;
+        self.question(&at.text_document.uri)?.answer_at(at.position, requests::hover::answer).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        self.question(&params.text_document_position_params)?.answer(requests::definition::answer).await
+        let at = params.text_document_position_params;
+        self.question(&at.text_document.uri)?.answer_at(at.position, requests::definition::answer).await
     }
 
     /// Settings stand in `vidimus.toml`, so that every editor and `vidimus check` agree on them; an editor has none to tell.

@@ -16,6 +16,7 @@ pub mod convert;
 pub mod findings;
 pub mod language_server;
 pub mod main_loop;
+pub mod places;
 pub mod publish;
 pub mod requests;
 pub mod session;

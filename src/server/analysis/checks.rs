@@ -1,12 +1,12 @@
 //! Checks of open texts, on threads of their own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::corpus::{FileId, Snapshot};
+use super::World;
+use crate::corpus::FileId;
 use crate::rules;
 use crate::server::capabilities::Agreed;
 use crate::server::findings;
@@ -17,7 +17,7 @@ use crate::server::uri::TextKey;
 /// One open text to be checked.
 pub(super) struct Check {
     /// The corpus it stands in.
-    pub snapshot: Snapshot,
+    pub world: World,
     /// The text in it.
     pub file: FileId,
     /// What it is known by.
@@ -26,8 +26,6 @@ pub(super) struct Check {
     pub text: OpenText,
     /// The edit that made it so.
     pub edit: Edit,
-    /// The folder of the corpus.
-    pub root: PathBuf,
 }
 
 /// Begins checks.
@@ -63,8 +61,9 @@ fn run(check: &Check, ticket: &Ticket, publisher: &Publisher, agreed: Agreed) {
     if !publisher.is_current(ticket) {
         return;
     }
-    let notes = check.snapshot.annotations(check.file);
-    let found = rules::check(&check.snapshot, check.file, notes.as_deref());
-    let findings = findings::of_text(&check.snapshot, &check.root, &check.text.text(), &found, agreed);
+    let snapshot = &check.world.snapshot;
+    let notes = snapshot.annotations(check.file);
+    let found = rules::check(snapshot, check.file, notes.as_deref());
+    let findings = findings::of_text(&check.world, &check.text.text(), &found, agreed);
     publisher.publish(ticket, &check.text.uri, check.text.version, &findings);
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
+use tower_lsp::ls_types::Uri;
 
 use super::checks::Check;
 use crate::config::Config;
@@ -16,26 +17,50 @@ use crate::corpus::{Affected, Change, Corpus, FileId, FileInput, FileKind, Snaps
 use crate::rules;
 use crate::server::publish::{Edit, Publisher};
 use crate::server::session::OpenText;
-use crate::server::uri::TextKey;
+use crate::server::uri::{TextKey, uri_of};
 use crate::syntax::Format;
 use crate::workspace::{CONFIG_NAME, DiskTexts, Listing, Trouble, Watcher, Workspace, find_root};
 
-/// The corpus round one open text, and the text as it was when it was asked for.
+/// A corpus as it was when it was asked for.
 #[derive(Clone)]
-pub struct View {
+pub struct World {
     /// The corpus.
     pub snapshot: Snapshot,
-    /// The text in it.
-    pub file: FileId,
-    /// The text itself.
-    pub text: OpenText,
-    /// The folder of the corpus; `None` for a text that stands alone.
+    /// Its folder; `None` for a text that stands alone.
     pub root: Option<PathBuf>,
+    /// The texts of it that are open: under which address, at which version.
+    pub open: Arc<HashMap<FileId, (Uri, i32)>>,
 }
 
-impl std::fmt::Debug for View {
+/// One text in its corpus.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The corpus.
+    pub world: World,
+    /// The text in it.
+    pub file: FileId,
+}
+
+impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("View").field("file", &self.file).field("root", &self.root).finish_non_exhaustive()
+        f.debug_struct("World").field("root", &self.root).field("open", &self.open.len()).finish_non_exhaustive()
+    }
+}
+
+impl World {
+    /// The address of a file: the one its client used when it is open.
+    #[must_use]
+    pub fn uri(&self, file: FileId) -> Option<Uri> {
+        match self.open.get(&file) {
+            Some((uri, _)) => Some(uri.clone()),
+            None => uri_of(&self.root.as_ref()?.join(self.snapshot.path(file).as_str())),
+        }
+    }
+
+    /// The version of an open text.
+    #[must_use]
+    pub fn version(&self, file: FileId) -> Option<i32> {
+        self.open.get(&file).map(|(_, version)| *version)
     }
 }
 
@@ -164,29 +189,56 @@ impl Corpora {
         self.reload_all()
     }
 
-    /// The corpus round an open text; `None` when it is not open.
+    /// A text in its corpus: an open one, or a closed one of a corpus that is loaded.
     pub(super) fn view(&self, key: &TextKey) -> Option<View> {
-        let open = self.open.get(key)?;
-        let corpus = match &open.seat.root {
-            Some(root) => &self.homes.get(root)?.corpus,
-            None => self.alone.get(key)?,
+        let Some(open) = self.open.get(key) else { return self.view_of_closed(key.path()?) };
+        let world = match &open.seat.root {
+            Some(root) => self.world(root)?,
+            None => self.world_of_one(key, open)?,
         };
-        let snapshot = corpus.snapshot();
+        let file = world.snapshot.file_at(&open.seat.path)?;
+        Some(View { world, file })
+    }
+
+    /// Every corpus that is loaded, by its folder.
+    pub(super) fn worlds(&self) -> Vec<World> {
+        let mut roots: Vec<&PathBuf> = self.homes.keys().collect();
+        roots.sort_unstable();
+        roots.into_iter().filter_map(|root| self.world(root)).collect()
+    }
+
+    fn view_of_closed(&self, path: &Path) -> Option<View> {
+        // The innermost corpus: one may lie in the folder of another.
+        let root = path.ancestors().find(|folder| self.homes.contains_key(*folder))?;
+        let relative = self.homes.get(root)?.workspace.relative(path)?;
+        let world = self.world(root)?;
+        let file = world.snapshot.file_at(&relative)?;
+        Some(View { world, file })
+    }
+
+    fn world(&self, root: &Path) -> Option<World> {
+        let snapshot = self.homes.get(root)?.corpus.snapshot();
+        let place = |(_, open): (&TextKey, &Open)| Some((snapshot.file_at(&open.seat.path)?, (open.text.uri.clone(), open.text.version)));
+        let open = Arc::new(self.open_in(root).filter_map(place).collect());
+        Some(World { snapshot, root: Some(root.to_owned()), open })
+    }
+
+    fn world_of_one(&self, key: &TextKey, open: &Open) -> Option<World> {
+        let snapshot = self.alone.get(key)?.snapshot();
         let file = snapshot.file_at(&open.seat.path)?;
-        Some(View { snapshot, file, text: open.text.clone(), root: open.seat.root.clone() })
+        Some(World { snapshot, root: None, open: Arc::new(HashMap::from([(file, (open.text.uri.clone(), open.text.version))])) })
     }
 
     /// The open texts to be checked after a change: the one that was edited, and the others when names or settings changed.
     fn checks(&self, root: &Path, affected: &Affected, edited: Option<&TextKey>) -> Vec<Check> {
-        let Some(home) = self.homes.get(root) else { return Vec::new() };
-        let snapshot = home.corpus.snapshot();
+        let Some(world) = self.world(root) else { return Vec::new() };
         let all = !affected.names.is_empty() || affected.config;
         let others = self.open_in(root).filter(|(key, _)| all && Some(*key) != edited);
         let first = edited.and_then(|key| self.open.get_key_value(key));
         let check = |(key, open): (&TextKey, &Open)| {
-            let file = snapshot.file_at(&open.seat.path)?;
+            let file = world.snapshot.file_at(&open.seat.path)?;
             let (key, text) = (key.clone(), open.text.clone());
-            Some(Check { snapshot: snapshot.clone(), file, key, text, edit: open.edit, root: root.to_owned() })
+            Some(Check { world: world.clone(), file, key, text, edit: open.edit })
         };
         first.into_iter().chain(others).filter_map(check).collect()
     }

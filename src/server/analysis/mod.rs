@@ -10,7 +10,7 @@ mod checks;
 mod corpora;
 mod queue;
 
-pub use corpora::View;
+pub use corpora::{View, World};
 pub use queue::Job;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -56,11 +56,19 @@ impl Analysis {
         self.queue.push(job);
     }
 
-    /// Asks for the corpus round an open text, as it is after all that was told before.
+    /// Asks for a text in its corpus, as both are after all that was told before.
     #[must_use]
     pub fn ask(&self, key: TextKey) -> oneshot::Receiver<View> {
         let (answer, asked) = oneshot::channel();
         self.queue.push(Job::Ask { key, answer });
+        asked
+    }
+
+    /// Asks for every corpus that is loaded.
+    #[must_use]
+    pub fn ask_all(&self) -> oneshot::Receiver<Vec<World>> {
+        let (answer, asked) = oneshot::channel();
+        self.queue.push(Job::AskAll { answer });
         asked
     }
 }
@@ -98,6 +106,10 @@ impl Keeper {
                     // Nobody waits any more when the question was cancelled.
                     let _ = answer.send(view);
                 }
+                Vec::new()
+            }
+            Job::AskAll { answer } => {
+                let _ = answer.send(self.corpora.worlds());
                 Vec::new()
             }
         }));

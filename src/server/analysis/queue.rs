@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use parking_lot::{Condvar, Mutex};
 use tokio::sync::oneshot;
 
-use super::View;
+use super::{View, World};
 use crate::server::publish::Edit;
 use crate::server::session::OpenText;
 use crate::server::uri::TextKey;
@@ -34,12 +34,17 @@ pub enum Job {
     Disk(Vec<PathBuf>),
     /// Settings changed: everything is read again.
     Reload,
-    /// A question about an open text; the sender is dropped when the text is not open.
+    /// A question about a text; the sender is dropped when no corpus has it.
     Ask {
         /// The text.
         key: TextKey,
         /// Takes the corpus round it.
         answer: oneshot::Sender<View>,
+    },
+    /// A question about every corpus.
+    AskAll {
+        /// Takes them.
+        answer: oneshot::Sender<Vec<World>>,
     },
 }
 
@@ -80,6 +85,7 @@ impl Queue {
             }
             match jobs.waiting.pop_front() {
                 Some(Job::Ask { answer, .. }) if answer.is_closed() => {}
+                Some(Job::AskAll { answer }) if answer.is_closed() => {}
                 Some(job) => return Some(job),
                 None => self.changed.wait(&mut jobs),
             }
@@ -99,6 +105,7 @@ fn superseded<'q>(waiting: &'q mut VecDeque<Job>, text: &TextKey) -> Option<&'q 
         match job {
             Job::Put { key, .. } if key == text => return Some(job),
             Job::Ask { answer, .. } if !answer.is_closed() => return None,
+            Job::AskAll { answer } if !answer.is_closed() => return None,
             Job::Close { key } if key == text => return None,
             _ => {}
         }

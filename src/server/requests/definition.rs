@@ -4,20 +4,24 @@ use tower_lsp::ls_types::{GotoDefinitionResponse, Location, LocationLink, Range}
 
 use super::Asked;
 use crate::corpus::Place;
-use crate::features::{self, Target, resolution};
+use crate::features::{self, FilePosition, Target, resolution};
 use crate::registry::unsc::Resolution;
-use crate::server::convert;
+use crate::server::places::Places;
 use crate::server::uri::uri_of;
-use crate::text::LineIndex;
 use crate::workspace::generated;
 
 /// The places where what stands at the place is defined.
 #[must_use]
-pub fn answer(asked: &Asked) -> Option<GotoDefinitionResponse> {
-    let found = features::definition(&asked.view.snapshot, asked.at)?;
-    let text = asked.view.text.text();
-    let origin = convert::range(&text, &LineIndex::new(&text), found.origin, asked.agreed.encoding);
-    let links: Vec<LocationLink> = found.targets.iter().filter_map(|target| link(asked, origin, target)).collect();
+pub fn answer(asked: &Asked, at: FilePosition) -> Option<GotoDefinitionResponse> {
+    let found = features::definition(&asked.view.world.snapshot, at)?;
+    response(asked, asked.range(found.origin), &found.targets)
+}
+
+/// Targets as the client takes them, reached from `origin`; `None` when there are none.
+#[must_use]
+pub fn response(asked: &Asked, origin: Range, targets: &[Target]) -> Option<GotoDefinitionResponse> {
+    let mut places = asked.places();
+    let links: Vec<LocationLink> = targets.iter().filter_map(|target| link(&mut places, origin, target)).collect();
     if links.is_empty() {
         return None;
     }
@@ -29,28 +33,19 @@ pub fn answer(asked: &Asked) -> Option<GotoDefinitionResponse> {
     })
 }
 
-fn link(asked: &Asked, origin: Range, target: &Target) -> Option<LocationLink> {
+fn link(places: &mut Places<'_>, origin: Range, target: &Target) -> Option<LocationLink> {
     match target {
-        Target::Place(place) => in_corpus(asked, origin, place),
+        Target::Place(place) => in_corpus(places, origin, place),
         Target::BuiltIn(resolution) => built_in(origin, resolution),
     }
 }
 
-fn in_corpus(asked: &Asked, origin: Range, place: &Place) -> Option<LocationLink> {
-    let view = &asked.view;
-    let target_uri = if place.file == view.file {
-        view.text.uri.clone()
-    } else {
-        uri_of(&view.root.as_ref()?.join(view.snapshot.path(place.file).as_str()))?
-    };
-    let text = view.snapshot.text(place.file)?;
-    let lines = LineIndex::new(&text);
-    let range = |span| convert::range(&text, &lines, span, asked.agreed.encoding);
+fn in_corpus(places: &mut Places<'_>, origin: Range, place: &Place) -> Option<LocationLink> {
     Some(LocationLink {
         origin_selection_range: Some(origin),
-        target_uri,
-        target_range: range(place.full.join(place.span)),
-        target_selection_range: range(place.span),
+        target_uri: places.uri(place.file)?,
+        target_range: places.range(place.file, place.full.join(place.span))?,
+        target_selection_range: places.range(place.file, place.span)?,
     })
 }
 

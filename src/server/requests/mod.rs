@@ -3,63 +3,163 @@
 pub mod definition;
 pub mod hover;
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::ls_types::Position;
+use tower_lsp::ls_types::{Position, Range};
 
-use super::analysis::View;
+use super::analysis::{View, World};
 use super::capabilities::Agreed;
 use super::convert;
+use super::places::Places;
 use crate::features::FilePosition;
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Span};
 
-/// A question about a place of an open text, as the text stood when it was asked.
+/// A question, asked in arrival order; `W` is what it is asked of: one text ([`View`]) or every corpus.
 #[derive(Debug)]
-pub struct Question {
-    /// Brings the corpus.
-    pub view: oneshot::Receiver<View>,
-    /// The place.
-    pub position: Position,
+pub struct Question<W> {
+    /// Brings what it is asked of.
+    pub view: oneshot::Receiver<W>,
     /// What the client understands.
     pub agreed: Agreed,
 }
 
-/// What a question is answered from.
+/// What a question about one text is answered from.
 pub struct Asked {
-    /// The corpus, and the text in it.
+    /// The text in its corpus.
     pub view: View,
-    /// The place.
-    pub at: FilePosition,
     /// What the client understands.
     pub agreed: Agreed,
+    /// Whether anybody still waits.
+    pub cancelled: Cancelled,
+    text: Arc<str>,
+    lines: OnceCell<LineIndex>,
 }
 
-impl Question {
-    /// Answers on a thread of its own, so that no answer keeps another waiting; `None` when the text is not open.
+/// What a question about every corpus is answered from.
+pub struct AskedAll {
+    /// The corpora.
+    pub worlds: Vec<World>,
+    /// What the client understands.
+    pub agreed: Agreed,
+    /// Whether anybody still waits.
+    pub cancelled: Cancelled,
+}
+
+/// Whether a question was taken back: long answers look now and then, and give up.
+#[derive(Clone, Debug, Default)]
+pub struct Cancelled(Arc<AtomicBool>);
+
+impl Cancelled {
+    /// Whether nobody waits any more.
+    #[must_use]
+    pub fn now(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Question<View> {
+    /// Answers on a thread of its own, so that no answer keeps another waiting; `None` when no corpus has the text.
     ///
     /// # Errors
     /// When answering panics.
     pub async fn answer<T: Send + 'static>(self, answer: impl FnOnce(&Asked) -> Option<T> + Send + 'static) -> Result<Option<T>> {
         let Ok(view) = self.view.await else { return Ok(None) };
-        let (position, agreed) = (self.position, self.agreed);
-        let task = tokio::task::spawn_blocking(move || {
-            let text = view.text.text();
-            let offset = convert::offset(&text, &LineIndex::new(&text), position, agreed.encoding);
-            let at = FilePosition { file: view.file, offset };
-            answer(&Asked { view, at, agreed })
-        });
-        let waiting = Waiting(task.abort_handle());
-        let answered = task.await.map_err(|_| Error::internal_error());
-        drop(waiting);
-        answered
+        let agreed = self.agreed;
+        work(move |cancelled| {
+            let text = view.world.snapshot.text(view.file)?;
+            answer(&Asked { view, agreed, cancelled, text, lines: OnceCell::new() })
+        })
+        .await
+    }
+
+    /// The same for a question about a place.
+    ///
+    /// # Errors
+    /// When answering panics.
+    pub async fn answer_at<T: Send + 'static>(
+        self,
+        position: Position,
+        answer: impl FnOnce(&Asked, FilePosition) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        self.answer(move |asked| answer(asked, asked.at(position))).await
     }
 }
 
-/// Takes back work that has not begun when nobody waits for its answer any more.
-struct Waiting(tokio::task::AbortHandle);
+impl Question<Vec<World>> {
+    /// Answers on a thread of its own.
+    ///
+    /// # Errors
+    /// When answering panics.
+    pub async fn answer<T: Send + 'static>(self, answer: impl FnOnce(&AskedAll) -> Option<T> + Send + 'static) -> Result<Option<T>> {
+        let Ok(worlds) = self.view.await else { return Ok(None) };
+        let agreed = self.agreed;
+        work(move |cancelled| answer(&AskedAll { worlds, agreed, cancelled })).await
+    }
+}
+
+impl Asked {
+    /// The characters of the text.
+    #[must_use]
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The lines of the text.
+    #[must_use]
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// A place of the text.
+    #[must_use]
+    pub fn at(&self, position: Position) -> FilePosition {
+        FilePosition { file: self.view.file, offset: convert::offset(&self.text, self.lines(), position, self.agreed.encoding) }
+    }
+
+    /// Bytes of the text as a range.
+    #[must_use]
+    pub fn range(&self, span: Span) -> Range {
+        convert::range(&self.text, self.lines(), span, self.agreed.encoding)
+    }
+
+    /// A range as bytes of the text.
+    #[must_use]
+    pub fn span(&self, range: Range) -> Span {
+        let start = self.at(range.start).offset;
+        Span::new(start, self.at(range.end).offset.max(start))
+    }
+
+    /// The places of the corpus in the protocol's words.
+    #[must_use]
+    pub fn places(&self) -> Places<'_> {
+        Places::new(&self.view.world, self.agreed)
+    }
+}
+
+/// Works on a thread for answers; what was not begun when nobody waits any more is never begun.
+async fn work<T: Send + 'static>(answer: impl FnOnce(Cancelled) -> Option<T> + Send + 'static) -> Result<Option<T>> {
+    let cancelled = Cancelled::default();
+    let token = cancelled.clone();
+    let task = tokio::task::spawn_blocking(move || answer(token));
+    let waiting = Waiting { task: task.abort_handle(), cancelled };
+    let answered = task.await.map_err(|_| Error::internal_error());
+    drop(waiting);
+    answered
+}
+
+/// Takes work back when nobody waits for its answer any more.
+struct Waiting {
+    task: tokio::task::AbortHandle,
+    cancelled: Cancelled,
+}
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.0.abort();
+        self.cancelled.0.store(true, Ordering::Relaxed);
+        self.task.abort();
     }
 }
