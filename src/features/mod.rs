@@ -7,11 +7,13 @@
 //! Not here: lines, columns and the protocol's words (`server`), what is wrong (`rules`).
 
 pub mod card;
+pub mod changes;
 pub mod definition;
 pub mod hover;
 pub mod resolution;
 
 pub use card::{Card, Line};
+pub use changes::Changes;
 pub use definition::{Definition, Target, definition};
 pub use hover::{Hover, hover};
 

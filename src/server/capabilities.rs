@@ -1,9 +1,9 @@
 //! The one list of everything the server answers, and what is agreed on with the client at the start.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    ClientCapabilities, HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind,
+    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::convert;
@@ -39,6 +39,10 @@ pub struct Agreed {
     pub related: bool,
     /// Whether the client watches files when it is asked to.
     pub watches: bool,
+    /// Whether edits may name the version they were made for, and come in an order (`documentChanges`).
+    pub versions: bool,
+    /// Whether files may be made and renamed.
+    pub files: bool,
 }
 
 impl Agreed {
@@ -48,12 +52,16 @@ impl Agreed {
         let text = client.text_document.as_ref();
         let formats = text.and_then(|t| t.hover.as_ref()?.content_format.as_deref());
         let watched = client.workspace.as_ref().and_then(|w| w.did_change_watched_files?.dynamic_registration);
+        let edit = client.workspace.as_ref().and_then(|w| w.workspace_edit.as_ref());
+        let operations = edit.and_then(|e| e.resource_operations.as_deref()).unwrap_or_default();
         Self {
             encoding: encoding(client),
             markdown: formats.is_none_or(|f| f.is_empty() || f.contains(&MarkupKind::Markdown)),
             links: text.and_then(|t| t.definition?.link_support).unwrap_or(false),
             related: text.and_then(|t| t.publish_diagnostics.as_ref()?.related_information).unwrap_or(false),
             watches: watched.unwrap_or(false),
+            versions: edit.and_then(|e| e.document_changes).unwrap_or(false),
+            files: [ResourceOperationKind::Create, ResourceOperationKind::Rename].iter().all(|kind| operations.contains(kind)),
         }
     }
 }

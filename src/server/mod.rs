@@ -13,6 +13,7 @@
 pub mod analysis;
 pub mod capabilities;
 pub mod convert;
+pub mod edits;
 pub mod findings;
 pub mod language_server;
 pub mod main_loop;
