@@ -6,10 +6,12 @@
 //! - [`protocol`]: the language server over its pipe
 //! - [`editors`]: real editors, driven without a screen
 //! - [`measures`]: precision and speed on real texts that others have labelled
+//! - [`beside`]: where the real texts lie that some of them read
 //! - [`layers`]: the architecture, read from the sources
 //!
 //! Not here: tests of one module, which stand beside it.
 
+mod beside;
 mod commands;
 mod corpora;
 mod editors;

@@ -11,16 +11,7 @@ use vidimus::prose::instruments::{self, Body, Instrument};
 use vidimus::registry::unsc;
 use vidimus::text::Span;
 
-fn shared() -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let told = std::env::var_os("VIDIMUS_SHARED").map(PathBuf::from);
-    let found = told.into_iter().chain(["../shared", "../../shared"].map(|p| here.join(p))).find(|p| p.join("data").is_dir());
-    assert!(found.is_some() || std::env::var("CI").as_deref() != Ok("true"), "../shared is missing");
-    if found.is_none() {
-        eprintln!("skipped: ../shared is not here");
-    }
-    found
-}
+use super::shared;
 
 /// Byte offsets of every character and of the end.
 fn offsets(text: &str) -> Vec<u32> {

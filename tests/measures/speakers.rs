@@ -13,13 +13,7 @@ const BODIES: &[&str] =
     &["un", "unsc", "un-secretariat", "osce", "osce-smm", "russia-mfa", "russia-mod", "csto", "nato", "kremlin", "g7", "tass"];
 
 fn seeds() -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = ["../shared", "../../shared"].iter().map(|p| here.join(p).join("seeds")).find(|p| p.is_dir());
-    assert!(found.is_some() || std::env::var("CI").as_deref() != Ok("true"), "../shared/seeds is missing");
-    if found.is_none() {
-        eprintln!("skipped: ../shared/seeds is not here");
-    }
-    found
+    super::shared().map(|shared| shared.join("seeds"))
 }
 
 /// A file of labels: what is named, and whose words the quotations of a line are.

@@ -1,11 +1,14 @@
 //! A client made of the binary's two pipes, so that a test can also say what no real client would.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+
+use super::metamodel;
 
 /// Long enough for a loaded machine; no test waits for it unless it fails.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -17,6 +20,8 @@ pub struct Client {
     messages: Receiver<Value>,
     /// Everything received and not yet asked for.
     kept: Vec<Value>,
+    /// What was asked and is not answered yet.
+    asked: HashMap<i64, String>,
 }
 
 impl Client {
@@ -41,7 +46,7 @@ impl Client {
             }
         });
         let input = child.stdin.take();
-        Self { child, input, messages, kept: Vec::new() }
+        Self { child, input, messages, kept: Vec::new(), asked: HashMap::new() }
     }
 
     /// The same, with `initialize` and `initialized` sent and not waited for.
@@ -65,6 +70,9 @@ impl Client {
 
     /// Sends one message.
     pub fn send(&mut self, message: &Value) {
+        if let (Some(id), Some(method)) = (message["id"].as_i64(), message["method"].as_str()) {
+            self.asked.insert(id, method.to_owned());
+        }
         self.raw(&framed(message));
     }
 
@@ -94,8 +102,13 @@ impl Client {
         let until = Instant::now() + PATIENCE;
         loop {
             match self.messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(message) if fits(&message) => return message,
-                Ok(message) => self.kept.push(message),
+                Ok(message) => {
+                    self.look_at(&message);
+                    if fits(&message) {
+                        return message;
+                    }
+                    self.kept.push(message);
+                }
                 Err(RecvTimeoutError::Timeout) => panic!("no {what} in time; received: {:?}", self.kept),
                 Err(RecvTimeoutError::Disconnected) => panic!("the server left without {what}; received: {:?}", self.kept),
             }
@@ -104,8 +117,38 @@ impl Client {
 
     /// Everything received so far and not asked for.
     pub fn received(&mut self) -> &[Value] {
-        self.kept.extend(self.messages.try_iter());
+        while let Ok(message) = self.messages.try_recv() {
+            self.look_at(&message);
+            self.kept.push(message);
+        }
         &self.kept
+    }
+
+    /// What was asked and is not answered yet.
+    pub fn unanswered(&self) -> Vec<&str> {
+        self.asked.values().map(String::as_str).collect()
+    }
+
+    /// Fails on a message that is not what the protocol says it must be, and answers the server's questions as a client does that
+    /// has no settings and agrees to everything.
+    fn look_at(&mut self, message: &Value) {
+        if let (Some(method), Some(id)) = (message["method"].as_str(), message.get("id")) {
+            let result = match method {
+                "workspace/configuration" => {
+                    message["params"]["items"].as_array().map(|all| all.iter().map(|_| Value::Null).collect()).unwrap_or_default()
+                }
+                "workspace/applyEdit" => json!({"applied": true}),
+                _ => Value::Null,
+            };
+            // The server may have left meanwhile.
+            if let Some(input) = &mut self.input {
+                let _ = input.write_all(&framed(&json!({"jsonrpc": "2.0", "id": id, "result": result}))).and_then(|()| input.flush());
+            }
+        }
+        let answered = if message.get("method").is_none() { message["id"].as_i64().and_then(|id| self.asked.remove(&id)) } else { None };
+        if let Some(fault) = metamodel::model().and_then(|model| model.fault(message, answered.as_deref())) {
+            panic!("{} {fault}", answered.unwrap_or_default());
+        }
     }
 
     /// Waits for the answer to a request.

@@ -2,5 +2,9 @@
 
 mod answers;
 pub mod client;
+mod metamodel;
 mod sessions;
 mod transport;
+mod whole;
+
+use crate::beside::shared;
