@@ -7,6 +7,7 @@
 //! - [`editors`]: real editors, driven without a screen
 //! - [`measures`]: precision and speed on real texts that others have labelled
 //! - [`beside`]: where the real texts lie that some of them read
+//! - [`dice`]: random texts and edits for all of them
 //! - [`layers`]: the architecture, read from the sources
 //!
 //! Not here: tests of one module, which stand beside it.
@@ -14,6 +15,7 @@
 mod beside;
 mod commands;
 mod corpora;
+mod dice;
 mod editors;
 mod layers;
 mod measures;

@@ -3,6 +3,7 @@
 mod answers;
 pub mod client;
 mod metamodel;
+mod random_edits;
 mod sessions;
 mod transport;
 mod whole;
