@@ -19,7 +19,7 @@ pub fn annotate(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc<str
     let language = Language::of(file.settings.lang.as_deref(), &running.projection.text);
     let mut read = prose::read(&running, language);
     prose::instruments::find_project(&running, &snapshot.compiled.patterns, &mut read.instruments);
-    let words = keep(running);
+    let words = Words::of(running);
     let mut notes = Annotations {
         file: id,
         text,
@@ -46,15 +46,19 @@ pub fn annotate(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc<str
     notes
 }
 
-fn keep(running: RunningText<'_>) -> Words {
-    let own = match running.projection.text {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(words) => Some(words),
-    };
-    Words { own, map: running.projection.map, passages: running.passages }
+impl Words {
+    /// Keeps a running text.
+    pub(super) fn of(running: RunningText<'_>) -> Self {
+        let own = match running.projection.text {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(words) => Some(words),
+        };
+        Self { own, map: running.projection.map, passages: running.passages }
+    }
 }
 
-fn instruments(snapshot: &Snapshot, notes: &Annotations) -> Vec<InstrumentAt> {
+/// What each instrument of the words leads to.
+pub(super) fn instruments(snapshot: &Snapshot, notes: &Annotations) -> Vec<InstrumentAt> {
     let found = notes.prose.instruments.iter().map(|i| InstrumentAt {
         span: notes.words.to_file(i.span),
         entity: snapshot.names().by_id(&i.id).or_else(|| snapshot.names().by_symbol(&i.symbol)),

@@ -1,6 +1,6 @@
 //! The one mutable thing, and what happens to it.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;
@@ -137,7 +137,7 @@ impl Corpus {
         let old = self.files[slot].clone();
         let state = input.map(|input| {
             let settings = self.compiled.settings(&self.config, &path, &input.facts);
-            Arc::new(FileState { path, kind: input.kind, facts: input.facts, held: input.held, settings, annotations: OnceLock::new() })
+            Arc::new(FileState::new(path, input.kind, input.facts, input.held, settings))
         });
         difference(old.as_deref(), state.as_deref(), changed);
         Arc::make_mut(&mut self.files)[slot] = state;
@@ -171,14 +171,7 @@ impl Corpus {
     fn replace_all(&mut self, settings: impl Fn(&FileState) -> Settings) {
         for slot in Arc::make_mut(&mut self.files) {
             if let Some(file) = slot {
-                *slot = Some(Arc::new(FileState {
-                    path: file.path.clone(),
-                    kind: file.kind,
-                    facts: file.facts.clone(),
-                    held: file.held.clone(),
-                    settings: settings(file),
-                    annotations: OnceLock::new(),
-                }));
+                *slot = Some(Arc::new(file.with_settings(settings(file))));
             }
         }
     }
@@ -205,16 +198,16 @@ fn difference(old: Option<&FileState>, new: Option<&FileState>, into: &mut Vec<S
         }
         into.extend(was.iter().map(|r| r.id.value.clone()).filter(|id| !same.contains(id.as_str())));
     }
-    let (a, b) = (own_id(old), own_id(new));
+    let (a, b) = (old.and_then(own_id), new.and_then(own_id));
     if a != b {
         into.extend(a.into_iter().chain(b));
     }
 }
 
 /// The id by which a text that is no note can be named.
-fn own_id(file: Option<&FileState>) -> Option<SmolStr> {
-    let file = file.filter(|f| f.kind.is_text() && f.facts.records.is_empty())?;
-    Some(file.facts.head.id.as_ref().map_or_else(|| super::facts::stem(&file.path).into(), |(id, _)| id.clone()))
+pub(super) fn own_id(file: &FileState) -> Option<SmolStr> {
+    let named = file.kind.is_text() && file.facts.records.is_empty();
+    named.then(|| file.facts.head.id.as_ref().map_or_else(|| super::facts::stem(&file.path).into(), |(id, _)| id.clone()))
 }
 
 impl Compiled {

@@ -44,7 +44,7 @@ pub struct Use {
 }
 
 /// In what way something is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UseKind {
     /// A mention with marks.
     Mention,
@@ -54,6 +54,30 @@ pub enum UseKind {
     Attribute,
     /// A relation of a record, or `source:` in front matter.
     Record,
+    /// Plain words: a name, or an instrument in words.
+    Plain,
+    /// Plain words that may mean this or another.
+    Unsettled,
+}
+
+impl UseKind {
+    /// By its place in the list, the last for numbers past it.
+    pub(super) fn of_number(number: u8) -> Self {
+        match number {
+            0 => Self::Mention,
+            1 => Self::Citation,
+            2 => Self::Attribute,
+            3 => Self::Record,
+            4 => Self::Plain,
+            _ => Self::Unsettled,
+        }
+    }
+
+    /// Whether the author marked it: neither of the kinds in plain words.
+    #[must_use]
+    pub fn is_marked(self) -> bool {
+        !matches!(self, Self::Plain | Self::Unsettled)
+    }
 }
 
 impl Facts {

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use smol_str::SmolStr;
 
-use super::{Annotations, Facts};
+use super::{Annotations, Facts, Uses};
 use crate::config::{CitationScope, Level, TextKind};
 use crate::syntax::Format;
 
@@ -67,6 +68,26 @@ pub struct FileState {
     pub settings: Settings,
     /// What its words mean, once asked for; only for held texts.
     pub(super) annotations: OnceLock<Arc<Annotations>>,
+    /// What it names by marks, once asked for.
+    pub(super) marked: OnceLock<Arc<Uses>>,
+    /// What it names in plain words, once asked for, and by which version of the names.
+    pub(super) plain: Mutex<Option<(u64, Arc<Uses>)>>,
+}
+
+impl FileState {
+    /// A file as it is read, of which nothing has been asked yet.
+    pub(super) fn new(path: SmolStr, kind: FileKind, facts: Arc<Facts>, held: Option<Arc<str>>, settings: Settings) -> Self {
+        Self { path, kind, facts, held, settings, annotations: OnceLock::new(), marked: OnceLock::new(), plain: Mutex::new(None) }
+    }
+
+    /// The same with other settings; what its words mean has to be worked out again.
+    pub(super) fn with_settings(&self, settings: Settings) -> Self {
+        let new = Self::new(self.path.clone(), self.kind, self.facts.clone(), self.held.clone(), settings);
+        if let Some(marked) = self.marked.get() {
+            let _ = new.marked.set(marked.clone());
+        }
+        new
+    }
 }
 
 /// What front matter and `vidimus.toml` together say about one text.

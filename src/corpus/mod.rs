@@ -3,8 +3,8 @@
 //! [`Corpus`] is the one mutable thing; [`Corpus::apply`] takes a [`Change`] and says what was
 //! affected. A [`Snapshot`] never changes and is cheap to clone; every question is asked of one:
 //! which record an id means ([`Snapshot::lookup`]), what stands at a place ([`Snapshot::symbol_at`]),
-//! where a thing is defined ([`Snapshot::definitions`]) and named ([`Snapshot::references`]), what one
-//! file says ([`Snapshot::annotations`]), and what supports a claim ([`Annotations::claims`]).
+//! where a thing is defined ([`Snapshot::definitions`]) and named ([`Snapshot::all_references`]), what things
+//! bear a name somebody half remembers ([`Snapshot::search`]), what one file says ([`Snapshot::annotations`]), and what supports a claim ([`Annotations::claims`]).
 //!
 //! A file enters as [`Facts`], which are pure and made in parallel before `apply`: for most texts no
 //! more than their head. What its words mean is worked out on demand, because it depends on every
@@ -24,10 +24,14 @@ mod lookup;
 mod mentions;
 mod names;
 mod nested_spans;
+mod plain;
+mod references;
+mod search;
 mod settle;
 mod snapshot;
 mod suggest;
 mod symbol;
+mod uses;
 
 pub use anchors::{Anchor, Anchors};
 pub use annotate::annotate;
@@ -39,8 +43,11 @@ pub use file::{FileId, FileKind, FileState, RegistryFormat, Settings, Texts};
 pub use lookup::Found;
 pub use mentions::Candidate;
 pub use names::{Conflict, Entity, EntityId, Names, RecordAt};
+pub use references::Reference;
+pub use search::{Hit, Thing};
 pub use snapshot::Snapshot;
 pub use symbol::{Place, Symbol, SymbolAt};
+pub use uses::{Group, UseAt, Uses};
 
 #[cfg(test)]
 mod tests;

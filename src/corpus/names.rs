@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::facts::stem;
+use super::search::{self, Keys, Query};
 use super::suggest::Suggestions;
 use super::{FileId, FileState};
 use crate::prose::dates::Date;
@@ -68,8 +69,12 @@ pub struct Names {
     pub gazetteer: Arc<Gazetteer>,
     /// For "did you mean", made when first asked for.
     suggestions: OnceLock<Suggestions>,
+    /// For search, made when first asked for.
+    keys: OnceLock<Keys>,
     /// Hash of what the gazetteer was compiled from.
     compiled_from: u64,
+    /// How many times names changed before.
+    version: u64,
     /// Whether some registry could not be read, so that "defined nowhere" is not sound.
     pub incomplete: bool,
 }
@@ -78,7 +83,7 @@ impl Names {
     /// Collects the names of all files. The gazetteer of `before` is kept when no name changed.
     #[must_use]
     pub fn of(files: &[Option<Arc<FileState>>], before: &Self) -> Self {
-        let mut names = Self::default();
+        let mut names = Self { version: before.version + 1, ..Self::default() };
         for (number, file) in files.iter().enumerate() {
             let Some(file) = file else { continue };
             let id = FileId(Span::from(0..number).end);
@@ -158,6 +163,12 @@ impl Names {
         self.compiled_from = hash;
     }
 
+    /// Another number whenever a name changed.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
     /// All entities, in the order of files and records.
     #[must_use]
     pub fn entities(&self) -> &[Entity] {
@@ -235,6 +246,18 @@ impl Names {
     pub fn nearest_id(&self, word: &str) -> Option<&str> {
         let suggestions = self.suggestions.get_or_init(|| Suggestions::of(self.ids()));
         suggestions.nearest(word, |number| self.entities.get(number as usize).map_or("", |e| e.record.id.value.as_str()))
+    }
+
+    /// Calls `found` with the score, the entity and which of its names, for every name that a query fits.
+    pub(super) fn search(&self, query: &Query, found: &mut dyn FnMut(u32, EntityId, u16)) {
+        let keys = self.keys.get_or_init(|| {
+            let mut keys = Keys::default();
+            for (owner, entity) in self.entities.iter().enumerate() {
+                search::names_of_record(&entity.record).for_each(|name| keys.add(owner, name));
+            }
+            keys
+        });
+        keys.search(query, &mut |score, owner, name| found(score, EntityId(owner), name));
     }
 
     /// All ids and keys, in the order of [`entities`](Self::entities).
