@@ -9,6 +9,7 @@ mod levels;
 mod read;
 
 pub use levels::{Level, LevelRow};
+pub use read::{DOCUMENT_KEYS, INSTRUMENT_KEYS, KEYS};
 
 use crate::text::Fault;
 

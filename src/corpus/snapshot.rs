@@ -116,6 +116,18 @@ impl Snapshot {
         Anchors::of(&text, &document, &crate::registry::RecordKind::Document).find(name).cloned()
     }
 
+    /// All anchors of a text, explicit ones first.
+    #[must_use]
+    pub fn anchors(&self, id: FileId) -> Vec<Anchor> {
+        let Some(file) = self.file(id) else { return Vec::new() };
+        if !file.facts.records.is_empty() {
+            return file.facts.anchors.as_slice().to_vec();
+        }
+        let (super::FileKind::Text(format), Some(text)) = (file.kind, self.text(id)) else { return Vec::new() };
+        let document = syntax::parse(&text, format);
+        Anchors::of(&text, &document, &crate::registry::RecordKind::Document).as_slice().to_vec()
+    }
+
     /// Whether an entity has the place that a pinpoint names: `None` when it says nothing of its parts, so that nobody can tell.
     #[must_use]
     pub fn has_pin(&self, id: EntityId, pin: &str) -> Option<bool> {

@@ -8,12 +8,14 @@
 
 pub mod card;
 pub mod changes;
+pub mod completion;
 pub mod definition;
 pub mod hover;
 pub mod resolution;
 
 pub use card::{Card, Line};
 pub use changes::Changes;
+pub use completion::{Completion, completion};
 pub use definition::{Definition, Target, definition};
 pub use hover::{Hover, hover};
 

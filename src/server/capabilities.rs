@@ -7,6 +7,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::convert;
+use super::requests::completion::{self, Offers};
 use crate::text::Encoding;
 
 /// Every method that is answered or listened to, and the key of the server's capabilities that announces it; none for
@@ -20,6 +21,8 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("textDocument/didOpen", Some("textDocumentSync")),
     ("textDocument/didChange", Some("textDocumentSync")),
     ("textDocument/didClose", Some("textDocumentSync")),
+    ("textDocument/completion", Some("completionProvider")),
+    ("completionItem/resolve", Some("completionProvider")),
     ("textDocument/hover", Some("hoverProvider")),
     ("textDocument/definition", Some("definitionProvider")),
     ("workspace/didChangeWatchedFiles", None),
@@ -43,6 +46,8 @@ pub struct Agreed {
     pub versions: bool,
     /// Whether files may be made and renamed.
     pub files: bool,
+    /// What is offered for completion.
+    pub offers: Offers,
 }
 
 impl Agreed {
@@ -61,6 +66,7 @@ impl Agreed {
             related: text.and_then(|t| t.publish_diagnostics.as_ref()?.related_information).unwrap_or(false),
             watches: watched.unwrap_or(false),
             versions: edit.and_then(|e| e.document_changes).unwrap_or(false),
+            offers: Offers::with(client),
             files: [ResourceOperationKind::Create, ResourceOperationKind::Rename].iter().all(|kind| operations.contains(kind)),
         }
     }
@@ -88,6 +94,7 @@ pub fn announce(encoding: Encoding) -> InitializeResult {
             })),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             definition_provider: Some(OneOf::Left(true)),
+            completion_provider: Some(completion::options()),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                     supported: Some(true),
@@ -154,7 +161,7 @@ mod tests {
         json!({
             "textDocument": {"uri": "untitled:1"}, "position": place, "positions": [place], "range": {"start": place, "end": place},
             "context": {"includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false}, "options": {"tabSize": 4, "insertSpaces": true},
-            "newName": "a", "query": "", "command": "a", "previousResultIds": [],
+            "newName": "a", "label": "a", "query": "", "command": "a", "previousResultIds": [],
         })
     }
 
@@ -169,6 +176,7 @@ mod tests {
         "textDocument/documentHighlight",
         "textDocument/documentSymbol",
         "textDocument/completion",
+        "completionItem/resolve",
         "textDocument/codeAction",
         "textDocument/codeLens",
         "textDocument/documentLink",

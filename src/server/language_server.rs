@@ -9,10 +9,10 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, Registration,
-    Uri, WorkspaceFolder,
+    CompletionItem, CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, Registration, Uri, WorkspaceFolder,
 };
 use tower_lsp::{Client, LanguageServer};
 
@@ -150,6 +150,20 @@ impl LanguageServer for Vidimus {
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
         self.question(&at.text_document.uri)?.answer_at(at.position, requests::definition::answer).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let invoked = requests::completion::is_invoked(params.context.as_ref());
+        let uri = at.text_document.uri.clone();
+        self.question(&uri)?.answer_at(at.position, move |asked, at| requests::completion::answer(asked, at, &uri, invoked)).await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let Some(uri) = requests::completion::text_of(&item) else { return Ok(item) };
+        let bare = item.clone();
+        let resolved = self.question(&uri)?.answer(move |asked| Some(requests::completion::resolve(asked, item))).await?;
+        Ok(resolved.unwrap_or(bare))
     }
 
     /// Settings stand in `vidimus.toml`, so that every editor and `vidimus check` agree on them; an editor has none to tell.

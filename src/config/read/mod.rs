@@ -14,7 +14,7 @@ use super::{CitationScope, Config, DocumentRow, InstrumentPattern, Level, TextKi
 use crate::text::{Fault, Span, nearest};
 
 /// Keys at the top of the file.
-const KEYS: &[&str] = &[
+pub const KEYS: &[&str] = &[
     "rules",
     "documents",
     "citation-scope",
@@ -28,8 +28,10 @@ const KEYS: &[&str] = &[
     "fail-on",
     "lang",
 ];
-const DOCUMENT_KEYS: &[&str] = &["files", "kind", "lang", "date", "citation-scope", "rules"];
-const INSTRUMENT_KEYS: &[&str] = &["pattern", "id", "url"];
+/// Keys of a row of `documents`.
+pub const DOCUMENT_KEYS: &[&str] = &["files", "kind", "lang", "date", "citation-scope", "rules"];
+/// Keys of a row of `instrument`.
+pub const INSTRUMENT_KEYS: &[&str] = &["pattern", "id", "url"];
 
 /// A pattern may grow to this many bytes when compiled: a hostile one must not cost the memory of the machine.
 const PATTERN_LIMIT: usize = 1 << 20;

@@ -26,16 +26,21 @@ pub struct Hover {
 #[must_use]
 pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
     let found = snapshot.symbol_at(at.file, at.offset)?;
-    let card = match &found.symbol {
-        Symbol::Entity(entity, pin) => entity::card(snapshot, at.file, *entity, pin.as_deref()),
+    Some(Hover { span: found.span, card: card(snapshot, at.file, &found.symbol)? })
+}
+
+/// The card of a thing, as it is seen from a text.
+#[must_use]
+pub fn card(snapshot: &Snapshot, from: FileId, symbol: &Symbol) -> Option<Card> {
+    Some(match symbol {
+        Symbol::Entity(entity, pin) => entity::card(snapshot, from, *entity, pin.as_deref()),
         Symbol::Text(file, pin) => of_text(snapshot, *file, pin.as_deref())?,
         Symbol::Resolution(number, pin) => of_resolution(*number, pin.as_deref())?,
-        Symbol::Ambiguous(all) => entity::several(snapshot, at.file, all),
+        Symbol::Ambiguous(all) => entity::several(snapshot, from, all),
         Symbol::Rule(name) => of_rule(name)?,
-        Symbol::Instrument(index) => of_unknown(snapshot, at.file, *index)?,
-        Symbol::Claim(index) => claim::card(snapshot, at.file, *index)?,
-    };
-    Some(Hover { span: found.span, card })
+        Symbol::Instrument(index) => of_unknown(snapshot, from, *index)?,
+        Symbol::Claim(index) => claim::card(snapshot, from, *index)?,
+    })
 }
 
 fn of_text(snapshot: &Snapshot, id: FileId, pin: Option<&str>) -> Option<Card> {
