@@ -31,6 +31,7 @@ mod plain;
 mod properties;
 mod reading;
 mod running;
+mod sections;
 #[cfg(test)]
 mod tests;
 mod wikilink;
@@ -44,6 +45,7 @@ pub use front_matter::{KEYS, TextHead, front_matter, text_head};
 pub use identifier::{Pin, PinKind, is_id, parse_pin};
 pub use reading::{OffsetMap, Projection, reading};
 pub use running::{Passage, PassageKind, RunningText, running_text};
+pub use sections::Section;
 
 /// Reads a text. Total: any characters give a document, and what is wrong is listed in
 /// [`Document::faults`].
