@@ -256,6 +256,23 @@ pub fn of_note(text: &str, yaml: Span, stem: &str) -> Parsed {
 }
 
 impl Record {
+    /// The name shown; the id when none is written.
+    #[must_use]
+    pub fn shown_name(&self) -> &str {
+        self.name.as_ref().map_or(self.id.value.as_str(), |n| n.value.as_str())
+    }
+
+    /// First author and year, to name a work in passing: `Hayes 2018`. The name shown stands for an author who is not told.
+    #[must_use]
+    pub fn author_year(&self) -> String {
+        let author = self.source.as_deref().and_then(|s| s.authors.first()).map(|(family, _)| family.as_str());
+        let name = author.unwrap_or_else(|| self.shown_name());
+        match self.date.as_ref().and_then(|d| d.value.get(..4)) {
+            Some(year) => format!("{name} {year}"),
+            None => name.to_owned(),
+        }
+    }
+
     /// How one of its names matches: as the record says, or else as the name is written.
     #[must_use]
     pub fn case_of(&self, name: &str) -> CaseRule {
