@@ -10,8 +10,14 @@ pub mod card;
 pub mod changes;
 pub mod completion;
 pub mod definition;
+pub mod folding;
+pub mod hints;
 pub mod hover;
+pub mod lenses;
+mod reading_keys;
 pub mod resolution;
+pub mod selection;
+pub mod tokens;
 
 pub use card::{Card, Line};
 pub use changes::Changes;

@@ -2,6 +2,7 @@
 
 mod claim;
 mod entity;
+mod marks;
 
 use super::{Card, FilePosition, Line, resolution};
 use crate::corpus::{FileId, Snapshot, Symbol};
@@ -25,7 +26,15 @@ pub struct Hover {
 /// What stands at a place; `None` where nothing is named.
 #[must_use]
 pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
-    let found = snapshot.symbol_at(at.file, at.offset)?;
+    let found = snapshot.symbol_at(at.file, at.offset);
+    // A word of the markup says more of itself than the claim or the note whose mark it is part of.
+    let is_round = |symbol: &Symbol| matches!(symbol, Symbol::Claim(_)) || is_own_record(snapshot, at, symbol);
+    if found.as_ref().is_none_or(|f| is_round(&f.symbol))
+        && let Some((span, card)) = marks::at(snapshot, at)
+    {
+        return Some(Hover { span, card });
+    }
+    let found = found?;
     Some(Hover { span: found.span, card: card(snapshot, at.file, &found.symbol)? })
 }
 
@@ -41,6 +50,11 @@ pub fn card(snapshot: &Snapshot, from: FileId, symbol: &Symbol) -> Option<Card> 
         Symbol::Instrument(index) => of_unknown(snapshot, from, *index)?,
         Symbol::Claim(index) => claim::card(snapshot, from, *index)?,
     })
+}
+
+/// Whether a symbol is the record that the note itself defines.
+fn is_own_record(snapshot: &Snapshot, at: FilePosition, symbol: &Symbol) -> bool {
+    matches!(symbol, Symbol::Entity(entity, None) if snapshot.entity(*entity).home.file == at.file)
 }
 
 fn of_text(snapshot: &Snapshot, id: FileId, pin: Option<&str>) -> Option<Card> {
