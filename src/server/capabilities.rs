@@ -1,13 +1,14 @@
 //! The one list of everything the server answers, and what is agreed on with the client at the start.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind,
+    ClientCapabilities, CodeLensOptions, FoldingRangeProviderCapability, HoverProviderCapability, InitializeResult, InlayHintOptions,
+    InlayHintServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind, SelectionRangeProviderCapability,
     ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-use super::convert;
 use super::requests::completion::{self, Offers};
+use super::{convert, requests};
 use crate::text::Encoding;
 
 /// Every method that is answered or listened to, and the key of the server's capabilities that announces it; none for
@@ -25,6 +26,16 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("completionItem/resolve", Some("completionProvider")),
     ("textDocument/hover", Some("hoverProvider")),
     ("textDocument/definition", Some("definitionProvider")),
+    ("textDocument/foldingRange", Some("foldingRangeProvider")),
+    ("textDocument/selectionRange", Some("selectionRangeProvider")),
+    ("textDocument/semanticTokens/full", Some("semanticTokensProvider")),
+    ("textDocument/semanticTokens/full/delta", Some("semanticTokensProvider")),
+    ("textDocument/semanticTokens/range", Some("semanticTokensProvider")),
+    ("textDocument/inlayHint", Some("inlayHintProvider")),
+    ("inlayHint/resolve", Some("inlayHintProvider")),
+    ("textDocument/codeLens", Some("codeLensProvider")),
+    ("codeLens/resolve", Some("codeLensProvider")),
+    ("workspace/didChangeConfiguration", None),
     ("workspace/didChangeWatchedFiles", None),
     ("workspace/didChangeWorkspaceFolders", Some("workspace")),
 ];
@@ -48,6 +59,34 @@ pub struct Agreed {
     pub files: bool,
     /// What is offered for completion.
     pub offers: Offers,
+    /// The most folds that the client takes for one text.
+    pub most_folds: u32,
+    /// Whether the client's settings can be asked for.
+    pub configuration: bool,
+    /// What the client asks for again when it is told to.
+    pub refresh: Refreshed,
+}
+
+/// What a client asks for again when it is told to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refreshed {
+    /// Semantic tokens.
+    pub tokens: bool,
+    /// Inlay hints.
+    pub hints: bool,
+    /// Code lenses.
+    pub lenses: bool,
+}
+
+impl Refreshed {
+    fn with(client: &ClientCapabilities) -> Self {
+        let Some(workspace) = &client.workspace else { return Self::default() };
+        Self {
+            tokens: workspace.semantic_tokens.as_ref().and_then(|t| t.refresh_support).unwrap_or(false),
+            hints: workspace.inlay_hint.as_ref().and_then(|t| t.refresh_support).unwrap_or(false),
+            lenses: workspace.code_lens.as_ref().and_then(|t| t.refresh_support).unwrap_or(false),
+        }
+    }
 }
 
 impl Agreed {
@@ -68,6 +107,9 @@ impl Agreed {
             versions: edit.and_then(|e| e.document_changes).unwrap_or(false),
             offers: Offers::with(client),
             files: [ResourceOperationKind::Create, ResourceOperationKind::Rename].iter().all(|kind| operations.contains(kind)),
+            most_folds: text.and_then(|t| t.folding_range.as_ref()?.range_limit).unwrap_or(u32::MAX),
+            configuration: client.workspace.as_ref().and_then(|w| w.configuration).unwrap_or(false),
+            refresh: Refreshed::with(client),
         }
     }
 }
@@ -95,6 +137,14 @@ pub fn announce(encoding: Encoding) -> InitializeResult {
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             definition_provider: Some(OneOf::Left(true)),
             completion_provider: Some(completion::options()),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            semantic_tokens_provider: Some(requests::tokens::capability()),
+            inlay_hint_provider: Some(OneOf::Right(InlayHintServerCapabilities::Options(InlayHintOptions {
+                resolve_provider: Some(true),
+                ..InlayHintOptions::default()
+            }))),
+            code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                     supported: Some(true),
@@ -161,7 +211,7 @@ mod tests {
         json!({
             "textDocument": {"uri": "untitled:1"}, "position": place, "positions": [place], "range": {"start": place, "end": place},
             "context": {"includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false}, "options": {"tabSize": 4, "insertSpaces": true},
-            "newName": "a", "label": "a", "query": "", "command": "a", "previousResultIds": [],
+            "newName": "a", "query": "", "command": "a", "previousResultIds": [], "previousResultId": "", "label": "a",
         })
     }
 
@@ -183,6 +233,10 @@ mod tests {
         "textDocument/foldingRange",
         "textDocument/selectionRange",
         "textDocument/semanticTokens/full",
+        "textDocument/semanticTokens/full/delta",
+        "textDocument/semanticTokens/range",
+        "inlayHint/resolve",
+        "codeLens/resolve",
         "textDocument/inlayHint",
         "textDocument/rename",
         "textDocument/prepareRename",

@@ -9,18 +9,23 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CompletionItem, CompletionParams, CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, Registration, Uri, WorkspaceFolder,
+    CodeLens, CodeLensParams, CompletionItem, CompletionParams, CompletionResponse, ConfigurationItem, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, FoldingRange, FoldingRangeParams, GlobPattern,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, Registration, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, Uri, WorkspaceFolder,
 };
 use tower_lsp::{Client, LanguageServer};
 
 use super::analysis::{Analysis, Job, View, World};
 use super::capabilities::{self, Agreed};
 use super::publish::Publisher;
+use super::refresh::Refresh;
+use super::requests::tokens::Remembered;
 use super::requests::{self, Question};
 use super::session::Session;
+use super::settings::{self, Settings};
 use super::transport::Outbox;
 use super::uri::{TextKey, path_of};
 use crate::text::Encoding;
@@ -31,6 +36,8 @@ pub struct Vidimus {
     client: Client,
     publisher: Arc<Publisher>,
     session: Mutex<Session>,
+    settings: Mutex<Settings>,
+    remembered: Arc<Remembered>,
     /// What `initialize` sets up.
     started: OnceLock<Started>,
 }
@@ -39,6 +46,7 @@ pub struct Vidimus {
 struct Started {
     agreed: Agreed,
     analysis: Analysis,
+    refresh: Refresh,
 }
 
 impl Vidimus {
@@ -46,7 +54,14 @@ impl Vidimus {
     #[must_use]
     pub fn new(client: Client, outbox: Outbox) -> Self {
         let publisher = Arc::new(Publisher::new(outbox));
-        Self { client, publisher, session: Mutex::new(Session::new(Encoding::Utf16)), started: OnceLock::new() }
+        Self {
+            client,
+            publisher,
+            session: Mutex::new(Session::new(Encoding::Utf16)),
+            settings: Mutex::default(),
+            remembered: Arc::default(),
+            started: OnceLock::new(),
+        }
     }
 
     fn tell(&self, job: Job) {
@@ -76,6 +91,27 @@ impl Vidimus {
         Ok(Question { view: started.analysis.ask_all(), agreed: started.agreed })
     }
 
+    /// Takes the client's settings; what is shown is asked for again when they differ.
+    fn set(&self, settings: Settings) {
+        let before = std::mem::replace(&mut *self.settings.lock(), settings);
+        if before != settings
+            && let Some(started) = self.started.get()
+        {
+            started.refresh.changed();
+        }
+    }
+
+    /// Asks the client for its settings, where it can be asked.
+    async fn pull_settings(&self) {
+        if self.started.get().is_some_and(|s| s.agreed.configuration) {
+            let item = ConfigurationItem { scope_uri: None, section: Some(settings::SECTION.into()) };
+            match self.client.configuration(vec![item]).await {
+                Ok(values) => self.set(values.first().map(Settings::of).unwrap_or_default()),
+                Err(error) => tracing::warn!("the client does not tell its settings: {error}"),
+            }
+        }
+    }
+
     fn watch(&self) -> Option<Registration> {
         if !self.started.get()?.agreed.watches {
             return None;
@@ -94,11 +130,13 @@ impl LanguageServer for Vidimus {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let agreed = Agreed::with(&params.capabilities);
         *self.session.lock() = Session::new(agreed.encoding);
-        let analysis = Analysis::start(self.publisher.clone(), agreed).map_err(|error| {
+        *self.settings.lock() = params.initialization_options.as_ref().map(Settings::of).unwrap_or_default();
+        let refresh = Refresh::start(self.client.clone(), agreed);
+        let analysis = Analysis::start(self.publisher.clone(), agreed, refresh.clone()).map_err(|error| {
             tracing::error!("no threads to work on: {error}");
             Error::internal_error()
         })?;
-        let started = self.started.get_or_init(|| Started { agreed, analysis });
+        let started = self.started.get_or_init(|| Started { agreed, analysis, refresh });
         for folder in folders(&params) {
             started.analysis.tell(Job::Folder(folder));
         }
@@ -111,6 +149,7 @@ impl LanguageServer for Vidimus {
         {
             tracing::warn!("the client does not watch files: {error}");
         }
+        self.pull_settings().await;
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -138,6 +177,7 @@ impl LanguageServer for Vidimus {
         if let Some(closed) = self.session.lock().close(&uri) {
             let key = TextKey::of(&uri);
             self.publisher.closed(&key, &closed.uri);
+            self.remembered.forget(&key);
             self.tell(Job::Close { key });
         }
     }
@@ -166,8 +206,64 @@ impl LanguageServer for Vidimus {
         Ok(resolved.unwrap_or(bare))
     }
 
-    /// Settings stand in `vidimus.toml`, so that every editor and `vidimus check` agree on them; an editor has none to tell.
-    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {}
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.question(&params.text_document.uri)?.answer(requests::folding::answer).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.question(&params.text_document.uri)?.answer(move |asked| requests::selection::answer(asked, &params.positions)).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let (key, remembered) = (TextKey::of(&params.text_document.uri), self.remembered.clone());
+        self.question(&params.text_document.uri)?.answer(move |asked| requests::tokens::full(asked, key, &remembered)).await
+    }
+
+    async fn semantic_tokens_full_delta(&self, params: SemanticTokensDeltaParams) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let (key, remembered, previous) = (TextKey::of(&params.text_document.uri), self.remembered.clone(), params.previous_result_id);
+        let question = self.question(&params.text_document.uri)?;
+        question.answer(move |asked| requests::tokens::delta(asked, key, &previous, &remembered)).await
+    }
+
+    async fn semantic_tokens_range(&self, params: SemanticTokensRangeParams) -> Result<Option<SemanticTokensRangeResult>> {
+        self.question(&params.text_document.uri)?.answer(move |asked| requests::tokens::range(asked, params.range)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let (uri, wanted) = (params.text_document.uri, self.settings.lock().hints);
+        self.question(&uri)?.answer(move |asked| requests::hints::answer(asked, &uri, params.range, wanted)).await
+    }
+
+    async fn inlay_hint_resolve(&self, mut hint: InlayHint) -> Result<InlayHint> {
+        if let Some((uri, position)) = requests::hints::about(hint.data.as_ref()) {
+            hint.tooltip = self.question(&uri)?.answer_at(position, requests::hints::tooltip).await?;
+        }
+        Ok(hint)
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        if !self.settings.lock().lenses {
+            return Ok(None);
+        }
+        let uri = params.text_document.uri;
+        self.question(&uri)?.answer(move |asked| requests::lenses::answer(asked, &uri)).await
+    }
+
+    async fn code_lens_resolve(&self, mut lens: CodeLens) -> Result<CodeLens> {
+        if let Some((uri, id)) = requests::lenses::about(lens.data.as_ref()) {
+            lens.command = self.question(&uri)?.answer(move |asked| requests::lenses::resolved(asked, &id)).await?;
+        }
+        Ok(lens)
+    }
+
+    /// How things are shown is the client's to say, all else `vidimus.toml`'s.
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        if self.started.get().is_some_and(|s| s.agreed.configuration) {
+            self.pull_settings().await;
+        } else {
+            self.set(Settings::of(&params.settings));
+        }
+    }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let paths: Vec<PathBuf> = params.changes.iter().filter_map(|change| path_of(&change.uri)).collect();

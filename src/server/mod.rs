@@ -19,8 +19,10 @@ pub mod language_server;
 pub mod main_loop;
 pub mod places;
 pub mod publish;
+pub mod refresh;
 pub mod requests;
 pub mod session;
+pub mod settings;
 pub mod transport;
 pub mod uri;
 

@@ -4,6 +4,7 @@ mod answers;
 pub mod client;
 mod metamodel;
 mod random_edits;
+mod reading;
 mod sessions;
 mod transport;
 mod whole;

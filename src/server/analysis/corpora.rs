@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::corpus::{Affected, Change, Corpus, FileId, FileInput, FileKind, Snapshot};
 use crate::rules;
 use crate::server::publish::{Edit, Publisher};
+use crate::server::refresh::Refresh;
 use crate::server::session::OpenText;
 use crate::server::uri::{TextKey, uri_of};
 use crate::syntax::Format;
@@ -67,6 +68,7 @@ impl World {
 /// All corpora and open texts.
 pub(super) struct Corpora {
     publisher: Arc<Publisher>,
+    refresh: Refresh,
     /// Watches the folders of the corpora when the client does not.
     watcher: Option<Watcher>,
     homes: HashMap<PathBuf, Home>,
@@ -98,8 +100,8 @@ struct Seat {
 }
 
 impl Corpora {
-    pub(super) fn new(publisher: Arc<Publisher>, watcher: Option<Watcher>) -> Self {
-        Self { publisher, watcher, homes: HashMap::new(), alone: HashMap::new(), open: BTreeMap::new() }
+    pub(super) fn new(publisher: Arc<Publisher>, watcher: Option<Watcher>, refresh: Refresh) -> Self {
+        Self { publisher, refresh, watcher, homes: HashMap::new(), alone: HashMap::new(), open: BTreeMap::new() }
     }
 
     /// Takes in an open text, and answers what is to be checked: it first.
@@ -233,6 +235,9 @@ impl Corpora {
     fn checks(&self, root: &Path, affected: &Affected, edited: Option<&TextKey>) -> Vec<Check> {
         let Some(world) = self.world(root) else { return Vec::new() };
         let all = !affected.names.is_empty() || affected.config;
+        if all {
+            self.refresh.changed();
+        }
         let others = self.open_in(root).filter(|(key, _)| all && Some(*key) != edited);
         let first = edited.and_then(|key| self.open.get_key_value(key));
         let check = |(key, open): (&TextKey, &Open)| {

@@ -20,6 +20,7 @@ use tokio::sync::oneshot;
 
 use super::capabilities::Agreed;
 use super::publish::Publisher;
+use super::refresh::Refresh;
 use super::uri::TextKey;
 use crate::workspace::Watcher;
 use checks::Checks;
@@ -37,13 +38,13 @@ impl Analysis {
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn start(publisher: Arc<Publisher>, agreed: Agreed) -> std::io::Result<Self> {
+    pub fn start(publisher: Arc<Publisher>, agreed: Agreed, refresh: Refresh) -> std::io::Result<Self> {
         let queue = Arc::new(Queue::default());
         let checks = Checks::new(publisher.clone(), agreed)?;
         let watcher = if agreed.watches { None } else { watcher(&queue) };
         let jobs = queue.clone();
         std::thread::Builder::new().name("lsp-analysis".into()).spawn(move || {
-            let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher), checks };
+            let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh), checks };
             while let Some(job) = jobs.next() {
                 keeper.work(job);
             }

@@ -2,7 +2,12 @@
 
 pub mod completion;
 pub mod definition;
+pub mod folding;
+pub mod hints;
 pub mod hover;
+pub mod lenses;
+pub mod selection;
+pub mod tokens;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
