@@ -94,6 +94,14 @@ impl Corpus {
         }
     }
 
+    /// A corpus that goes on from a snapshot, for asking what would be if a text were another; the one it came from
+    /// does not learn of it.
+    #[must_use]
+    pub fn from_snapshot(snapshot: &Snapshot) -> Self {
+        let Snapshot { config, compiled, texts, ids, files, names, generation } = snapshot.clone();
+        Self { config, compiled, texts, ids, files, names, generation }
+    }
+
     /// Takes a change in.
     pub fn apply(&mut self, change: Change) -> Affected {
         let mut affected = Affected { config: change.config.is_some(), ..Affected::default() };

@@ -1,5 +1,8 @@
 //! Paths of a corpus as texts write them: from the file they stand in, with `/`.
 
+use super::facts::stem;
+use super::{EntityId, Snapshot};
+
 /// The path to `to` as the file `from` writes it; both are relative to the root.
 #[must_use]
 pub fn relative_path(from: &str, to: &str) -> String {
@@ -25,6 +28,23 @@ pub fn joined(from: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+impl Snapshot {
+    /// How a link in the file at `from` names an entity: the path to its note. `None` when it has no note, or one whose
+    /// path does not say its id, so that no link in the link spelling can mean it.
+    #[must_use]
+    pub fn path_to_note(&self, from: &str, entity: EntityId) -> Option<String> {
+        let entity = self.entity(entity);
+        let mut homes = std::iter::once(&entity.home).chain(&entity.others);
+        let plain = |path: &str| path.bytes().all(|c| c.is_ascii_alphanumeric() || b"-._/".contains(&c) || !c.is_ascii());
+        homes.find_map(|home| {
+            let file = self.file(home.file)?;
+            let path = &file.path;
+            let names_it = file.kind.is_text() && path.ends_with(".md") && stem(path) == entity.record.id.value && plain(path);
+            names_it.then(|| relative_path(from, path))
+        })
+    }
 }
 
 #[cfg(test)]

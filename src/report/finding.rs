@@ -100,7 +100,8 @@ impl Finding {
     /// `diagnostic`, which lies in `text` with these `lines`. `sources` is asked for other files that explain it.
     #[must_use]
     pub fn new(diagnostic: Diagnostic, text: &str, lines: &LineIndex, sources: &dyn Sources) -> Self {
-        let Diagnostic { path, rule, level, span, message, help, related, fix, fingerprint } = diagnostic;
+        // What only the author can choose between is for editors.
+        let Diagnostic { path, rule, level, span, message, help, related, fix, alternatives: _, fingerprint } = diagnostic;
         Self {
             rule,
             level,

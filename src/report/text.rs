@@ -152,6 +152,7 @@ mod tests {
             help: Some("did you mean `lavrov`?".into()),
             related: Vec::new(),
             fix: None,
+            alternatives: Vec::new(),
             fingerprint: String::new(),
         };
         change(&mut diagnostic);

@@ -2,7 +2,7 @@
 
 use super::Diagnostic;
 use crate::corpus::Annotations;
-use crate::syntax::{Directive, NodeKind, Placement, Verb};
+use crate::syntax::{Block, BlockKind, Directive, NodeKind, Placement, Verb};
 use crate::text::Span;
 
 /// The scopes in which a text allows a rule.
@@ -68,6 +68,9 @@ fn allowed(notes: &Annotations, directive: &Directive, span: Span) -> Span {
         let start = memchr::memrchr2(b'\n', b'\r', head).map_or(0, |i| i + 1);
         return Span::new(Span::from(0..start).end, span.end);
     }
-    let next = notes.document.blocks.iter().find(|b| b.parent.is_none() && b.span.start >= span.end && !b.span.is_empty());
+    // Several directives may stand above one block: each is for the block, not for the next directive.
+    let is_comment = |b: &Block| b.kind == BlockKind::Html && b.span.slice(text).trim_start().starts_with("<!--");
+    let next = notes.document.blocks.iter().filter(|b| b.parent.is_none() && b.span.start >= span.end && !b.span.is_empty());
+    let next = next.into_iter().find(|b| !is_comment(b));
     next.map_or(span, |b| Span::new(span.start, b.span.end))
 }

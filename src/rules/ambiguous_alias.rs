@@ -1,9 +1,11 @@
 //! `ambiguous-alias`
 
+use std::cell::LazyCell;
+
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
-use crate::corpus::Meaning;
+use crate::corpus::{MarkPlace, Meaning, Room};
 
 rule! {
 /// A name in plain words that fits several entities at the text's date, and that nothing earlier in the text settles.
@@ -32,9 +34,13 @@ rule! {
     "ambiguous-alias", "a name that fits several entities", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 
+/// Candidates offered; a reader of a longer menu has stopped reading.
+const MOST_CHOICES: usize = 8;
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let mut told = rustc_hash::FxHashSet::default();
+    let room = LazyCell::new(|| Room::of(notes));
     for mention in notes.mentions.iter().filter(|m| m.node.is_none()) {
         let Meaning::Several(candidates) = &mention.meaning else { continue };
         let words = mention.span.slice(&notes.text);
@@ -45,5 +51,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let list = ids.iter().take(6).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
         let found = findings.at(mention.span, format!("`{words}` fits {} entities: {list}", ids.len()));
         found.help(format!("mark which: `[[{}|{words}]]`", ids.first().map_or("id", |id| id.as_str())));
+        // A mark cannot hold another, nor run over a line end, nor stand in a table.
+        if room.at(mention.words) != Ok(MarkPlace::Words) {
+            continue;
+        }
+        for id in ids.iter().take(MOST_CHOICES) {
+            found.or_fix(format!("Link `{words}` to `{id}`"), mention.span, format!("[[{id}|{words}]]"));
+        }
     }
 }

@@ -62,7 +62,11 @@ fn values(text: &str, attributes: &Attributes, findings: &mut Findings<'_>) {
                 continue;
             }
             "src" | "cite" | "title" => {
-                findings.at(pair.name, format!("`{name}` belongs to HTML")).help("write `source=\"key, locator\"`");
+                let found = findings.at(pair.name, format!("`{name}` belongs to HTML"));
+                found.help("write `source=\"key, locator\"`");
+                if name != "title" && attributes.pair(text, "source").is_none() {
+                    found.unsafe_fix("Write `source`", pair.name, "source");
+                }
                 continue;
             }
             _ => continue,
@@ -71,7 +75,12 @@ fn values(text: &str, attributes: &Attributes, findings: &mut Findings<'_>) {
             let found = findings.at(pair.value, format!("`{value}` is no value of `{name}`"));
             match nearest(value, words.iter().copied()) {
                 Some(near) => found.help(format!("did you mean `{near}`?")).unsafe_fix(format!("Write `{near}`"), pair.value, near),
-                None => found.help(format!("it is one of {}", words.join(", "))),
+                None => {
+                    for word in words {
+                        found.or_fix(format!("Write `{word}`"), pair.value, *word);
+                    }
+                    found.help(format!("it is one of {}", words.join(", ")))
+                }
             };
         }
     }

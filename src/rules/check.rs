@@ -30,6 +30,7 @@ impl Findings<'_> {
             help: None,
             related: Vec::new(),
             fix: None,
+            alternatives: Vec::new(),
             fingerprint: String::new(),
         });
         let last = self.list.len() - 1;
@@ -37,17 +38,23 @@ impl Findings<'_> {
     }
 
     /// Reports a fault that a reader of files found, when it belongs to this rule.
-    pub fn fault(&mut self, fault: &Fault) {
+    pub fn fault(&mut self, fault: &Fault) -> Option<&mut Diagnostic> {
         if fault.rule != self.rule.name {
-            return;
+            return None;
         }
         let path = self.path.clone();
         let found = self.at(fault.span, fault.message.clone());
         found.help.clone_from(&fault.help);
         if let Some((span, text)) = &fault.fix {
-            let title = if text.is_empty() { "Remove it".to_owned() } else { format!("Write `{text}`") };
+            let short = !text.is_empty() && text.len() <= 80 && !text.contains(['\n', '\r']);
+            let title = match (&fault.help, short) {
+                (_, true) => format!("Write `{}`", text.trim()),
+                (Some(help), false) => capitalised(help.split(',').next().unwrap_or(help)),
+                (None, false) => "Remove it".to_owned(),
+            };
             found.fix = Some(Fix { title, safe: true, edits: vec![(path, Edits::replace(*span, text.clone()))] });
         }
+        Some(found)
     }
 
     /// The level its findings have in this file.
@@ -55,6 +62,12 @@ impl Findings<'_> {
     pub fn level(&self) -> Level {
         self.level
     }
+}
+
+/// The words with their first letter as at the start of a sentence.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Diagnostic {
@@ -79,6 +92,12 @@ impl Diagnostic {
     /// The same with a replacement in the same file that changes what the text says.
     pub fn unsafe_fix(&mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> &mut Self {
         self.fix = Some(Fix { title: title.into(), safe: false, edits: vec![(self.path.clone(), Edits::replace(span, text))] });
+        self
+    }
+
+    /// The same with one more replacement in the same file, for the author to choose.
+    pub fn or_fix(&mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> &mut Self {
+        self.alternatives.push(Fix { title: title.into(), safe: false, edits: vec![(self.path.clone(), Edits::replace(span, text))] });
         self
     }
 }

@@ -1,8 +1,11 @@
 //! `conflicting-record`
 
+use smol_str::SmolStr;
+
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
+use crate::registry::{Record, Spanned};
 
 rule! {
 /// A note and a list entry of one id that give a field differently.
@@ -37,9 +40,34 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for conflict in context.snapshot.names().conflicts.iter().filter(|c| c.at.file == context.id) {
         let (Some(field), Some(record)) = (conflict.field, context.snapshot.record_at(conflict.at)) else { continue };
-        findings
+        let found = findings
             .at(conflict.span, format!("`{field}` of `{}` is given differently elsewhere", record.id.value))
             .help("keep it in one place")
             .related(context.snapshot.path(conflict.first.file), conflict.first_span, "given here");
+        let other = context.snapshot.record_at(conflict.first).and_then(|first| value(first, field));
+        let own = value(record, field);
+        if let (Some(own), Some(other)) = (own, other)
+            && is_bare(own)
+            && is_bare(other)
+        {
+            found.unsafe_fix(format!("Write `{other}`"), conflict.span, other);
+        }
     }
+}
+
+/// The value of a field, as far as fields are compared.
+fn value<'r>(record: &'r Record, field: &str) -> Option<&'r str> {
+    let of = |value: &'r Option<Spanned<SmolStr>>| value.as_ref().map(|v| v.value.as_str());
+    match field {
+        "type" => Some(record.kind.word()),
+        "name" => of(&record.name),
+        "symbol" => of(&record.symbol),
+        "date" => of(&record.date),
+        _ => None,
+    }
+}
+
+/// Whether a value is written alike with and without quotation marks.
+fn is_bare(value: &str) -> bool {
+    !value.is_empty() && value.split(' ').all(|word| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '-'))
 }

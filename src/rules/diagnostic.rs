@@ -22,10 +22,19 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Places that explain it.
     pub related: Vec<Related>,
-    /// A cure that can be applied.
+    /// A cure that can be applied: the likeliest, when there are several.
     pub fix: Option<Fix>,
+    /// Others, between which only the author can choose; none of them is safe.
+    pub alternatives: Vec<Fix>,
     /// Stays the same while other parts of the text change: rule, normalised sentence, id.
     pub fingerprint: String,
+}
+
+impl Diagnostic {
+    /// All cures that can be applied, the likeliest first.
+    pub fn fixes(&self) -> impl Iterator<Item = &Fix> {
+        self.fix.iter().chain(&self.alternatives)
+    }
 }
 
 /// A place that explains a finding.

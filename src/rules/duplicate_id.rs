@@ -29,9 +29,19 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for conflict in context.snapshot.names().conflicts.iter().filter(|c| c.at.file == context.id && c.field.is_none()) {
         let Some(record) = context.snapshot.record_at(conflict.at) else { continue };
-        findings
+        let id = &record.id.value;
+        let found = findings
             .at(conflict.span, format!("`{}` is defined twice", record.id.value))
             .help("give one of them another id, or make them one record")
             .related(context.snapshot.path(conflict.first.file), conflict.first_span, "first defined here");
+        // A note that takes its id from its file's name says it nowhere.
+        if conflict.span.len() as usize == id.len()
+            && let Some(free) = (2..=MOST_TRIED).map(|n| format!("{id}-{n}")).find(|new| context.snapshot.lookup(new).is_none())
+        {
+            found.unsafe_fix(format!("Write `{free}`"), conflict.span, free);
+        }
     }
 }
+
+/// Numbers tried for an id that is free.
+const MOST_TRIED: u32 = 99;

@@ -4,7 +4,7 @@ use super::{RULES, Rule};
 use crate::fixture::Fixture;
 
 /// (fence word, body) of the fenced examples of a manual.
-fn examples(rule: &Rule) -> Vec<(String, String)> {
+pub(super) fn examples(rule: &Rule) -> Vec<(String, String)> {
     let mut out = Vec::new();
     let mut open: Option<(String, String)> = None;
     for line in rule.docs.lines() {

@@ -31,6 +31,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Malformed::Order => "the parts of this symbol stand in another order than usual",
         };
         let symbol = instrument.symbol.to_string();
-        findings.at(at.span, message).help(format!("write `{symbol}`")).safe_fix(format!("Write `{symbol}`"), at.span, symbol);
+        let title = format!("Write `{symbol}`");
+        // What somebody else wrote stays as it was written, unless the author of the text decides otherwise.
+        let others = notes.is_quoted(instrument.span) || context.file.facts.head.verbatim.is_some();
+        let found = findings.at(at.span, message);
+        found.help(format!("write `{symbol}`"));
+        if others {
+            found.unsafe_fix(title, at.span, symbol)
+        } else {
+            found.safe_fix(title, at.span, symbol)
+        };
     }
 }

@@ -11,6 +11,7 @@
 mod allow;
 mod check;
 mod diagnostic;
+mod fixes;
 mod rule;
 
 mod ambiguous_alias;
@@ -44,9 +45,12 @@ mod wrong_type;
 
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod fixes_tests;
 
 pub use check::{Findings, check, check_around};
 pub use diagnostic::{Diagnostic, Fix, Related};
+pub use fixes::{Fixed, fix_all};
 pub use rule::{Context, Rule, Tier};
 
 /// All rules, by name.

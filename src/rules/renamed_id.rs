@@ -37,6 +37,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         found.help(format!("write `{new}`"));
         if written == place.name {
             found.safe_fix(format!("Write `{new}`"), place.key, new);
+        } else if let Some(path) = context.snapshot.path_to_note(&context.file.path, entity) {
+            found.safe_fix(format!("Write `{path}`"), place.key, path);
         }
     }
 }

@@ -66,9 +66,23 @@ fn mentions(snapshot: &Snapshot, path: &str, notes: &Annotations, findings: &mut
         // A link out of the corpus, or to a file that cannot be a note, is a link; `[[sic]]` and the like are words.
         let ours = mark.spelling == Spelling::Wikilink || (is_id(id) && stays_inside(path, written));
         if ours && !is_editorial(id) {
-            report(snapshot, findings, mark.target, id);
+            match mark.spelling {
+                Spelling::Wikilink => report(snapshot, findings, mark.target, id),
+                Spelling::Link => report_path(snapshot, path, findings, mark.target, id),
+            }
         }
     }
+}
+
+/// In the link spelling the id is the stem of a path, and so is the one that was meant.
+fn report_path(snapshot: &Snapshot, path: &str, findings: &mut Findings<'_>, span: Span, id: &str) {
+    let near = snapshot.names().nearest_id(id).and_then(|near| snapshot.names().by_id(near));
+    let note = near.and_then(|near| snapshot.path_to_note(path, near));
+    let found = findings.at(span, format!("`{id}` is in no note and no registry"));
+    match note {
+        Some(note) => found.help(format!("did you mean `{note}`?")).unsafe_fix(format!("Write `{note}`"), span, note),
+        None => found.help("add it to a registry, or write the words without a mark"),
+    };
 }
 
 fn speakers(snapshot: &Snapshot, notes: &Annotations, findings: &mut Findings<'_>) {

@@ -39,6 +39,9 @@ rule! {
     "unknown-pinpoint", "a pinpoint that the instrument does not have", Sound, LevelRow::everywhere(Level::Error), check
 }
 
+/// Other places offered.
+const MOST_OFFERED: usize = 5;
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for mention in &notes.mentions {
@@ -65,14 +68,20 @@ fn report(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_
     let home = context.snapshot.entity(entity).home.file;
     let anchors = context.snapshot.file(home).map(|f| f.facts.anchors.as_slice()).unwrap_or_default();
     let known = || anchors.iter().map(|a| a.name.as_str()).chain(record.parts.iter().map(|p| p.value.as_str()));
-    let help = match nearest(name, known()) {
+    let near = nearest(name, known());
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("it has {}", known().take(12).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")),
     };
-    let place = record.id.span;
-    findings.at(pin, format!("`{}` has no place `{name}`", record.id.value)).help(help).related(
-        context.snapshot.path(home),
-        place,
-        "defined here",
-    );
+    let found = findings.at(pin, format!("`{}` has no place `{name}`", record.id.value));
+    found.help(help).related(context.snapshot.path(home), record.id.span, "defined here");
+    if let Some(near) = near {
+        found.unsafe_fix(format!("Write `{near}`"), pin, near);
+    }
+    // A number far off is more often another paragraph than a misspelling: those of the same kind are offered.
+    let kind = name.split('-').next().unwrap_or_default();
+    let alike = known().filter(|k| Some(*k) != near && k.split('-').next() == Some(kind) && !k.contains('.'));
+    for other in alike.take(MOST_OFFERED) {
+        found.or_fix(format!("Write `{other}`"), pin, other);
+    }
 }

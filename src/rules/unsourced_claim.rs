@@ -4,6 +4,7 @@ use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
 use crate::corpus::ClaimKind;
+use crate::syntax::NodeKind;
 
 rule! {
 /// A span marked `.claim` without a citation in scope: beside it, in its sentence, its row or block quotation, or `source=`. A claim
@@ -32,7 +33,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for claim in notes.claims.iter().filter(|c| !c.exempt && c.support.is_empty()) {
         let ClaimKind::Explicit(node) = claim.kind else { continue };
-        let span = notes.document.nodes.get(node as usize).map_or(claim.span, |n| n.span);
-        findings.at(span, "this claim has no source").help("cite one behind it: `[@key, p. 1]`; or mark it `.opinion`");
+        let Some(marked) = notes.document.nodes.get(node as usize) else { continue };
+        let found = findings.at(marked.span, "this claim has no source");
+        found.help("cite one behind it: `[@key, p. 1]`; or mark it `.opinion`");
+        let NodeKind::BracketedSpan { attributes, .. } = &marked.kind else { continue };
+        if let Some(class) = attributes.classes.iter().find(|c| c.slice(&notes.text) == "claim") {
+            found.unsafe_fix("Write `.opinion`", *class, "opinion");
+        }
     }
 }

@@ -50,7 +50,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 let no_parts = matches!(record.kind, RecordKind::Person | RecordKind::Org | RecordKind::Place);
                 if no_parts && parse_pin(pin.slice(&notes.text)).is_some() {
                     let message = format!("`{}` is a {} and has no `{}`", record.id.value, record.kind.word(), pin.slice(&notes.text));
-                    findings.at(pin, message).help("name the instrument that has it");
+                    let with_sign = Span::new(pin.start.saturating_sub(1), pin.end);
+                    let found = findings.at(pin, message).help("name the instrument that has it");
+                    found.unsafe_fix("Leave the pinpoint out", with_sign, "");
                 }
             }
             _ => {}

@@ -3,7 +3,7 @@
 use super::blocks::trimmed;
 use super::builder::Builder;
 use super::{BlockKind, Directive, NodeKind, Placement, Verb};
-use crate::text::{Fault, Span};
+use crate::text::{Fault, Span, nearest};
 
 /// Inline HTML: a comment or an anchor's tag.
 pub(super) fn inline_html(b: &mut Builder<'_>, span: Span) {
@@ -74,7 +74,20 @@ pub(super) fn paragraph_follows(b: &mut Builder<'_>, span: Span) {
     }
     let fault =
         Fault::new("comment-splits-paragraph", comment, "this comment stands between two lines of a paragraph, where parsers disagree");
-    b.document.faults.push(fault.help("put it before the paragraph, or at the end of a line"));
+    let fault = fault.help("put it before the paragraph, or at the end of a line");
+    // Inside a quotation or list each line has a prefix of its own, which only the author places well.
+    let above = |blocks: &[super::Block]| {
+        blocks.iter().rev().find(|x| x.kind == BlockKind::Paragraph && x.span.end <= comment.start).map(|x| x.span)
+    };
+    let fault = match above(&b.document.blocks).filter(|_| b.parent().is_none()) {
+        Some(above) => {
+            let (words, note) = (above.slice(b.text).trim_end_matches(['\n', '\r']), comment.slice(b.text));
+            let line_end = if Span::new(above.start, comment.start).slice(b.text).ends_with("\r\n") { "\r\n" } else { "\n" };
+            fault.fix(Span::new(above.start, comment.end), format!("{note}{line_end}{words}"))
+        }
+        None => fault,
+    };
+    b.document.faults.push(fault);
 }
 
 /// What a comment says.
@@ -97,7 +110,12 @@ fn directive(text: &str, span: Span, words: &str, placement: Placement, faults: 
         "allow-file" => Verb::AllowFile,
         _ => {
             let fault = Fault::new("broken-markup", span, format!("`vidimus-{name}` is no directive"));
-            faults.push(fault.help("write `vidimus-allow`, `vidimus-disable`, `vidimus-enable` or `vidimus-allow-file`"));
+            let fault = fault.help("write `vidimus-allow`, `vidimus-disable`, `vidimus-enable` or `vidimus-allow-file`");
+            let written = Span::of(&words[..name.len()], text);
+            faults.push(match nearest(name, ["allow", "allow-file", "disable", "enable"]) {
+                Some(near) => fault.fix(written, near),
+                None => fault,
+            });
             return NodeKind::Comment;
         }
     };
@@ -132,7 +150,12 @@ fn reason_and_date(text: &str, words: &str) -> (Option<Span>, Option<Span>) {
         Some(date) => (words[..words.len() - last.len()].trim_end(), (!date.is_empty()).then(|| Span::of(date, text))),
         None => (words, None),
     };
-    ((!reason.is_empty()).then(|| Span::of(reason, text)), until)
+    ((!is_placeholder(reason)).then(|| Span::of(reason, text)), until)
+}
+
+/// Whether a reason only holds the place of one: an editor's "Allow here" writes such a word, to be written over.
+fn is_placeholder(reason: &str) -> bool {
+    matches!(reason.trim_end_matches(['.', '…']), "" | "reason" | "причина")
 }
 
 /// The id of `<a id="op-1">` (`name=` was the same before HTML 5).

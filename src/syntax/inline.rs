@@ -336,11 +336,10 @@ impl<'s> Scanner<'s> {
             if matches!(&node.kind, NodeKind::Citation(g) if !g.narrative) {
                 let mut fault = Fault::new("nested-citation", node.span, "this citation stands inside a bracketed span")
                     .help("put it behind the span, one space after it");
-                if node.span.end == inside.end {
-                    let words = Span::new(inside.start, node.span.start).slice(self.text).trim_end();
-                    let (braces, cited) = (attributes.span.slice(self.text), node.span.slice(self.text));
-                    fault = fault.fix(Span::new(open.at, end), format!("[{words}]{braces} {cited}"));
-                }
+                let words = Span::new(inside.start, node.span.start).slice(self.text).trim_end();
+                let rest = Span::new(node.span.end, inside.end).slice(self.text);
+                let (braces, cited) = (attributes.span.slice(self.text), node.span.slice(self.text));
+                fault = fault.fix(Span::new(open.at, end), format!("[{words}{rest}]{braces} {cited}"));
                 self.faults.push(fault);
             }
         }

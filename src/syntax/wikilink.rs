@@ -44,7 +44,16 @@ pub(super) fn read(text: &str, at: u32, limit: u32, cell: bool) -> Option<Found>
         surface: surface.unwrap_or(target),
         spelling: Spelling::Wikilink,
     };
-    let fault = line_end.then(|| Fault::new("broken-markup", span, "this mention runs over a line end").help("keep a mention on one line"));
+    let fault = line_end.then(|| {
+        let joined = words
+            .split(['\n', '\r'])
+            .map(|line| line.trim_matches([' ', '\t', '>']))
+            .filter(|l| !l.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let fault = Fault::new("broken-markup", span, "this mention runs over a line end").help("keep a mention on one line");
+        fault.fix(span, format!("[[{joined}]]"))
+    });
     Some(Found { span, mention: Some(mention), fault })
 }
 
