@@ -185,6 +185,18 @@ impl Corpus {
     }
 }
 
+impl Snapshot {
+    /// The corpus as it would be with another text in one file; the same when the file is gone or holds settings.
+    #[must_use]
+    pub fn with_text(&self, id: FileId, text: Arc<str>) -> Self {
+        let Some(file) = self.file(id).filter(|f| f.kind != FileKind::Config) else { return self.clone() };
+        let mut corpus = Corpus::from_snapshot(self);
+        let input = FileInput::open(&file.path, file.kind, text);
+        corpus.apply(Change { files: vec![(file.path.clone(), Some(input))], ..Change::default() });
+        corpus.snapshot()
+    }
+}
+
 /// Appends the ids that one state of a file defines otherwise than the other.
 fn difference(old: Option<&FileState>, new: Option<&FileState>, into: &mut Vec<SmolStr>) {
     let records = |f: Option<&FileState>| f.map(|f| f.facts.records.clone()).unwrap_or_default();

@@ -6,6 +6,7 @@
 //!
 //! Not here: lines, columns and the protocol's words (`server`), what is wrong (`rules`).
 
+pub mod actions;
 pub mod card;
 pub mod changes;
 pub mod completion;
@@ -19,6 +20,7 @@ pub mod resolution;
 pub mod selection;
 pub mod tokens;
 
+pub use actions::{Action, actions};
 pub use card::{Card, Line};
 pub use changes::Changes;
 pub use completion::{Completion, completion};

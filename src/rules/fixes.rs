@@ -35,7 +35,7 @@ pub struct Fixed {
 #[must_use]
 pub fn fix_all(snapshot: &Snapshot, id: FileId) -> Option<Fixed> {
     let file = snapshot.file(id)?;
-    let (path, kind) = (file.path.clone(), file.kind);
+    let path = file.path.clone();
     let original = snapshot.text(id)?;
     let len = Span::from(0..original.len()).end;
     let (mut fixed, mut text, mut now) = (Fixed::default(), original, snapshot.clone());
@@ -47,7 +47,7 @@ pub fn fix_all(snapshot: &Snapshot, id: FileId) -> Option<Fixed> {
         if *next == *text {
             break;
         }
-        let then = with_text(&now, &path, kind, next.clone());
+        let then = with_text(&now, id, next.clone());
         if is_sealed(&now, id) && words(notes.as_deref()) != words(then.annotations(id).as_deref()) {
             break;
         }
@@ -80,19 +80,12 @@ fn safe_fixes(path: &SmolStr, found: &[Diagnostic]) -> (Edits, Vec<&'static str>
 /// Fixes looked back over for one that wants the same bytes.
 const NEAR: usize = 32;
 
-/// The corpus as it would be with another text in one file.
-fn with_text(snapshot: &Snapshot, path: &SmolStr, kind: FileKind, text: Arc<str>) -> Snapshot {
+/// The corpus as it would be with another text in one file, settings too.
+fn with_text(snapshot: &Snapshot, id: FileId, text: Arc<str>) -> Snapshot {
+    let Some(file) = snapshot.file(id).filter(|f| f.kind == FileKind::Config) else { return snapshot.with_text(id, text) };
     let mut corpus = Corpus::from_snapshot(snapshot);
-    let mut change = Change::default();
-    let input = if kind == FileKind::Config {
-        let (config, faults) = Config::parse(&text, &rule_names());
-        change.config = Some(config);
-        FileInput::config(text, faults)
-    } else {
-        FileInput::open(path, kind, text)
-    };
-    change.files.push((path.clone(), Some(input)));
-    corpus.apply(change);
+    let (config, faults) = Config::parse(&text, &rule_names());
+    corpus.apply(Change { config: Some(config), files: vec![(file.path.clone(), Some(FileInput::config(text, faults)))] });
     corpus.snapshot()
 }
 

@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn whole_comment(text: &str, comment: Span) -> Span {
     let before = text.get(..comment.start as usize).unwrap_or_default();
     let after = text.get(comment.end as usize..).unwrap_or_default();
-    let alone = before.is_empty() || before.ends_with(['\n', '\r']);
+    let alone = before.is_empty() || before.ends_with(['\n', '\r', '\u{feff}']);
     let line_end = if after.starts_with("\r\n") { 2 } else { u32::from(after.starts_with(['\n', '\r'])) };
     if alone && line_end > 0 {
         return Span::new(comment.start, comment.end + line_end);

@@ -26,6 +26,8 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("completionItem/resolve", Some("completionProvider")),
     ("textDocument/hover", Some("hoverProvider")),
     ("textDocument/definition", Some("definitionProvider")),
+    ("textDocument/codeAction", Some("codeActionProvider")),
+    ("codeAction/resolve", Some("codeActionProvider")),
     ("textDocument/foldingRange", Some("foldingRangeProvider")),
     ("textDocument/selectionRange", Some("selectionRangeProvider")),
     ("textDocument/semanticTokens/full", Some("semanticTokensProvider")),
@@ -57,6 +59,8 @@ pub struct Agreed {
     pub versions: bool,
     /// Whether files may be made and renamed.
     pub files: bool,
+    /// What is taken of code actions.
+    pub actions: requests::code_action::Takes,
     /// What is offered for completion.
     pub offers: Offers,
     /// The most folds that the client takes for one text.
@@ -106,6 +110,7 @@ impl Agreed {
             watches: watched.unwrap_or(false),
             versions: edit.and_then(|e| e.document_changes).unwrap_or(false),
             offers: Offers::with(client),
+            actions: requests::code_action::Takes::with(client),
             files: [ResourceOperationKind::Create, ResourceOperationKind::Rename].iter().all(|kind| operations.contains(kind)),
             most_folds: text.and_then(|t| t.folding_range.as_ref()?.range_limit).unwrap_or(u32::MAX),
             configuration: client.workspace.as_ref().and_then(|w| w.configuration).unwrap_or(false),
@@ -136,6 +141,7 @@ pub fn announce(encoding: Encoding) -> InitializeResult {
             })),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             definition_provider: Some(OneOf::Left(true)),
+            code_action_provider: Some(requests::code_action::options()),
             completion_provider: Some(completion::options()),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
@@ -211,7 +217,7 @@ mod tests {
         json!({
             "textDocument": {"uri": "untitled:1"}, "position": place, "positions": [place], "range": {"start": place, "end": place},
             "context": {"includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false}, "options": {"tabSize": 4, "insertSpaces": true},
-            "newName": "a", "query": "", "command": "a", "previousResultIds": [], "previousResultId": "", "label": "a",
+            "newName": "a", "title": "a", "query": "", "command": "a", "previousResultIds": [], "previousResultId": "", "label": "a",
         })
     }
 
@@ -228,6 +234,7 @@ mod tests {
         "textDocument/completion",
         "completionItem/resolve",
         "textDocument/codeAction",
+        "codeAction/resolve",
         "textDocument/codeLens",
         "textDocument/documentLink",
         "textDocument/foldingRange",

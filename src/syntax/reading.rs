@@ -181,7 +181,7 @@ fn comment(text: &str, span: Span, placement: Placement) -> Span {
     let before = text.get(..span.start as usize).unwrap_or_default();
     let after = text.get(span.end as usize..).unwrap_or_default();
     let line_end = if after.starts_with("\r\n") { 2 } else { u32::from(after.starts_with(['\n', '\r'])) };
-    let alone = before.is_empty() || before.ends_with(['\n', '\r']);
+    let alone = before.is_empty() || before.ends_with(['\n', '\r', '\u{feff}']);
     if alone && placement != Placement::EndOfLine && (line_end > 0 || after.is_empty()) {
         return Span::new(span.start, span.end + line_end);
     }

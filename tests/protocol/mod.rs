@@ -1,5 +1,6 @@
 //! The language server over its pipe, as a client meets it.
 
+mod actions;
 mod answers;
 pub mod client;
 mod metamodel;

@@ -1,5 +1,6 @@
 //! Questions: one file, one request. Each translates a feature's plain answer, and does nothing else.
 
+pub mod code_action;
 pub mod completion;
 pub mod definition;
 pub mod folding;

@@ -1,0 +1,164 @@
+//! What can be done at a place: a list that is quick to make, and the changes of the one that is chosen.
+//!
+//! [`actions`] says what is on offer and works nothing out; each [`Action`] carries a [`Task`], which survives a journey
+//! to the client and back, and [`changes`] works that one out. One file, one subject; [`OFFERS`] is the table of them.
+//!
+//! Every change can be made by a client that knows nothing but edits of files. A change that only puts marks round words
+//! is made only when the reading text stays what it was.
+//!
+//! Not here: the protocol's words (`server`), what is wrong and its cure (`rules`).
+
+mod allow;
+mod fix_all;
+mod fixes;
+mod here;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use self::here::Here;
+use super::Changes;
+use crate::corpus::{FileId, Snapshot};
+use crate::text::Span;
+
+/// Something that can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// What it does: a verb first, names in backticks.
+    pub title: String,
+    /// Of what kind it is.
+    pub kind: Kind,
+    /// Whether it is what most authors want here.
+    pub preferred: bool,
+    /// Why it cannot be chosen, when it cannot.
+    pub disabled: Option<&'static str>,
+    /// The findings it takes away: rule and place.
+    pub cures: Vec<(&'static str, Span)>,
+    /// Whether it makes a file.
+    pub creates: bool,
+    /// Whether working it out reads the whole corpus.
+    pub costly: bool,
+    /// How to work it out.
+    pub task: Task,
+}
+
+/// Kinds of action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Takes a finding away.
+    QuickFix,
+    /// Writes the same in another way, or marks it.
+    Rewrite,
+    /// All safe fixes at once.
+    FixAll,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::QuickFix, Self::Rewrite, Self::FixAll];
+
+    /// Its name, parts joined by full stops, the most general first; a client that wants `source` wants `source.fixAll` too.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::QuickFix => "quickfix",
+            Self::Rewrite => "refactor.rewrite",
+            Self::FixAll => "source.fixAll.vidimus",
+        }
+    }
+
+    /// Whether it is one of the `wanted`; nothing wanted means everything but what an author asks for by name.
+    #[must_use]
+    pub fn is_wanted(self, wanted: Option<&[&str]>) -> bool {
+        let Some(wanted) = wanted else { return self != Self::FixAll };
+        let name = self.name();
+        wanted.iter().any(|w| w.is_empty() || name.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    }
+}
+
+/// How to work an action out: small, and good as long as the text does not change. Places are bytes of the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// One fix of a finding.
+    Fix {
+        /// The finding's rule.
+        rule: String,
+        /// Its place.
+        at: (u32, u32),
+        /// Which of its fixes.
+        which: usize,
+    },
+    /// Silences a finding's rule.
+    Allow {
+        /// The rule.
+        rule: String,
+        /// The finding's place.
+        at: (u32, u32),
+        /// How far.
+        scope: Scope,
+    },
+    /// All safe fixes of the text.
+    FixAll,
+}
+
+/// How far a rule is silenced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// Where the finding is.
+    Here,
+    /// In its text.
+    File,
+    /// In the corpus.
+    Corpus,
+}
+
+/// One subject: what kinds of action it has, and how it offers them.
+struct Offer {
+    kinds: &'static [Kind],
+    offer: fn(&Here<'_>, &mut Vec<Action>),
+}
+
+/// All subjects, in the order in which a menu shows them.
+static OFFERS: &[Offer] = &[
+    Offer { kinds: &[Kind::QuickFix], offer: fixes::offer },
+    Offer { kinds: &[Kind::QuickFix], offer: allow::offer },
+    Offer { kinds: &[Kind::FixAll], offer: fix_all::offer },
+];
+
+/// What can be done at `span` of a file, of the kinds `wanted` (names as of [`Kind::name`]).
+#[must_use]
+pub fn actions(snapshot: &Snapshot, file: FileId, span: Span, wanted: Option<&[&str]>) -> Vec<Action> {
+    let here = Here::new(snapshot, file, span);
+    let mut out = Vec::new();
+    for subject in OFFERS {
+        if subject.kinds.iter().any(|kind| kind.is_wanted(wanted)) {
+            (subject.offer)(&here, &mut out);
+        }
+    }
+    out.retain(|action| action.kind.is_wanted(wanted));
+    out
+}
+
+/// Works an action out. `None` when it came to nothing: the text is another, or the change would say something else.
+/// `cancelled` is asked now and then by what takes long.
+#[must_use]
+pub fn changes(snapshot: &Snapshot, file: FileId, task: &Task, cancelled: &dyn Fn() -> bool) -> Option<Changes> {
+    let here = |at: (u32, u32)| Here::new(snapshot, file, Span::new(at.0, at.1.max(at.0)));
+    let _ = cancelled;
+    match task {
+        Task::Fix { rule, at, which } => fixes::changes(&here(*at), rule, *which),
+        Task::Allow { rule, at, scope } => allow::changes(&here(*at), rule, *scope),
+        Task::FixAll => fix_all::changes(snapshot, file),
+    }
+}
+
+impl Action {
+    /// Of that kind; the rest is as for most actions.
+    fn new(kind: Kind, title: impl Into<String>, task: Task) -> Self {
+        Self { title: title.into(), kind, preferred: false, disabled: None, cures: Vec::new(), creates: false, costly: false, task }
+    }
+}
