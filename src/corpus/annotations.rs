@@ -241,6 +241,30 @@ impl Annotations {
         quotes[..upto].iter().rev().take(8).any(|q| q.span.covers(words))
     }
 
+    /// Whether words (of the running text) assert something that nothing supports: they are no quotation's, no marked opinion's and no
+    /// heading's, and their sentence has no source.
+    #[must_use]
+    pub fn asserts(&self, words: Span) -> bool {
+        let supported = self.sentence_at(words.start).is_some_and(|s| self.has_support(s));
+        !supported && !self.is_quoted(words) && !self.is_heading(words) && !self.is_opinion(words)
+    }
+
+    fn is_heading(&self, words: Span) -> bool {
+        let passages = &self.words.passages;
+        let at = passages.partition_point(|p| p.span.end <= words.start);
+        passages.get(at).is_some_and(|p| p.kind == crate::syntax::PassageKind::Heading)
+    }
+
+    fn is_opinion(&self, words: Span) -> bool {
+        let span = self.words.to_file(words);
+        let upto = self.document.nodes.partition_point(|n| n.span.start <= span.start);
+        // Marks lie in one another seldom and not deep.
+        self.document.nodes[..upto].iter().rev().take(32).any(|n| match &n.kind {
+            NodeKind::BracketedSpan { attributes, .. } => n.span.covers(span) && attributes.has_class(&self.text, "opinion"),
+            _ => false,
+        })
+    }
+
     /// Whether anything supports a sentence.
     #[must_use]
     pub fn has_support(&self, sentence: u32) -> bool {

@@ -15,6 +15,7 @@ pub mod figures;
 mod heads;
 pub mod instruments;
 pub mod lexicon;
+pub mod past_events;
 pub mod phrases;
 pub mod quotes;
 pub mod sentences;

@@ -36,8 +36,10 @@ mod unknown_instrument;
 mod unknown_pinpoint;
 mod unknown_source;
 mod unsourced_claim;
+mod unsourced_event;
 mod unsourced_figure;
 mod unsourced_quote;
+mod unsourced_superlative;
 mod vague_attribution;
 mod verbatim_drift;
 mod wikilink_attributes;
@@ -77,8 +79,10 @@ pub static RULES: &[&Rule] = &[
     &unknown_pinpoint::RULE,
     &unknown_source::RULE,
     &unsourced_claim::RULE,
+    &unsourced_event::RULE,
     &unsourced_figure::RULE,
     &unsourced_quote::RULE,
+    &unsourced_superlative::RULE,
     &vague_attribution::RULE,
     &verbatim_drift::RULE,
     &wikilink_attributes::RULE,

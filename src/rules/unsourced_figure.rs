@@ -1,9 +1,12 @@
 //! `unsourced-figure`
 
+use rustc_hash::FxHashSet;
+
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Claim, ClaimKind};
+use crate::corpus::{Annotations, Claim, ClaimKind};
+use crate::prose::PhraseKind;
 
 rule! {
 /// A figure (a number with a unit, per cent, money, people; or with "about", "nearly", «около») without a citation in scope. Dates, years,
@@ -26,6 +29,9 @@ rule! {
 /// About 90,000 people had left.
 /// ~~~
 /// ~~~fails
+/// Two-thirds of the members left.
+/// ~~~
+/// ~~~fails
 /// Регион покинули около 90 тысяч человек.
 /// ~~~
 ///
@@ -44,6 +50,22 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         last = Some(claim.sentence);
         report(claim, findings);
+    }
+    proportions(notes, findings);
+}
+
+/// Halves, thirds and "twice as many" in sentences that have no figure of their own.
+fn proportions(notes: &Annotations, findings: &mut Findings<'_>) {
+    let figures = |c: &Claim| matches!(c.kind, ClaimKind::Figure(_));
+    let told: FxHashSet<u32> = notes.claims.iter().filter(|c| figures(c)).map(|c| c.sentence).collect();
+    let mut last = None;
+    for phrase in notes.prose.phrases.iter().filter(|p| p.kind == PhraseKind::Proportion) {
+        let sentence = notes.sentence_at(phrase.span.start);
+        if sentence != last && sentence.is_none_or(|s| !told.contains(&s)) && notes.asserts(phrase.span) {
+            last = sentence;
+            let span = notes.words.to_file(phrase.span);
+            findings.at(span, "this proportion has no source").help("cite one in its sentence: `[@key, p. 1]`; or mark it `.opinion`");
+        }
     }
 }
 

@@ -34,6 +34,9 @@ pub const OPENERS: [&str; 2] = [include_str!("openers_en.txt"), include_str!("op
 /// Phrases that attribute to nobody.
 pub const VAGUE: [&str; 2] = [include_str!("vague_en.txt"), include_str!("vague_ru.txt")];
 
+/// Superlatives, proportions and votes: what surprises or counts without a number.
+pub const SURPRISING: [&str; 2] = [include_str!("surprising_en.txt"), include_str!("surprising_ru.txt")];
+
 /// Number words, magnitudes and approximators.
 pub const NUMBERS: [&str; 2] = [include_str!("numbers_en.txt"), include_str!("numbers_ru.txt")];
 /// Units, with their normal forms.
@@ -42,13 +45,15 @@ pub const UNITS: [&str; 2] = [include_str!("units_en.txt"), include_str!("units_
 pub const NOT_FIGURES: [&str; 2] = [include_str!("not_figures_en.txt"), include_str!("not_figures_ru.txt")];
 
 /// Every list, by its name.
-pub const ALL: [(&str, &str); 12] = [
+pub const ALL: [(&str, &str); 14] = [
     ("abbreviations_en", ABBREVIATIONS[0]),
     ("abbreviations_ru", ABBREVIATIONS[1]),
     ("openers_en", OPENERS[0]),
     ("openers_ru", OPENERS[1]),
     ("vague_en", VAGUE[0]),
     ("vague_ru", VAGUE[1]),
+    ("surprising_en", SURPRISING[0]),
+    ("surprising_ru", SURPRISING[1]),
     ("numbers_en", NUMBERS[0]),
     ("numbers_ru", NUMBERS[1]),
     ("units_en", UNITS[0]),

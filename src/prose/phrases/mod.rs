@@ -37,10 +37,16 @@ pub enum PhraseKind {
     Unspecific,
     /// "Sources said", "an official who …": somebody without a name.
     Anonymous,
+    /// "The largest since the war", "never before": said of all the others.
+    Superlative,
+    /// "Two-thirds of", "twice as many", "has doubled": a figure without a number.
+    Proportion,
+    /// "Voted against", "vetoed": what a record must show.
+    Event,
 }
 
-static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(lexicon::VAGUE[0]));
-static RUSSIAN: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(lexicon::VAGUE[1]));
+static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(&[lexicon::VAGUE[0], lexicon::SURPRISING[0]]));
+static RUSSIAN: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(&[lexicon::VAGUE[1], lexicon::SURPRISING[1]]));
 
 /// Appends the phrases of one passage, outside quotation marks or not: the caller knows the quotations.
 /// They are in order of place and do not overlap.

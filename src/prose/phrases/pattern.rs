@@ -80,16 +80,32 @@ impl Set {
 }
 
 impl Patterns {
-    /// From a lexicon's file. Lines of an unknown class say nothing.
-    pub(super) fn compile(file: &'static str) -> Self {
+    /// From the files of one language; each has its own sets. Lines of an unknown class say nothing.
+    pub(super) fn compile(files: &[&'static str]) -> Self {
         let (vocabulary, heads) = (Vocabulary::new(), Heads::none());
         let mut all = Self { vocabulary, sets: Vec::new(), patterns: Vec::new(), starts: Vec::new(), heads };
+        for file in files {
+            all.read(file);
+        }
+        all.starts = (0..all.vocabulary.words().len()).map(|id| all.beginning_with(id)).collect();
+        for (id, word) in (0..).zip(all.vocabulary.words()).filter(|&(id, _)| !all.starts[id as usize].is_empty()) {
+            let followers = all.followers(id);
+            let words = all.vocabulary.words().iter().map(String::as_str);
+            all.heads.insert(word, followers.map(|set| (0..).zip(words).filter(move |&(id, _)| set.has(id)).map(|(_, word)| word)));
+        }
+        all
+    }
+
+    fn read(&mut self, file: &'static str) {
         let mut named: FxHashMap<&str, Vec<String>> = FxHashMap::default();
         for entry in lexicon::entries(file) {
             let kind = match entry.class {
                 "vague" => Some(PhraseKind::Vague),
                 "unspecific" => Some(PhraseKind::Unspecific),
                 "anonymous" => Some(PhraseKind::Anonymous),
+                "superlative" => Some(PhraseKind::Superlative),
+                "proportion" => Some(PhraseKind::Proportion),
+                "event" => Some(PhraseKind::Event),
                 "plain" => None,
                 "set" => {
                     let (name, words) = entry.words.split_once('=').unwrap_or_default();
@@ -99,16 +115,9 @@ impl Patterns {
                 }
                 _ => continue,
             };
-            let parts = entry.words.split_whitespace().map(|part| all.part(part, &named)).collect();
-            all.patterns.push(Pattern { parts, kind });
+            let parts = entry.words.split_whitespace().map(|part| self.part(part, &named)).collect();
+            self.patterns.push(Pattern { parts, kind });
         }
-        all.starts = (0..all.vocabulary.words().len()).map(|id| all.beginning_with(id)).collect();
-        for (id, word) in (0..).zip(all.vocabulary.words()).filter(|&(id, _)| !all.starts[id as usize].is_empty()) {
-            let followers = all.followers(id);
-            let words = all.vocabulary.words().iter().map(String::as_str);
-            all.heads.insert(word, followers.map(|set| (0..).zip(words).filter(move |&(id, _)| set.has(id)).map(|(_, word)| word)));
-        }
-        all
     }
 
     fn part(&mut self, written: &str, named: &FxHashMap<&str, Vec<String>>) -> Part {

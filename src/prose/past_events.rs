@@ -1,0 +1,166 @@
+//! Dated events told as having happened: "In 1990 a coalition drove him out", «9 ноября лидеры подписали заявление».
+//!
+//! A sentence tells one when it holds a date and a verb in the past. A question tells nothing, and a date that is part of
+//! somebody's name (the caller knows names) dates nothing.
+
+use super::Language;
+use super::dates::{self, DateMention};
+use crate::text::Span;
+
+/// Past forms of English that do not end in `-ed`, of verbs that tell what happened.
+const IRREGULAR: &[&str] = &[
+    "was",
+    "were",
+    "had",
+    "did",
+    "became",
+    "began",
+    "broke",
+    "brought",
+    "built",
+    "came",
+    "chose",
+    "cut",
+    "died",
+    "drew",
+    "fell",
+    "fled",
+    "fought",
+    "found",
+    "gave",
+    "went",
+    "held",
+    "hit",
+    "kept",
+    "killed",
+    "laid",
+    "led",
+    "left",
+    "lost",
+    "made",
+    "met",
+    "overthrew",
+    "paid",
+    "put",
+    "ran",
+    "rose",
+    "sank",
+    "saw",
+    "sent",
+    "set",
+    "shot",
+    "shut",
+    "sold",
+    "spent",
+    "spoke",
+    "spread",
+    "stood",
+    "struck",
+    "swore",
+    "took",
+    "told",
+    "threw",
+    "withdrew",
+    "won",
+    "wrote",
+];
+
+/// Russian endings of the past after a vowel, the reflexive ones included.
+const RUSSIAN_ENDINGS: &[&str] = &["лся", "лась", "лось", "лись", "ла", "ло", "ли", "л"];
+
+/// Letters before the bare ending.
+const VOWELS: &[char] = &['а', 'я', 'и', 'ы', 'е', 'ё', 'о', 'у'];
+
+/// Letters before the longer endings: «возникла», «помогли».
+const VERB_STEMS: &[char] = &['а', 'я', 'и', 'ы', 'е', 'ё', 'о', 'у', 'з', 'с', 'г', 'к', 'х', 'б', 'п', 'р', 'ш'];
+
+/// Words with those endings that are no verbs.
+const RUSSIAN_OTHERS: &[&str] =
+    &["или", "если", "дела", "числа", "сила", "силы", "было", "стол", "пол", "отдел", "раздел", "канал", "тыла", "ли", "села"];
+
+/// The date of the event that a sentence tells; `None` when it tells none. `words` is the sentence in `text`.
+#[must_use]
+pub fn dated_event(text: &str, words: Span, language: Language) -> Option<Span> {
+    let sentence = words.slice(text);
+    if !sentence.bytes().any(|b| b.is_ascii_digit()) || sentence.trim_end().ends_with('?') {
+        return None;
+    }
+    let date = date_in(text, words)?;
+    let told = sentence.split(|c: char| !c.is_alphabetic()).any(|word| is_past(word, language));
+    told.then_some(date)
+}
+
+fn date_in(text: &str, words: Span) -> Option<Span> {
+    let mut found: Vec<DateMention> = Vec::new();
+    dates::find(text, words, &mut found);
+    found.first().map(|d| d.span).or_else(|| year_in(words.slice(text)).map(|s| s.shift(words.start)))
+}
+
+/// "in 1990", «в 1990 году»: a year with what says that it is one.
+fn year_in(sentence: &str) -> Option<Span> {
+    let bytes = sentence.as_bytes();
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..)?.iter().position(u8::is_ascii_digit) {
+        let start = at + found;
+        let len = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        at = start + len;
+        let year = (len == 4).then(|| sentence[start..at].parse::<u32>().ok()).flatten();
+        if !year.is_some_and(|year| (1500..2100).contains(&year)) {
+            continue;
+        }
+        let before = sentence[..start].trim_end_matches([' ', '\u{a0}', '\n', '\r']);
+        let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
+        if ["in", "In", "since", "Since", "during", "в", "В", "с", "С"].contains(&word) {
+            return Some(Span::from(start - (sentence[..start].len() - before.len()) - word.len()..at));
+        }
+    }
+    None
+}
+
+fn is_past(word: &str, language: Language) -> bool {
+    match language {
+        Language::English => {
+            word.is_ascii() && word.starts_with(|c: char| c.is_ascii_lowercase()) && (IRREGULAR.contains(&word) || is_regular(word))
+        }
+        Language::Russian => {
+            let stem = || RUSSIAN_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
+            word.starts_with(char::is_lowercase)
+                && word.chars().nth(3).is_some()
+                && !RUSSIAN_OTHERS.contains(&word)
+                && stem().is_some_and(|stem| stem.ends_with(if word.ends_with('л') { VOWELS } else { VERB_STEMS }))
+        }
+    }
+}
+
+/// `-ed`, but not "need" and the like.
+fn is_regular(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str, language: Language) -> Option<String> {
+        dated_event(text, Span::from(0..text.len()), language).map(|s| s.slice(text).to_owned())
+    }
+
+    #[test]
+    fn a_date_with_a_verb_in_the_past_tells_an_event() {
+        let english = |text| date(text, Language::English);
+        assert_eq!(english("In 1990 a coalition drove him out and was thanked.").as_deref(), Some("In 1990"));
+        assert_eq!(english("The leaders signed it on 9 November 2020.").as_deref(), Some("9 November 2020"));
+        let russian = |text| date(text, Language::Russian);
+        assert_eq!(russian("9 ноября 2020 года лидеры подписали заявление.").as_deref(), Some("9 ноября 2020 года"));
+        assert_eq!(russian("В 1990 году возникла коалиция.").as_deref(), Some("В 1990"));
+    }
+
+    #[test]
+    fn a_question_a_plan_and_a_number_tell_none() {
+        let english = |text| date(text, Language::English);
+        assert_eq!(english("Was it signed in 1990?"), None);
+        assert_eq!(english("The talks will begin in 2031."), None);
+        assert_eq!(english("They counted 1990 houses."), None);
+        assert_eq!(date("Переговоры начнутся в 2031 году.", Language::Russian), None);
+    }
+}

@@ -1,0 +1,77 @@
+//! `unsourced-event`
+
+use rustc_hash::FxHashSet;
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::Annotations;
+use crate::prose::{PhraseKind, past_events};
+use crate::syntax::PassageKind;
+use crate::text::Span;
+
+rule! {
+/// A dated event, or a vote, told in the text's own voice without a source in its sentence: nobody is said to say it, and nothing is cited.
+///
+/// ## Why
+///
+/// Chronologies are copied from text to text, and so are their mistakes; a date can be checked only against its source.
+///
+/// ~~~passes
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// The leaders signed it on 9 November 2020 [@x].
+/// ~~~
+/// ~~~passes
+/// The talks will begin on 9 November 2031.
+/// ~~~
+/// ~~~fails
+/// The leaders signed it on 9 November 2020.
+/// ~~~
+/// ~~~fails
+/// Лидеры подписали его 9 ноября 2020 года.
+/// ~~~
+/// ~~~fails
+/// The envoy voted against the draft.
+/// ~~~
+///
+/// ## Likely false hits
+///
+/// What every reader knows, and summaries of what is cited further on. A citation for the whole paragraph counts with
+/// `citation-scope = "paragraph"`.
+    "unsourced-event", "a dated event without a source", Heuristic, LevelRow::texts(Level::Note, Level::Off), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    let mut votes = notes.prose.phrases.iter().filter(|p| p.kind == PhraseKind::Event).map(|p| p.span).peekable();
+    let claimed: FxHashSet<u32> = notes.claims.iter().map(|c| c.sentence).collect();
+    for (index, sentence) in notes.prose.sentences.iter().enumerate() {
+        let mut vote = None;
+        while let Some(span) = votes.next_if(|span| span.start < sentence.span.end) {
+            vote = vote.or(Some(span).filter(|span| span.start >= sentence.span.start));
+        }
+        let told = vote.or_else(|| dated(notes, sentence.span));
+        let Some(words) = told.filter(|words| notes.asserts(*words)) else { continue };
+        let index = Span::from(0..index).end;
+        // A figure or quotation there asks for the source already.
+        if claimed.contains(&index) {
+            continue;
+        }
+        let reported = notes.reported.binary_search_by_key(&index, |(s, _)| *s).is_ok();
+        let body = notes.words.passages.get(sentence.passage as usize).is_some_and(|p| p.kind == PassageKind::Paragraph);
+        if !reported && body {
+            let span = notes.words.to_file(words);
+            findings.at(span, "this event has no source").help("cite where it is recorded: `[@key, p. 1]`; or say who tells it");
+        }
+    }
+}
+
+/// The date of what a sentence tells, unless it is part of a name.
+fn dated(notes: &Annotations, sentence: Span) -> Option<Span> {
+    let date = past_events::dated_event(notes.running(), sentence, notes.language)?;
+    let in_a_name = notes.mentions.iter().skip(notes.mentions.partition_point(|m| m.words.end <= sentence.start)).take(64);
+    let named = in_a_name.take_while(|m| m.words.start < sentence.end).any(|m| m.words.covers(date));
+    (!named).then_some(date)
+}
