@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::facts::stem;
+use super::relations::Inverse;
 use super::search::{self, Keys, Query};
 use super::suggest::Suggestions;
 use super::{FileId, FileState};
@@ -71,6 +72,8 @@ pub struct Names {
     suggestions: OnceLock<Suggestions>,
     /// For search, made when first asked for.
     keys: OnceLock<Keys>,
+    /// Relations seen from their targets, made when first asked for.
+    pub(super) inverse: OnceLock<Inverse>,
     /// Hash of what the gazetteer was compiled from.
     compiled_from: u64,
     /// How many times names changed before.

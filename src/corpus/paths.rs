@@ -1,7 +1,9 @@
 //! Paths of a corpus as texts write them: from the file they stand in, with `/`.
 
+use std::borrow::Cow;
+
 use super::facts::stem;
-use super::{EntityId, Snapshot};
+use super::{EntityId, FileId, Snapshot};
 
 /// The path to `to` as the file `from` writes it; both are relative to the root.
 #[must_use]
@@ -45,11 +47,50 @@ impl Snapshot {
             names_it.then(|| relative_path(from, path))
         })
     }
+
+    /// The path, relative to the root, that `written` means in a file: relative to its folder, or to the root after a leading `/`;
+    /// a fragment or query left out, `%20` undone. `None` for an address with a scheme and for what leads out of the corpus.
+    #[must_use]
+    pub fn path_from(&self, file: FileId, written: &str) -> Option<String> {
+        let written = written.split(['#', '?']).next().unwrap_or_default();
+        if written.is_empty() || has_scheme(written) || written.starts_with("//") {
+            return None;
+        }
+        let written = unescaped(written).replace('\\', "/");
+        joined(&self.path(file), &written).filter(|path| !path.is_empty())
+    }
+}
+
+/// Whether an address names its scheme: `https:`, `mailto:`; a drive letter is none.
+#[must_use]
+pub fn has_scheme(address: &str) -> bool {
+    let Some((scheme, _)) = address.split_once(':') else { return false };
+    scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+}
+
+/// `%20` as a space; bytes that are no text stay as they are.
+fn unescaped(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return path.into();
+    }
+    let bytes = path.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let hex = bytes.get(at + 1..at + 3).filter(|_| byte == b'%').and_then(|h| std::str::from_utf8(h).ok());
+        let value = hex.filter(|h| h.bytes().all(|b| b.is_ascii_hexdigit())).and_then(|h| u8::from_str_radix(h, 16).ok());
+        out.push(value.unwrap_or(byte));
+        at += if value.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, relative_path};
+    use super::*;
+    use crate::fixture::Fixture;
 
     #[test]
     fn a_path_is_written_from_the_file_it_stands_in() {
@@ -67,5 +108,17 @@ mod tests {
         assert_eq!(joined("a.md", "../b.md"), None);
         assert_eq!(joined("texts/a.md", "./x/../b.md").as_deref(), Some("texts/b.md"));
         assert_eq!(joined("texts/a.md", "/b.md").as_deref(), Some("b.md"));
+    }
+
+    #[test]
+    fn a_path_is_read_from_the_folder_of_its_file() {
+        let snapshot = Fixture::parse("-- a/b/text.md\nWords.\n").snapshot();
+        let file = snapshot.file_at("a/b/text.md").expect("a file");
+        let read = |written| snapshot.path_from(file, written).unwrap_or_default();
+        assert_eq!(
+            ["../x.md#op-1", "./y%20z.pdf", "/top.bib", "c\\d.md", "../../../out.md", "https://x.example/a", "#here", "%zz%d0"].map(read),
+            ["a/x.md", "a/b/y z.pdf", "top.bib", "a/b/c/d.md", "", "", "", "a/b/%zz%d0"]
+        );
+        assert!(has_scheme("mailto:a@b") && !has_scheme("C:/texts") && !has_scheme("a b:c"));
     }
 }

@@ -64,7 +64,7 @@ impl Snapshot {
                 return Some(found);
             }
         }
-        self.in_records(file, offset)
+        self.in_head(file, offset).or_else(|| self.in_records(file, offset))
     }
 
     fn in_text(&self, notes: &Annotations, offset: u32) -> Option<SymbolAt> {

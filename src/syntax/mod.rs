@@ -20,6 +20,7 @@ mod citation;
 mod directive;
 mod div;
 mod document;
+mod footnotes;
 mod front_matter;
 mod identifier;
 mod inline;
@@ -41,6 +42,7 @@ pub use document::{
     Attributes, Block, BlockKind, Citation, CitationGroup, Directive, Document, Format, FrontMatter, Locator, Mention, Node, NodeKind,
     Pair, Placement, Spelling, Verb,
 };
+pub use footnotes::Footnote;
 pub use front_matter::{KEYS, TextHead, front_matter, text_head};
 pub use identifier::{Pin, PinKind, is_id, parse_pin};
 pub use reading::{OffsetMap, Projection, reading};
