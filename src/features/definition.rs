@@ -3,6 +3,7 @@
 use super::FilePosition;
 use crate::corpus::{Place, Snapshot, Symbol};
 use crate::registry::unsc::{self, Resolution};
+use crate::syntax::NodeKind;
 use crate::text::Span;
 
 /// What stands at a place, and where it is defined.
@@ -26,10 +27,53 @@ pub enum Target {
 /// Where the thing at a place is defined; `None` where nothing is named that is defined anywhere.
 #[must_use]
 pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Option<Definition> {
-    let found = snapshot.symbol_at(at.file, at.offset)?;
-    let targets: Vec<Target> = match &found.symbol {
-        Symbol::Resolution(number, _) => unsc::resolution(*number).map(Target::BuiltIn).into_iter().collect(),
-        symbol => snapshot.definitions(symbol).into_iter().map(Target::Place).collect(),
-    };
-    (!targets.is_empty()).then_some(Definition { origin: found.span, targets })
+    let found = snapshot.symbol_at(at.file, at.offset);
+    let named = found.and_then(|found| Definition::new(found.span, Target::all(snapshot, &found.symbol)));
+    named.or_else(|| Definition::of_no_name(snapshot, at))
+}
+
+impl Target {
+    /// All places where a thing is defined, its home first.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot, symbol: &Symbol) -> Vec<Self> {
+        match symbol {
+            Symbol::Resolution(number, _) => unsc::resolution(*number).map(Self::BuiltIn).into_iter().collect(),
+            symbol => snapshot.definitions(symbol).into_iter().map(Self::Place).collect(),
+        }
+    }
+}
+
+impl Definition {
+    /// `None` without targets.
+    #[must_use]
+    pub fn new(origin: Span, targets: Vec<Target>) -> Option<Self> {
+        (!targets.is_empty()).then_some(Self { origin, targets })
+    }
+
+    /// Where something leads that names nothing: a footnote's mark to its words, a link or path to a file of the corpus.
+    #[must_use]
+    pub fn of_no_name(snapshot: &Snapshot, at: FilePosition) -> Option<Self> {
+        let place = |file, span, full| vec![Target::Place(Place { file, span, full })];
+        let head = &snapshot.file(at.file)?.facts.head;
+        let mut written = head.bibliography.iter().find(|(_, span)| span.touches(at.offset)).map(|(path, span)| (path.clone(), *span));
+        if let Some(notes) = snapshot.annotations(at.file) {
+            if let Some(note) = notes.document.footnote_at(&notes.text, at.offset)
+                && let Some((label, full)) = note.definition
+            {
+                return Self::new(note.label, place(at.file, label, full));
+            }
+            let links = notes.document.nodes.iter().rev().filter(|n| n.span.touches(at.offset));
+            written = written.or_else(|| {
+                links.into_iter().find_map(|n| match &n.kind {
+                    NodeKind::Link { destination, .. } | NodeKind::Image { destination, .. } => {
+                        Some((destination.slice(&notes.text).to_owned(), n.span))
+                    }
+                    _ => None,
+                })
+            });
+        }
+        let (path, origin) = written?;
+        let file = snapshot.file_at(&snapshot.path_from(at.file, &path)?)?;
+        Self::new(origin, place(file, Span::default(), Span::default()))
+    }
 }

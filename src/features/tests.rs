@@ -1,5 +1,7 @@
 //! Small corpora with a cursor (`$0`): what is shown there, and where it leads.
 
+mod navigation;
+
 use super::*;
 use crate::corpus::Snapshot;
 use crate::fixture::Fixture;

@@ -1,10 +1,13 @@
 //! The one list of everything the server answers, and what is agreed on with the client at the start.
 
+use tower_lsp::jsonrpc::Response;
 use tower_lsp::ls_types::{
-    ClientCapabilities, CodeLensOptions, FoldingRangeProviderCapability, HoverProviderCapability, InitializeResult, InlayHintOptions,
+    CallHierarchyServerCapability, ClientCapabilities, CodeLensOptions, DeclarationCapability, DocumentLinkOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability, InitializeResult, InlayHintOptions,
     InlayHintServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind, SelectionRangeProviderCapability,
     ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    TypeDefinitionProviderCapability, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    WorkspaceSymbolOptions,
 };
 
 use super::requests::completion::{self, Offers};
@@ -38,6 +41,22 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("textDocument/codeLens", Some("codeLensProvider")),
     ("codeLens/resolve", Some("codeLensProvider")),
     ("workspace/didChangeConfiguration", None),
+    ("textDocument/declaration", Some("declarationProvider")),
+    ("textDocument/typeDefinition", Some("typeDefinitionProvider")),
+    ("textDocument/implementation", Some("implementationProvider")),
+    ("textDocument/references", Some("referencesProvider")),
+    ("textDocument/documentHighlight", Some("documentHighlightProvider")),
+    ("textDocument/documentLink", Some("documentLinkProvider")),
+    ("documentLink/resolve", Some("documentLinkProvider")),
+    ("textDocument/documentSymbol", Some("documentSymbolProvider")),
+    ("workspace/symbol", Some("workspaceSymbolProvider")),
+    ("workspaceSymbol/resolve", Some("workspaceSymbolProvider")),
+    ("textDocument/prepareCallHierarchy", Some("callHierarchyProvider")),
+    ("callHierarchy/incomingCalls", Some("callHierarchyProvider")),
+    ("callHierarchy/outgoingCalls", Some("callHierarchyProvider")),
+    ("textDocument/prepareTypeHierarchy", Some("typeHierarchyProvider")),
+    ("typeHierarchy/supertypes", Some("typeHierarchyProvider")),
+    ("typeHierarchy/subtypes", Some("typeHierarchyProvider")),
     ("workspace/didChangeWatchedFiles", None),
     ("workspace/didChangeWorkspaceFolders", Some("workspace")),
 ];
@@ -51,6 +70,18 @@ pub struct Agreed {
     pub markdown: bool,
     /// Whether a definition may say which words name it.
     pub links: bool,
+    /// The same of a declaration.
+    pub declaration_links: bool,
+    /// The same of a type's definition.
+    pub type_links: bool,
+    /// The same of an implementation.
+    pub implementation_links: bool,
+    /// Whether an outline may be a tree.
+    pub tree: bool,
+    /// Whether links may have tooltips.
+    pub tooltips: bool,
+    /// Whether the places of found symbols may be asked for later.
+    pub late_ranges: bool,
     /// Whether a finding may point at other places.
     pub related: bool,
     /// Whether the client watches files when it is asked to.
@@ -101,11 +132,18 @@ impl Agreed {
         let formats = text.and_then(|t| t.hover.as_ref()?.content_format.as_deref());
         let watched = client.workspace.as_ref().and_then(|w| w.did_change_watched_files?.dynamic_registration);
         let edit = client.workspace.as_ref().and_then(|w| w.workspace_edit.as_ref());
+        let later = client.workspace.as_ref().and_then(|w| Some(&w.symbol.as_ref()?.resolve_support.as_ref()?.properties));
         let operations = edit.and_then(|e| e.resource_operations.as_deref()).unwrap_or_default();
         Self {
             encoding: encoding(client),
             markdown: formats.is_none_or(|f| f.is_empty() || f.contains(&MarkupKind::Markdown)),
             links: text.and_then(|t| t.definition?.link_support).unwrap_or(false),
+            declaration_links: text.and_then(|t| t.declaration?.link_support).unwrap_or(false),
+            type_links: text.and_then(|t| t.type_definition?.link_support).unwrap_or(false),
+            implementation_links: text.and_then(|t| t.implementation?.link_support).unwrap_or(false),
+            tree: text.and_then(|t| t.document_symbol.as_ref()?.hierarchical_document_symbol_support).unwrap_or(false),
+            tooltips: text.and_then(|t| t.document_link.as_ref()?.tooltip_support).unwrap_or(false),
+            late_ranges: later.is_some_and(|properties| properties.iter().any(|p| p == "location.range")),
             related: text.and_then(|t| t.publish_diagnostics.as_ref()?.related_information).unwrap_or(false),
             watches: watched.unwrap_or(false),
             versions: edit.and_then(|e| e.document_changes).unwrap_or(false),
@@ -151,6 +189,21 @@ pub fn announce(encoding: Encoding) -> InitializeResult {
                 ..InlayHintOptions::default()
             }))),
             code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
+            declaration_provider: Some(DeclarationCapability::Simple(true)),
+            type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+            implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            workspace_symbol_provider: Some(OneOf::Right(WorkspaceSymbolOptions {
+                resolve_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })),
+            call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                     supported: Some(true),
@@ -163,6 +216,20 @@ pub fn announce(encoding: Encoding) -> InitializeResult {
         server_info: Some(ServerInfo { name: env!("CARGO_PKG_NAME").into(), version: Some(env!("CARGO_PKG_VERSION").into()) }),
         ..InitializeResult::default()
     }
+}
+
+/// The answer to `initialize` with what its type has no field for: this version of the protocol's types answers type hierarchies
+/// and cannot announce them. Announced here, every client asks; registered later, only those that take registrations of it.
+#[must_use]
+pub fn completed(answer: Response) -> Response {
+    let (id, result) = answer.into_parts();
+    let result = result.map(|mut result| {
+        if let Some(capabilities) = result.get_mut("capabilities").and_then(serde_json::Value::as_object_mut) {
+            capabilities.insert("typeHierarchyProvider".into(), true.into());
+        }
+        result
+    });
+    Response::from_parts(id, result)
 }
 
 #[cfg(test)]
@@ -180,7 +247,9 @@ mod tests {
 
     #[test]
     fn what_is_announced_is_what_is_listed() {
-        let announced = serde_json::to_value(announce(Encoding::Utf8).capabilities).expect("JSON");
+        let answer = serde_json::to_value(announce(Encoding::Utf8)).expect("JSON");
+        let answer = completed(Response::from_ok(0.into(), answer));
+        let announced = &answer.result().expect("a result")["capabilities"];
         let keys: BTreeSet<_> = announced.as_object().expect("an object").keys().map(String::as_str).collect();
         let listed: BTreeSet<_> = ANSWERED.iter().filter_map(|(_, key)| *key).chain(["positionEncoding"]).collect();
         assert_eq!(keys, listed);
@@ -218,6 +287,8 @@ mod tests {
             "textDocument": {"uri": "untitled:1"}, "position": place, "positions": [place], "range": {"start": place, "end": place},
             "context": {"includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false}, "options": {"tabSize": 4, "insertSpaces": true},
             "newName": "a", "title": "a", "query": "", "command": "a", "previousResultIds": [], "previousResultId": "", "label": "a",
+            "name": "a", "kind": 1, "location": {"uri": "untitled:1"},
+            "item": {"name": "a", "kind": 1, "uri": "untitled:1", "range": {"start": place, "end": place}, "selectionRange": {"start": place, "end": place}},
         })
     }
 
@@ -237,6 +308,7 @@ mod tests {
         "codeAction/resolve",
         "textDocument/codeLens",
         "textDocument/documentLink",
+        "documentLink/resolve",
         "textDocument/foldingRange",
         "textDocument/selectionRange",
         "textDocument/semanticTokens/full",
@@ -250,9 +322,14 @@ mod tests {
         "textDocument/formatting",
         "textDocument/diagnostic",
         "textDocument/prepareCallHierarchy",
+        "callHierarchy/incomingCalls",
+        "callHierarchy/outgoingCalls",
         "textDocument/prepareTypeHierarchy",
+        "typeHierarchy/supertypes",
+        "typeHierarchy/subtypes",
         "textDocument/signatureHelp",
         "workspace/symbol",
+        "workspaceSymbol/resolve",
         "workspace/diagnostic",
         "workspace/executeCommand",
     ];

@@ -5,7 +5,7 @@
 use ropey::{Rope, RopeSlice};
 use tower_lsp::ls_types as lsp;
 
-use crate::text::{Encoding, LineColumn, LineIndex, Span};
+use crate::text::{Encoding, LineColumn, LineIndex, Point, Span};
 
 /// The protocol's name of an encoding.
 #[must_use]
@@ -28,6 +28,16 @@ pub fn position(text: &str, lines: &LineIndex, offset: u32, encoding: Encoding) 
 #[must_use]
 pub fn range(text: &str, lines: &LineIndex, span: Span, encoding: Encoding) -> lsp::Range {
     lsp::Range { start: position(text, lines, span.start, encoding), end: position(text, lines, span.end, encoding) }
+}
+
+/// Lines and columns that are known already as a range.
+#[must_use]
+pub fn range_of_points(points: &std::ops::Range<Point>, encoding: Encoding) -> lsp::Range {
+    let position = |point: Point| {
+        let place = point.line_column(encoding);
+        lsp::Position { line: place.line, character: place.column }
+    };
+    lsp::Range { start: position(points.start), end: position(points.end) }
 }
 
 /// A position as a byte of a text.

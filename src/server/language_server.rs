@@ -9,18 +9,23 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams, CompletionResponse,
-    ConfigurationItem, DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    FileSystemWatcher, FoldingRange, FoldingRangeParams, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Registration, SelectionRange, SelectionRangeParams,
-    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
-    SemanticTokensResult, Uri, WorkspaceFolder,
+    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
+    CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction, CodeActionParams, CodeActionResponse, CodeLens,
+    CodeLensParams, CompletionItem, CompletionParams, CompletionResponse, ConfigurationItem, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, FoldingRange, FoldingRangeParams, GlobPattern, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
+    Location, ReferenceParams, Registration, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
+    TypeHierarchyItem, TypeHierarchyPrepareParams, TypeHierarchySubtypesParams, TypeHierarchySupertypesParams, Uri, WorkspaceFolder,
+    WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
 use super::analysis::{Analysis, Job, View, World};
 use super::capabilities::{self, Agreed};
+use super::items;
 use super::publish::Publisher;
 use super::refresh::Refresh;
 use super::requests::tokens::Remembered;
@@ -86,7 +91,6 @@ impl Vidimus {
     }
 
     /// A question about every corpus; must be called before anything is awaited.
-    #[expect(dead_code, reason = "asked by workspace/symbol")]
     fn question_to_all(&self) -> Result<Question<Vec<World>>> {
         let started = self.started.get().ok_or_else(Error::internal_error)?;
         Ok(Question { view: started.analysis.ask_all(), agreed: started.agreed })
@@ -275,6 +279,89 @@ impl LanguageServer for Vidimus {
         } else {
             self.set(Settings::of(&params.settings));
         }
+    }
+
+    async fn goto_declaration(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        self.question(&at.text_document.uri)?.answer_at(at.position, requests::declaration::answer).await
+    }
+
+    async fn goto_type_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        self.question(&at.text_document.uri)?.answer_at(at.position, requests::type_definition::answer).await
+    }
+
+    async fn goto_implementation(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        self.question(&at.text_document.uri)?.answer_at(at.position, requests::implementation::answer).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let at = params.text_document_position;
+        let declaration = params.context.include_declaration;
+        let question = self.question(&at.text_document.uri)?;
+        question.answer_at(at.position, move |asked, at| requests::references::answer(asked, at, declaration)).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        self.question(&at.text_document.uri)?.answer_at(at.position, requests::highlights::answer).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.question(&params.text_document.uri)?.answer(requests::links::answer).await
+    }
+
+    async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
+        let Some(text) = requests::links::text_of(&link) else { return Ok(link) };
+        let as_it_came = link.clone();
+        let resolved = self.question(&text)?.answer(move |asked| requests::links::resolve(asked, link)).await?;
+        Ok(resolved.unwrap_or(as_it_came))
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.question(&params.text_document.uri)?.answer(requests::outline::answer).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.question_to_all()?.answer(move |asked| requests::symbols::answer(asked, &params.query)).await
+    }
+
+    async fn symbol_resolve(&self, symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {
+        let as_it_came = symbol.clone();
+        let question = self.question(&requests::symbols::text_of(&symbol))?;
+        let resolved = question.answer(move |asked| requests::symbols::resolve(asked, symbol)).await?;
+        Ok(resolved.unwrap_or(as_it_came))
+    }
+
+    async fn prepare_call_hierarchy(&self, params: CallHierarchyPrepareParams) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let at = params.text_document_position_params;
+        self.question(&at.text_document.uri)?.answer_at(at.position, requests::calls::prepare).await
+    }
+
+    async fn incoming_calls(&self, params: CallHierarchyIncomingCallsParams) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let question = self.question(&items::text_of(params.item.data.as_ref(), &params.item.uri))?;
+        question.answer(move |asked| requests::calls::incoming(asked, &params.item)).await
+    }
+
+    async fn outgoing_calls(&self, params: CallHierarchyOutgoingCallsParams) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let question = self.question(&items::text_of(params.item.data.as_ref(), &params.item.uri))?;
+        question.answer(move |asked| requests::calls::outgoing(asked, &params.item)).await
+    }
+
+    async fn prepare_type_hierarchy(&self, params: TypeHierarchyPrepareParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        let at = params.text_document_position_params;
+        self.question(&at.text_document.uri)?.answer_at(at.position, requests::relatives::prepare).await
+    }
+
+    async fn supertypes(&self, params: TypeHierarchySupertypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        let question = self.question(&items::text_of(params.item.data.as_ref(), &params.item.uri))?;
+        question.answer(move |asked| requests::relatives::above(asked, &params.item)).await
+    }
+
+    async fn subtypes(&self, params: TypeHierarchySubtypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        let question = self.question(&items::text_of(params.item.data.as_ref(), &params.item.uri))?;
+        question.answer(move |asked| requests::relatives::below(asked, &params.item)).await
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {

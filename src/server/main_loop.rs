@@ -19,6 +19,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError, LanguageServer, Loopback, LspService};
 use tower_service::Service;
 
+use super::capabilities;
 use super::transport::{Frame, Outbox};
 
 /// How long unfinished requests may take to say that they were cancelled, once the client has left.
@@ -136,7 +137,7 @@ impl<S: LanguageServer> Handlers<S> {
             response_of(result, id, &method)
         });
         if initialize {
-            send(&self.outbox, answer.await);
+            send(&self.outbox, answer.await.map(capabilities::completed));
         } else if let Some(response) = (&mut answer).now_or_never() {
             send(&self.outbox, response);
         } else {

@@ -15,6 +15,7 @@ pub mod capabilities;
 pub mod convert;
 pub mod edits;
 pub mod findings;
+pub mod items;
 pub mod language_server;
 pub mod main_loop;
 pub mod places;

@@ -8,8 +8,12 @@ use tower_lsp::ls_types::{Location, Range, Uri};
 use super::analysis::World;
 use super::capabilities::Agreed;
 use super::convert;
+use super::uri::uri_of;
 use crate::corpus::FileId;
+use crate::features::{Spot, Target, resolution};
+use crate::registry::unsc::Resolution;
 use crate::text::{LineIndex, Span};
+use crate::workspace::generated;
 
 /// Translates places of one corpus; each file is read once.
 pub struct Places<'a> {
@@ -46,4 +50,35 @@ impl<'a> Places<'a> {
     pub fn location(&mut self, file: FileId, span: Span) -> Option<Location> {
         Some(Location { uri: self.uri(file)?, range: self.range(file, span)? })
     }
+    /// A place that names something as a range; its file is read only when its lines are not known.
+    pub fn range_of(&mut self, spot: &Spot) -> Option<Range> {
+        match &spot.at {
+            Some(points) => Some(convert::range_of_points(points, self.agreed.encoding)),
+            None => self.range(spot.file, spot.span),
+        }
+    }
+
+    /// The same as a location.
+    pub fn location_of(&mut self, spot: &Spot) -> Option<Location> {
+        Some(Location { uri: self.uri(spot.file)?, range: self.range_of(spot)? })
+    }
+
+    /// Where a thing is defined: the file, all that belongs to it, and its name.
+    pub fn target(&mut self, target: &Target) -> Option<(Uri, Range, Range)> {
+        match target {
+            Target::Place(place) => {
+                let full = self.range(place.file, place.full.join(place.span))?;
+                Some((self.uri(place.file)?, full, self.range(place.file, place.span)?))
+            }
+            Target::BuiltIn(resolution) => Some((built_in(resolution)?, Range::default(), Range::default())),
+        }
+    }
+}
+
+/// A page made for reading, as a file: so it opens in every client.
+fn built_in(resolution: &Resolution) -> Option<Uri> {
+    let name = format!("unsc-{}.md", resolution.number);
+    let path = generated::keep(&name, &resolution::note(resolution));
+    let path = path.inspect_err(|trouble| tracing::warn!("{} {}", trouble.path.display(), trouble.message)).ok()?;
+    uri_of(&path)
 }

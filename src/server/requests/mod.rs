@@ -1,14 +1,24 @@
 //! Questions: one file, one request. Each translates a feature's plain answer, and does nothing else.
 
+pub mod calls;
 pub mod code_action;
 pub mod completion;
+pub mod declaration;
 pub mod definition;
 pub mod folding;
+pub mod highlights;
 pub mod hints;
 pub mod hover;
+pub mod implementation;
 pub mod lenses;
+pub mod links;
+pub mod outline;
+pub mod references;
+pub mod relatives;
 pub mod selection;
+pub mod symbols;
 pub mod tokens;
+pub mod type_definition;
 
 use std::cell::OnceCell;
 use std::sync::Arc;

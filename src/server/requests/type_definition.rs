@@ -1,0 +1,13 @@
+//! `textDocument/typeDefinition`
+
+use tower_lsp::ls_types::GotoDefinitionResponse;
+
+use super::{Asked, definition};
+use crate::features::{self, FilePosition};
+
+/// The record behind what stands at the place.
+#[must_use]
+pub fn answer(asked: &Asked, at: FilePosition) -> Option<GotoDefinitionResponse> {
+    let found = features::type_definition(&asked.view.world.snapshot, at)?;
+    definition::response(asked, &found, asked.agreed.type_links)
+}
