@@ -53,7 +53,7 @@ pub use paths::{has_scheme, joined, relative_path};
 pub use references::Reference;
 pub use relations::Relative;
 pub use search::{Hit, Thing};
-pub use snapshot::Snapshot;
+pub use snapshot::{Ground, Snapshot};
 pub use symbol::{Place, Symbol, SymbolAt};
 pub use uses::{Group, UseAt, Uses};
 

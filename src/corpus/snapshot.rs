@@ -1,6 +1,6 @@
 //! The corpus at one moment.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -24,7 +24,30 @@ pub struct Snapshot {
     pub(super) generation: u64,
 }
 
+/// What a text's findings stand on besides the text: all names and settings. Two are equal when nothing of it changed between
+/// their snapshots.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    // Weak, so that a text that is not checked again holds no outdated names; their place in memory is not given away meanwhile.
+    names: Weak<Names>,
+    config: Weak<Config>,
+}
+
+impl PartialEq for Ground {
+    fn eq(&self, other: &Self) -> bool {
+        self.names.ptr_eq(&other.names) && self.config.ptr_eq(&other.config)
+    }
+}
+
+impl Eq for Ground {}
+
 impl Snapshot {
+    /// The names and settings it was made with, to be compared with those of a later one.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        Ground { names: Arc::downgrade(&self.names), config: Arc::downgrade(&self.config) }
+    }
+
     /// How many changes the corpus had taken in.
     #[must_use]
     pub fn generation(&self) -> u64 {

@@ -10,6 +10,7 @@
 
 mod allow;
 mod check;
+mod checked;
 mod diagnostic;
 mod fixes;
 mod rule;
@@ -51,6 +52,7 @@ mod examples;
 mod fixes_tests;
 
 pub use check::{Findings, check, check_around};
+pub use checked::{Checked, Found};
 pub use diagnostic::{Diagnostic, Fix, Related};
 pub use fixes::{Fixed, fix_all};
 pub use rule::{Context, Rule, Tier};

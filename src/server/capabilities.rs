@@ -2,10 +2,11 @@
 
 use tower_lsp::jsonrpc::Response;
 use tower_lsp::ls_types::{
-    CallHierarchyServerCapability, ClientCapabilities, CodeLensOptions, DeclarationCapability, DocumentLinkOptions,
-    FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability, InitializeResult, InlayHintOptions,
-    InlayHintServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind, SelectionRangeProviderCapability,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CallHierarchyServerCapability, ClientCapabilities, CodeLensOptions, DeclarationCapability, DiagnosticOptions,
+    DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    ImplementationProviderCapability, InitializeResult, InlayHintOptions, InlayHintServerCapabilities, MarkupKind, OneOf,
+    PositionEncodingKind, ResourceOperationKind, SelectionRangeProviderCapability, ServerCapabilities, ServerInfo,
+    TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     TypeDefinitionProviderCapability, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
     WorkspaceSymbolOptions,
 };
@@ -57,6 +58,7 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("textDocument/prepareTypeHierarchy", Some("typeHierarchyProvider")),
     ("typeHierarchy/supertypes", Some("typeHierarchyProvider")),
     ("typeHierarchy/subtypes", Some("typeHierarchyProvider")),
+    ("textDocument/diagnostic", Some("diagnosticProvider")),
     ("workspace/didChangeWatchedFiles", None),
     ("workspace/didChangeWorkspaceFolders", Some("workspace")),
 ];
@@ -84,6 +86,16 @@ pub struct Agreed {
     pub late_ranges: bool,
     /// Whether a finding may point at other places.
     pub related: bool,
+    /// Whether the client asks for findings; then it is told none unasked.
+    pub pulls: bool,
+    /// Whether an answer may hold the findings of other texts too.
+    pub others: bool,
+    /// The tags that a finding may bear.
+    pub tags: Tags,
+    /// Whether a finding may name the page that explains its rule.
+    pub manuals: bool,
+    /// Whether what a finding says for later requests comes back with them.
+    pub data: bool,
     /// Whether the client watches files when it is asked to.
     pub watches: bool,
     /// Whether edits may name the version they were made for, and come in an order (`documentChanges`).
@@ -111,6 +123,8 @@ pub struct Refreshed {
     pub hints: bool,
     /// Code lenses.
     pub lenses: bool,
+    /// Findings.
+    pub findings: bool,
 }
 
 impl Refreshed {
@@ -120,7 +134,29 @@ impl Refreshed {
             tokens: workspace.semantic_tokens.as_ref().and_then(|t| t.refresh_support).unwrap_or(false),
             hints: workspace.inlay_hint.as_ref().and_then(|t| t.refresh_support).unwrap_or(false),
             lenses: workspace.code_lens.as_ref().and_then(|t| t.refresh_support).unwrap_or(false),
+            findings: workspace.diagnostics.as_ref().and_then(|t| t.refresh_support).unwrap_or(false),
         }
+    }
+}
+
+/// How findings may be shown besides being underlined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tags {
+    /// Struck through.
+    pub deprecated: bool,
+    /// Faded.
+    pub unnecessary: bool,
+}
+
+impl Tags {
+    fn of(client: Option<&TextDocumentClientCapabilities>) -> Self {
+        let Some(client) = client else { return Self::default() };
+        let pushed = client.publish_diagnostics.as_ref().and_then(|p| p.tag_support.as_ref()).map(|t| t.value_set.clone());
+        // The type keeps its list to itself, but writes it.
+        let pulled = client.diagnostic.as_ref().and_then(|d| serde_json::to_value(d.tag_support.as_ref()?).ok());
+        let pulled = pulled.and_then(|t| serde_json::from_value(t.get("valueSet")?.clone()).ok());
+        let set: Vec<DiagnosticTag> = pulled.or(pushed).unwrap_or_default();
+        Self { deprecated: set.contains(&DiagnosticTag::DEPRECATED), unnecessary: set.contains(&DiagnosticTag::UNNECESSARY) }
     }
 }
 
@@ -130,6 +166,9 @@ impl Agreed {
     pub fn with(client: &ClientCapabilities) -> Self {
         let text = client.text_document.as_ref();
         let formats = text.and_then(|t| t.hover.as_ref()?.content_format.as_deref());
+        // What a finding may hold is said of pushed ones, and holds for those asked for too.
+        let pushed = text.and_then(|t| t.publish_diagnostics.as_ref());
+        let pulled = text.and_then(|t| t.diagnostic.as_ref());
         let watched = client.workspace.as_ref().and_then(|w| w.did_change_watched_files?.dynamic_registration);
         let edit = client.workspace.as_ref().and_then(|w| w.workspace_edit.as_ref());
         let later = client.workspace.as_ref().and_then(|w| Some(&w.symbol.as_ref()?.resolve_support.as_ref()?.properties));
@@ -144,7 +183,12 @@ impl Agreed {
             tree: text.and_then(|t| t.document_symbol.as_ref()?.hierarchical_document_symbol_support).unwrap_or(false),
             tooltips: text.and_then(|t| t.document_link.as_ref()?.tooltip_support).unwrap_or(false),
             late_ranges: later.is_some_and(|properties| properties.iter().any(|p| p == "location.range")),
-            related: text.and_then(|t| t.publish_diagnostics.as_ref()?.related_information).unwrap_or(false),
+            related: pushed.and_then(|p| p.related_information).or(pulled.and_then(|p| p.related_information)).unwrap_or(false),
+            pulls: pulled.is_some(),
+            others: pulled.and_then(|p| p.related_document_support).unwrap_or(false),
+            tags: Tags::of(text),
+            manuals: pushed.and_then(|p| p.code_description_support).or(pulled.and_then(|p| p.code_description_support)).unwrap_or(false),
+            data: pushed.and_then(|p| p.data_support).or(pulled.and_then(|p| p.data_support)).unwrap_or(false),
             watches: watched.unwrap_or(false),
             versions: edit.and_then(|e| e.document_changes).unwrap_or(false),
             offers: Offers::with(client),
@@ -163,15 +207,32 @@ pub const WATCHED: &str = "**/*.{md,markdown,qmd,Rmd,txt,yaml,yml,json,jsonl,ndj
 /// The unit of positions: bytes where the client can, since that is what texts are made of here; else the protocol's own.
 fn encoding(client: &ClientCapabilities) -> Encoding {
     let offered = client.general.as_ref().and_then(|g| g.position_encodings.as_deref()).unwrap_or_default();
-    if offered.contains(&PositionEncodingKind::UTF8) { Encoding::Utf8 } else { Encoding::Utf16 }
+    let can = |kind: PositionEncodingKind| offered.contains(&kind);
+    if can(PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if can(PositionEncodingKind::UTF32) && !can(PositionEncodingKind::UTF16) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}
+
+/// Announced only to who asks, so that no client asks and is told as well.
+fn diagnostics() -> DiagnosticServerCapabilities {
+    DiagnosticServerCapabilities::Options(DiagnosticOptions {
+        identifier: Some(env!("CARGO_PKG_NAME").into()),
+        inter_file_dependencies: true,
+        workspace_diagnostics: false,
+        work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
+    })
 }
 
 /// The answer to `initialize`.
 #[must_use]
-pub fn announce(encoding: Encoding) -> InitializeResult {
+pub fn announce(agreed: Agreed) -> InitializeResult {
     InitializeResult {
         capabilities: ServerCapabilities {
-            position_encoding: Some(convert::encoding_kind(encoding)),
+            position_encoding: Some(convert::encoding_kind(agreed.encoding)),
             text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
                 open_close: Some(true),
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
@@ -204,6 +265,7 @@ pub fn announce(encoding: Encoding) -> InitializeResult {
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })),
             call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
+            diagnostic_provider: agreed.pulls.then(diagnostics),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                     supported: Some(true),
@@ -247,7 +309,8 @@ mod tests {
 
     #[test]
     fn what_is_announced_is_what_is_listed() {
-        let answer = serde_json::to_value(announce(Encoding::Utf8)).expect("JSON");
+        let asking: ClientCapabilities = serde_json::from_value(json!({"textDocument": {"diagnostic": {}}})).expect("capabilities");
+        let answer = serde_json::to_value(announce(Agreed::with(&asking))).expect("JSON");
         let answer = completed(Response::from_ok(0.into(), answer));
         let announced = &answer.result().expect("a result")["capabilities"];
         let keys: BTreeSet<_> = announced.as_object().expect("an object").keys().map(String::as_str).collect();
@@ -276,7 +339,8 @@ mod tests {
             encoding(&client)
         };
         assert_eq!(offer(&[PositionEncodingKind::UTF32, PositionEncodingKind::UTF8]), Encoding::Utf8);
-        assert_eq!(offer(&[PositionEncodingKind::UTF16]), Encoding::Utf16);
+        assert_eq!(offer(&[PositionEncodingKind::UTF32, PositionEncodingKind::UTF16]), Encoding::Utf16);
+        assert_eq!(offer(&[PositionEncodingKind::UTF32]), Encoding::Utf32);
         assert_eq!(encoding(&ClientCapabilities::default()), Encoding::Utf16);
     }
 

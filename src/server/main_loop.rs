@@ -21,6 +21,7 @@ use tower_service::Service;
 
 use super::capabilities;
 use super::transport::{Frame, Outbox};
+use super::written::Slot;
 
 /// How long unfinished requests may take to say that they were cancelled, once the client has left.
 const GRACE: Duration = Duration::from_millis(100);
@@ -129,20 +130,21 @@ impl<S: LanguageServer> Handlers<S> {
         let initialize = request.method() == "initialize";
         let (id, method) = (request.id().cloned(), request.method().to_owned());
         let call = catch_unwind(AssertUnwindSafe(|| self.service.call(request)));
-        let mut answer = Box::pin(async move {
+        let slot = Slot::default();
+        let mut answer = Box::pin(slot.round(async move {
             let result = match call {
                 Ok(call) => AssertUnwindSafe(call).catch_unwind().await,
                 Err(panic) => Err(panic),
             };
             response_of(result, id, &method)
-        });
+        }));
         if initialize {
-            send(&self.outbox, answer.await.map(capabilities::completed));
+            send(&self.outbox, answer.await.map(capabilities::completed), &slot);
         } else if let Some(response) = (&mut answer).now_or_never() {
-            send(&self.outbox, response);
+            send(&self.outbox, response, &slot);
         } else {
             let outbox = self.outbox.clone();
-            self.tasks.spawn(async move { send(&outbox, answer.await) });
+            self.tasks.spawn(async move { send(&outbox, answer.await, &slot) });
         }
     }
 
@@ -169,9 +171,12 @@ fn response_of(result: std::thread::Result<Result<Option<Response>, ExitedError>
     }
 }
 
-fn send(outbox: &Outbox, response: Option<Response>) {
-    if let Some(response) = response {
-        outbox.send(&response);
+/// Sends an answer: what the handler wrote itself when it did not fail, else what it returned.
+fn send(outbox: &Outbox, response: Option<Response>, slot: &Slot) {
+    let Some(response) = response else { return };
+    match slot.take() {
+        Some(written) if response.is_ok() => outbox.send_bytes(written.message(response.id())),
+        _ => outbox.send(&response),
     }
 }
 

@@ -26,6 +26,7 @@ pub mod session;
 pub mod settings;
 pub mod transport;
 pub mod uri;
+pub mod written;
 
 use std::time::Duration;
 

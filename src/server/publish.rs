@@ -6,13 +6,14 @@
 //! of: late findings are better than none until the author pauses.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 use serde_json::json;
-use tower_lsp::ls_types::{Diagnostic, Uri};
+use tower_lsp::ls_types::Uri;
 
+use super::findings::Items;
 use super::transport::Outbox;
-use super::transport::frames_out::bytes_of;
 use super::uri::TextKey;
 
 /// Number of one edit of one text; grows from edit to edit over all texts.
@@ -32,6 +33,8 @@ pub struct Ticket {
 pub struct Publisher {
     outbox: Outbox,
     wanted: Mutex<Wanted>,
+    /// The client asks for findings, and is told none unasked.
+    silent: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -60,7 +63,12 @@ impl Publisher {
     /// Sends to `outbox`.
     #[must_use]
     pub fn new(outbox: Outbox) -> Self {
-        Self { outbox, wanted: Mutex::default() }
+        Self { outbox, wanted: Mutex::default(), silent: AtomicBool::new(false) }
+    }
+
+    /// The client asks for findings: from now on it is told none unasked.
+    pub fn be_silent(&self) {
+        self.silent.store(true, Ordering::Relaxed);
     }
 
     /// A text was opened or changed: what was found in it before is out of date.
@@ -112,9 +120,9 @@ impl Publisher {
     }
 
     /// Sends findings, unless the text was closed, a newer check was sent, or this one was overtaken and need not be sent.
-    pub fn publish(&self, ticket: &Ticket, uri: &Uri, version: i32, findings: &[Diagnostic]) {
+    pub fn publish(&self, ticket: &Ticket, uri: &Uri, version: i32, items: &Items) {
         // Made before the lock is taken: there may be thousands, and keys wait for the lock.
-        let Some(message) = bytes_of(&message(uri, Some(version), findings)) else { return };
+        let message = message(uri, Some(version), items);
         let mut wanted = self.wanted.lock();
         let Some(latest) = wanted.texts.get_mut(&ticket.key).filter(|latest| latest.sent < ticket.round) else { return };
         let overtaken = latest.edit != ticket.edit || latest.round != ticket.round;
@@ -134,12 +142,13 @@ impl Publisher {
 
     /// Takes all findings of a text back.
     fn send_none(&self, key: &TextKey, uri: &Uri) {
-        if let Some(message) = bytes_of(&message(uri, None, &[])) {
-            self.send(key, message);
-        }
+        self.send(key, message(uri, None, &Items::none()));
     }
 
     fn send(&self, key: &TextKey, message: Vec<u8>) {
+        if self.silent.load(Ordering::Relaxed) {
+            return;
+        }
         let slot = match key {
             TextKey::File(path) => path.to_string_lossy(),
             TextKey::Other(uri) => uri.into(),
@@ -148,24 +157,12 @@ impl Publisher {
     }
 }
 
-/// A notification, written without a detour.
-#[derive(serde::Serialize)]
-struct Message<'a> {
-    jsonrpc: &'static str,
-    method: &'static str,
-    params: Params<'a>,
-}
-
-#[derive(serde::Serialize)]
-struct Params<'a> {
-    uri: &'a Uri,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<i32>,
-    diagnostics: &'a [Diagnostic],
-}
-
-fn message<'a>(uri: &'a Uri, version: Option<i32>, diagnostics: &'a [Diagnostic]) -> Message<'a> {
-    Message { jsonrpc: "2.0", method: "textDocument/publishDiagnostics", params: Params { uri, version, diagnostics } }
+/// The notification, put together from what is written already.
+fn message(uri: &Uri, version: Option<i32>, items: &Items) -> Vec<u8> {
+    let uri = serde_json::to_string(uri).unwrap_or_default();
+    let version = version.map(|version| format!("\"version\":{version},")).unwrap_or_default();
+    let head = format!(r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri},{version}"diagnostics":"#);
+    [head.as_bytes(), &items.0, b"}}"].concat()
 }
 
 #[cfg(test)]
@@ -192,12 +189,12 @@ mod tests {
         let first = publisher.edited(&key);
         let older = publisher.ticket(&key, first).expect("current");
         let newer = publisher.ticket(&key, first).expect("current");
-        publisher.publish(&older, &uri, 1, &[]);
+        publisher.publish(&older, &uri, 1, &Items::none());
         assert!(sent(&outbox).is_empty());
-        publisher.publish(&newer, &uri, 1, &[]);
+        publisher.publish(&newer, &uri, 1, &Items::none());
         assert_eq!(sent(&outbox)[0]["params"]["version"], 1);
         publisher.edited(&key);
-        publisher.publish(&newer, &uri, 1, &[]);
+        publisher.publish(&newer, &uri, 1, &Items::none());
         assert!(sent(&outbox).is_empty() && publisher.ticket(&key, first).is_none());
     }
 
@@ -210,7 +207,7 @@ mod tests {
         for version in 1..=9 {
             let ticket = publisher.ticket(&key, publisher.edited(&key)).expect("current");
             publisher.edited(&key);
-            publisher.publish(&ticket, &uri, version, &[]);
+            publisher.publish(&ticket, &uri, version, &Items::none());
             versions.extend(sent(&outbox).iter().map(|m| m["params"]["version"].as_i64().unwrap_or(0)));
         }
         assert_eq!(versions, [2, 4, 6, 8]);
@@ -222,9 +219,9 @@ mod tests {
         let outbox = Outbox::default();
         let publisher = Publisher::new(outbox.clone());
         let ticket = publisher.ticket(&key, publisher.edited(&key)).expect("current");
-        publisher.publish(&ticket, &uri, 1, &[Diagnostic::default()]);
+        publisher.publish(&ticket, &uri, 1, &Items(b"[{}]".to_vec()));
         publisher.closed(&key, &uri);
-        publisher.publish(&ticket, &uri, 1, &[Diagnostic::default()]);
+        publisher.publish(&ticket, &uri, 1, &Items(b"[{}]".to_vec()));
         let sent = sent(&outbox);
         assert_eq!(sent.len(), 1, "the findings not yet written are never sent");
         assert_eq!(sent[0]["params"]["diagnostics"], json!([]));

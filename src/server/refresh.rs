@@ -42,6 +42,9 @@ async fn listen(client: Client, agreed: Agreed, mut changes: mpsc::Receiver<()>)
         // What came meanwhile is told by this round as well.
         while changes.try_recv().is_ok() {}
         let asked = async {
+            if agreed.refresh.findings {
+                let _ = client.workspace_diagnostic_refresh().await;
+            }
             if agreed.refresh.tokens {
                 let _ = client.semantic_tokens_refresh().await;
             }

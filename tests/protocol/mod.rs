@@ -3,6 +3,7 @@
 mod actions;
 mod answers;
 pub mod client;
+mod diagnostics;
 mod metamodel;
 mod random_edits;
 mod reading;

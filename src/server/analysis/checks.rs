@@ -7,9 +7,8 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::World;
 use crate::corpus::FileId;
-use crate::rules;
 use crate::server::capabilities::Agreed;
-use crate::server::findings;
+use crate::server::findings::Kept;
 use crate::server::publish::{Edit, Publisher, Ticket};
 use crate::server::session::OpenText;
 use crate::server::uri::TextKey;
@@ -26,6 +25,8 @@ pub(super) struct Check {
     pub text: OpenText,
     /// The edit that made it so.
     pub edit: Edit,
+    /// What is kept of its findings.
+    pub kept: Arc<Kept>,
 }
 
 /// Begins checks.
@@ -44,8 +45,11 @@ impl Checks {
         Ok(Self { workers, publisher, agreed })
     }
 
-    /// Checks a text, and publishes what is found unless the text changes meanwhile.
+    /// Checks a text, and publishes what is found unless the text changes meanwhile. A client that asks is not told unasked.
     pub(super) fn begin(&self, check: Check) {
+        if self.agreed.pulls {
+            return;
+        }
         let Some(ticket) = self.publisher.ticket(&check.key, check.edit) else { return };
         let (publisher, agreed) = (self.publisher.clone(), self.agreed);
         self.workers.spawn(move || {
@@ -61,9 +65,6 @@ fn run(check: &Check, ticket: &Ticket, publisher: &Publisher, agreed: Agreed) {
     if !publisher.is_current(ticket) {
         return;
     }
-    let snapshot = &check.world.snapshot;
-    let notes = snapshot.annotations(check.file);
-    let found = rules::check(snapshot, check.file, notes.as_deref());
-    let findings = findings::of_text(&check.world, &check.text.text(), &found, agreed);
-    publisher.publish(ticket, &check.text.uri, check.text.version, &findings);
+    let items = check.kept.items(&check.world, check.file, agreed);
+    publisher.publish(ticket, &check.text.uri, check.text.version, &items);
 }

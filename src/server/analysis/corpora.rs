@@ -15,6 +15,7 @@ use super::checks::Check;
 use crate::config::Config;
 use crate::corpus::{Affected, Change, Corpus, FileId, FileInput, FileKind, Snapshot};
 use crate::rules;
+use crate::server::findings::Kept;
 use crate::server::publish::{Edit, Publisher};
 use crate::server::refresh::Refresh;
 use crate::server::session::OpenText;
@@ -31,6 +32,8 @@ pub struct World {
     pub root: Option<PathBuf>,
     /// The texts of it that are open: under which address, at which version.
     pub open: Arc<HashMap<FileId, (Uri, i32)>>,
+    /// What is kept of their findings.
+    pub kept: Arc<HashMap<FileId, Arc<Kept>>>,
 }
 
 /// One text in its corpus.
@@ -56,6 +59,12 @@ impl World {
             Some((uri, _)) => Some(uri.clone()),
             None => uri_of(&self.root.as_ref()?.join(self.snapshot.path(file).as_str())),
         }
+    }
+
+    /// What is kept of an open text's findings.
+    #[must_use]
+    pub fn kept(&self, file: FileId) -> Option<Arc<Kept>> {
+        self.kept.get(&file).cloned()
     }
 
     /// The version of an open text.
@@ -87,6 +96,7 @@ struct Open {
     text: OpenText,
     edit: Edit,
     seat: Seat,
+    kept: Arc<Kept>,
 }
 
 /// Where an open text belongs.
@@ -106,12 +116,12 @@ impl Corpora {
 
     /// Takes in an open text, and answers what is to be checked: it first.
     pub(super) fn put(&mut self, key: TextKey, text: OpenText, edit: Edit) -> Vec<Check> {
-        let seat = match self.open.remove(&key) {
-            Some(open) => open.seat,
-            None => self.seat(&key),
+        let (seat, kept) = match self.open.remove(&key) {
+            Some(open) => (open.seat, open.kept),
+            None => (self.seat(&key), Arc::default()),
         };
         let change = input(&seat, &text);
-        self.open.insert(key.clone(), Open { text, edit, seat: seat.clone() });
+        self.open.insert(key.clone(), Open { text, edit, seat: seat.clone(), kept });
         let Some(root) = seat.root else {
             self.alone.entry(key).or_insert_with(|| Corpus::new(Arc::new(()))).apply(change);
             return Vec::new();
@@ -220,15 +230,21 @@ impl Corpora {
 
     fn world(&self, root: &Path) -> Option<World> {
         let snapshot = self.homes.get(root)?.corpus.snapshot();
-        let place = |(_, open): (&TextKey, &Open)| Some((snapshot.file_at(&open.seat.path)?, (open.text.uri.clone(), open.text.version)));
-        let open = Arc::new(self.open_in(root).filter_map(place).collect());
-        Some(World { snapshot, root: Some(root.to_owned()), open })
+        let (mut open, mut kept) = (HashMap::new(), HashMap::new());
+        for (_, one) in self.open_in(root) {
+            if let Some(file) = snapshot.file_at(&one.seat.path) {
+                open.insert(file, (one.text.uri.clone(), one.text.version));
+                kept.insert(file, one.kept.clone());
+            }
+        }
+        Some(World { snapshot, root: Some(root.to_owned()), open: Arc::new(open), kept: Arc::new(kept) })
     }
 
     fn world_of_one(&self, key: &TextKey, open: &Open) -> Option<World> {
         let snapshot = self.alone.get(key)?.snapshot();
         let file = snapshot.file_at(&open.seat.path)?;
-        Some(World { snapshot, root: None, open: Arc::new(HashMap::from([(file, (open.text.uri.clone(), open.text.version))])) })
+        let texts = HashMap::from([(file, (open.text.uri.clone(), open.text.version))]);
+        Some(World { snapshot, root: None, open: Arc::new(texts), kept: Arc::default() })
     }
 
     /// The open texts to be checked after a change: the one that was edited, and the others when names or settings changed.
@@ -243,7 +259,7 @@ impl Corpora {
         let check = |(key, open): (&TextKey, &Open)| {
             let file = world.snapshot.file_at(&open.seat.path)?;
             let (key, text) = (key.clone(), open.text.clone());
-            Some(Check { world: world.clone(), file, key, text, edit: open.edit })
+            Some(Check { world: world.clone(), file, key, text, edit: open.edit, kept: open.kept.clone() })
         };
         first.into_iter().chain(others).filter_map(check).collect()
     }

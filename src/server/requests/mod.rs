@@ -5,6 +5,7 @@ pub mod code_action;
 pub mod completion;
 pub mod declaration;
 pub mod definition;
+pub mod diagnostic;
 pub mod folding;
 pub mod highlights;
 pub mod hints;

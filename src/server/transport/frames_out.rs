@@ -40,7 +40,13 @@ enum Waiting {
 impl Outbox {
     /// Queues a message.
     pub fn send(&self, message: &impl serde::Serialize) {
-        let Some(bytes) = bytes_of(message) else { return };
+        if let Some(bytes) = bytes_of(message) {
+            self.send_bytes(bytes);
+        }
+    }
+
+    /// Queues a message that is JSON already.
+    pub fn send_bytes(&self, bytes: Vec<u8>) {
         self.0.queue.lock().waiting.push_back(Waiting::Message(bytes));
         self.0.changed.notify_all();
     }
