@@ -55,6 +55,23 @@ impl Snapshot {
         self.names().search(&query, &mut |score, entity, name| found.push((Reverse(score), Thing::Entity(entity), name)));
         self.search_texts(&query, &mut |score, file, name| found.push((Reverse(score), Thing::Text(file), name)));
         found.retain(|f| wanted(f.1));
+        self.best(found, limit)
+    }
+
+    /// The same among records alone, which costs no look at the texts.
+    #[must_use]
+    pub fn search_records(&self, query: &str, limit: usize, wanted: impl Fn(EntityId) -> bool) -> Vec<Hit> {
+        let query = Query::of(query);
+        let mut found: Vec<(Reverse<u32>, Thing, u16)> = Vec::new();
+        self.names().search(&query, &mut |score, entity, name| {
+            if wanted(entity) {
+                found.push((Reverse(score), Thing::Entity(entity), name));
+            }
+        });
+        self.best(found, limit)
+    }
+
+    fn best(&self, mut found: Vec<(Reverse<u32>, Thing, u16)>, limit: usize) -> Vec<Hit> {
         // Sorting only what may be shown: a thing has few names that fit.
         let enough = limit.saturating_mul(8);
         if found.len() > enough && enough > 0 {
@@ -101,6 +118,7 @@ pub(super) fn names_of_record(record: &Record) -> impl Iterator<Item = &str> {
         .chain(record.aliases.iter().map(|a| a.text.as_str()))
         .chain(record.symbol.iter().map(|s| s.value.as_str()))
         .chain(roles)
+        .chain(record.source.iter().filter_map(|s| s.authors.first()).map(|(family, _)| family.as_str()))
 }
 
 /// All that a text may be searched by: its id or stem, its title.

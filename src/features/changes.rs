@@ -1,9 +1,11 @@
 //! What a feature wants changed: edits of several files, and files made or renamed.
 
+use std::ops::Range;
+
 use smol_str::SmolStr;
 
 use crate::rules::Fix;
-use crate::text::{Edit, Edits, Span};
+use crate::text::{Edit, Edits, Point, Span};
 
 /// Changes that belong together: all are made, or none. Files are made first, then edited, then renamed;
 /// paths are relative to the corpus's root, and edits name a file by the path it has before it is renamed.
@@ -15,6 +17,10 @@ pub struct Changes {
     pub created: Vec<(SmolStr, String)>,
     /// Files to be renamed, from and to.
     pub renamed: Vec<(SmolStr, SmolStr)>,
+    /// Edits of which an author should be told before they are made, by file and place, and in what words.
+    pub remarks: Vec<(SmolStr, Span, String)>,
+    /// Places of edits that are known by line and column already, so that nobody has to read their files.
+    pub places: Vec<(SmolStr, Span, Range<Point>)>,
 }
 
 impl Changes {

@@ -25,6 +25,7 @@ pub mod outline;
 mod reading_keys;
 pub mod references;
 pub mod relatives;
+pub mod rename;
 pub mod resolution;
 pub mod selection;
 pub mod symbols;

@@ -26,6 +26,8 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("textDocument/didOpen", Some("textDocumentSync")),
     ("textDocument/didChange", Some("textDocumentSync")),
     ("textDocument/didClose", Some("textDocumentSync")),
+    ("textDocument/prepareRename", Some("renameProvider")),
+    ("textDocument/rename", Some("renameProvider")),
     ("textDocument/completion", Some("completionProvider")),
     ("completionItem/resolve", Some("completionProvider")),
     ("textDocument/hover", Some("hoverProvider")),
@@ -104,6 +106,8 @@ pub struct Agreed {
     pub files: bool,
     /// What is taken of code actions.
     pub actions: requests::code_action::Takes,
+    /// Whether an edit may say why it is made.
+    pub annotates: bool,
     /// What is offered for completion.
     pub offers: Offers,
     /// The most folds that the client takes for one text.
@@ -191,6 +195,7 @@ impl Agreed {
             data: pushed.and_then(|p| p.data_support).or(pulled.and_then(|p| p.data_support)).unwrap_or(false),
             watches: watched.unwrap_or(false),
             versions: edit.and_then(|e| e.document_changes).unwrap_or(false),
+            annotates: edit.is_some_and(|e| e.change_annotation_support.is_some()),
             offers: Offers::with(client),
             actions: requests::code_action::Takes::with(client),
             files: [ResourceOperationKind::Create, ResourceOperationKind::Rename].iter().all(|kind| operations.contains(kind)),
@@ -241,6 +246,7 @@ pub fn announce(agreed: Agreed) -> InitializeResult {
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             definition_provider: Some(OneOf::Left(true)),
             code_action_provider: Some(requests::code_action::options()),
+            rename_provider: Some(OneOf::Right(requests::rename::options())),
             completion_provider: Some(completion::options()),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),

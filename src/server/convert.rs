@@ -20,7 +20,12 @@ pub fn encoding_kind(encoding: Encoding) -> lsp::PositionEncodingKind {
 /// A byte of a text as a position.
 #[must_use]
 pub fn position(text: &str, lines: &LineIndex, offset: u32, encoding: Encoding) -> lsp::Position {
-    let place = lines.line_column(text, offset, encoding);
+    position_of(lines.line_column(text, offset, encoding))
+}
+
+/// A line and column as a position.
+#[must_use]
+pub fn position_of(place: LineColumn) -> lsp::Position {
     lsp::Position { line: place.line, character: place.column }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use tower_lsp::ls_types::{
-    AnnotatedTextEdit, CreateFile, DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, RenameFile,
-    ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    AnnotatedTextEdit, ChangeAnnotation, CreateFile, DocumentChangeOperation, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Range, RenameFile, ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::analysis::World;
@@ -13,7 +13,7 @@ use super::convert;
 use super::places::Places;
 use super::uri::uri_of;
 use crate::features::Changes;
-use crate::text::Edits;
+use crate::text::{Edits, Point, Span};
 
 /// Changes of one corpus as the client can make them; `None` when it cannot: it makes or renames no files, or a file cannot
 /// be read any more. What is half done would leave the corpus broken.
@@ -24,9 +24,10 @@ pub fn workspace_edit(world: &World, agreed: Agreed, changes: &Changes) -> Optio
         return None;
     }
     let mut places = Places::new(world, agreed);
+    let known = Known::of(agreed, changes);
     let mut edits = Vec::new();
     for (path, edit) in &changes.edits {
-        edits.push(text_document_edit(world, &mut places, path, edit)?);
+        edits.push(text_document_edit(world, &mut places, path, edit, &known)?);
     }
     if !agreed.versions {
         let plain = |edit: TextDocumentEdit| {
@@ -43,7 +44,7 @@ pub fn workspace_edit(world: &World, agreed: Agreed, changes: &Changes) -> Optio
         all.push(DocumentChangeOperation::Op(ResourceOp::Create(create)));
         all.push(DocumentChangeOperation::Edit(TextDocumentEdit {
             text_document: OptionalVersionedTextDocumentIdentifier { uri, version: None },
-            edits: vec![OneOf::Left(TextEdit { range: tower_lsp::ls_types::Range::default(), new_text: text.clone() })],
+            edits: vec![OneOf::Left(TextEdit { range: Range::default(), new_text: text.clone() })],
         }));
     }
     all.extend(edits.into_iter().map(DocumentChangeOperation::Edit));
@@ -53,14 +54,53 @@ pub fn workspace_edit(world: &World, agreed: Agreed, changes: &Changes) -> Optio
         let new_uri = uri_of(&world.root.as_ref()?.join(to.as_str()))?;
         all.push(DocumentChangeOperation::Op(ResourceOp::Rename(RenameFile { old_uri, new_uri, options: None, annotation_id: None })));
     }
-    Some(WorkspaceEdit { document_changes: Some(DocumentChanges::Operations(all)), ..WorkspaceEdit::default() })
+    let change_annotations = (!known.annotations.is_empty()).then_some(known.annotations);
+    Some(WorkspaceEdit { document_changes: Some(DocumentChanges::Operations(all)), change_annotations, ..WorkspaceEdit::default() })
 }
 
-fn text_document_edit(world: &World, places: &mut Places<'_>, path: &str, edits: &Edits) -> Option<TextDocumentEdit> {
+/// What is known of edits beyond their bytes.
+struct Known<'c> {
+    agreed: Agreed,
+    /// Line and column, so that their files need not be read.
+    places: HashMap<(&'c str, Span), Range>,
+    /// Which remark belongs to which edit.
+    remarks: HashMap<(&'c str, Span), String>,
+    /// The remarks, for clients that show them.
+    annotations: HashMap<String, ChangeAnnotation>,
+}
+
+impl<'c> Known<'c> {
+    fn of(agreed: Agreed, changes: &'c Changes) -> Self {
+        let range = |at: &std::ops::Range<Point>| Range {
+            start: convert::position_of(at.start.line_column(agreed.encoding)),
+            end: convert::position_of(at.end.line_column(agreed.encoding)),
+        };
+        let places = changes.places.iter().map(|(path, span, at)| ((path.as_str(), *span), range(at))).collect();
+        let mut known = Self { agreed, places, remarks: HashMap::new(), annotations: HashMap::new() };
+        let remarks = changes.remarks.iter().filter(|_| agreed.annotates && agreed.versions);
+        for (number, (path, span, label)) in remarks.enumerate() {
+            known.remarks.insert((path.as_str(), *span), number.to_string());
+            let annotation =
+                ChangeAnnotation { label: label.clone(), needs_confirmation: Some(false), description: Some(path.to_string()) };
+            known.annotations.insert(number.to_string(), annotation);
+        }
+        known
+    }
+}
+
+fn text_document_edit(world: &World, places: &mut Places<'_>, path: &str, edits: &Edits, known: &Known<'_>) -> Option<TextDocumentEdit> {
     let file = world.snapshot.file_at(path)?;
     let mut out: Vec<OneOf<TextEdit, AnnotatedTextEdit>> = Vec::with_capacity(edits.as_slice().len());
     for edit in edits.as_slice() {
-        out.push(OneOf::Left(TextEdit { range: places.range(file, edit.span)?, new_text: edit.text.clone() }));
+        let range = match known.places.get(&(path, edit.span)) {
+            Some(range) => *range,
+            None => places.range(file, edit.span)?,
+        };
+        let text_edit = TextEdit { range, new_text: edit.text.clone() };
+        out.push(match known.remarks.get(&(path, edit.span)) {
+            Some(id) if known.agreed.annotates => OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: id.clone() }),
+            _ => OneOf::Left(text_edit),
+        });
     }
     let text_document = OptionalVersionedTextDocumentIdentifier { uri: places.uri(file)?, version: world.version(file) };
     Some(TextDocumentEdit { text_document, edits: out })

@@ -47,12 +47,12 @@ pub(super) fn values(asked: &Asked<'_>, name: &str, quoted: bool) -> Offer {
 /// Persons and bodies.
 fn speakers(asked: &Asked<'_>) -> Offer {
     let uses = Uses::of(asked.text, "[[");
-    let (ranked, more) = ranking::rank(asked, asked.typed(), &uses, |r| r.kind.speaks().then_some(u8::from(r.kind == RecordKind::Org)));
+    let (ranked, more) = ranking::rank(asked, &uses, |r| r.kind.speaks().then_some(u8::from(r.kind == RecordKind::Org)));
     let item = |r: &ranking::Ranked<'_>| {
         let record = &*r.entity.record;
         let name = names::name_of(record);
         let item = Item::plain(name, ItemKind::of(&record.kind), record.kind.word()).inserts(record.id.value.as_str());
-        Item { filter: names::filter(r.matched, name, &record.id.value), ..item }.about(About::Thing(record.id.value.clone(), None))
+        Item { filter: names::filter(&r.matched, name, &record.id.value), ..item }.about(About::Thing(record.id.value.clone(), None))
     };
     (ranked.iter().map(item).collect(), more)
 }

@@ -14,8 +14,8 @@ pub(super) fn offer(asked: &Asked<'_>) -> Offer {
         _ if r.kind.is_instrument() => Some(1),
         _ => None,
     };
-    let (ranked, more) = ranking::rank(asked, asked.typed(), &uses, citable);
-    (ranked.iter().map(|r| key(&r.entity.record, r.matched)).collect(), more)
+    let (ranked, more) = ranking::rank(asked, &uses, citable);
+    (ranked.iter().map(|r| key(&r.entity.record, &r.matched)).collect(), more)
 }
 
 fn key(record: &Record, matched: &str) -> Item {

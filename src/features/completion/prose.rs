@@ -10,15 +10,14 @@ const NAMES: usize = 20;
 /// Names of records that begin with the word.
 pub(super) fn names(asked: &Asked<'_>) -> Offer {
     let uses = Uses::of(asked.text, "[[");
-    let typed = asked.typed();
-    let (ranked, more) = ranking::rank(asked, typed, &uses, |r| (r.kind != RecordKind::Source).then_some(0));
+    let (ranked, more) = ranking::rank(asked, &uses, |r| (r.kind != RecordKind::Source).then_some(0));
     let mut items = Vec::new();
-    for r in ranked.iter().filter(|r| r.tier == 0 && r.matched != r.entity.record.id.value).take(NAMES) {
+    for r in ranked.iter().filter(|r| r.begins && r.matched != r.entity.record.id.value).take(NAMES) {
         let record = &*r.entity.record;
-        let words = r.matched;
+        let words = r.matched.as_str();
         let about = About::Thing(record.id.value.clone(), None);
         let plain = Item::plain(words, ItemKind::of(&record.kind), record.kind.word());
-        let filter = names::filter(r.matched, words, "");
+        let filter = names::filter(words, words, "");
         let mark = format!("[[{}|{words}]]", record.id.value);
         items.push(Item { filter: filter.clone(), ..plain.clone() }.about(about.clone()));
         if !words.contains(['[', ']', '|']) {

@@ -1,10 +1,21 @@
-//! Which of the names that fit come first: those of this text, then those of the corpus, then those that fit best.
+//! Which of the records that fit come first: those that this text names, then those that fit best.
 
-use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Asked, MOST};
-use crate::corpus::{Entity, EntityId};
+use crate::corpus::{Entity, EntityId, Thing};
 use crate::registry::Record;
+
+/// Among so many that fit best it is looked for those that the text names.
+const POOL: usize = MOST * 4;
+
+/// From this score on the query begins the name; see [`crate::corpus::Hit::score`].
+const BEGINS: u32 = 900;
+
+/// From this score on it stands in the name.
+const STANDS: u32 = 500;
 
 /// How often each id or key is named in a text. Read from its signs alone: `[[id`, `@key`.
 pub(super) struct Uses<'t>(FxHashMap<&'t str, u32>);
@@ -28,111 +39,129 @@ impl<'t> Uses<'t> {
     }
 }
 
-/// A name that fits.
+/// A record that fits.
 pub(super) struct Ranked<'a> {
     pub(super) entity: &'a Entity,
     /// The name that fits, from the word on that does; the record's own name when nothing was typed.
-    pub(super) matched: &'a str,
-    /// How well it fits, see [`Query::tier`].
-    pub(super) tier: u8,
-    order: (u8, std::cmp::Reverse<u32>, u8, usize),
+    pub(super) matched: String,
+    /// Whether what was typed begins that name.
+    pub(super) begins: bool,
+    /// Whether it fits letter by letter; else through another alphabet or with letters between, which a client cannot tell.
+    plainly: bool,
+    order: (u8, Reverse<u32>, Reverse<u32>),
 }
 
-/// The entities that fit what is typed, the likeliest first; and whether there are more than are given.
-pub(super) fn rank<'a>(asked: &Asked<'a>, typed: &str, uses: &Uses<'_>, fits: impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
-    let snapshot = asked.snapshot;
-    let query = Query::of(typed);
-    let mut all: Vec<Ranked<'a>> = Vec::new();
-    for number in 0..snapshot.names().entities().len() {
-        let Ok(number) = u32::try_from(number) else { break };
-        let entity = snapshot.entity(EntityId(number));
-        let Some(group) = fits(&entity.record) else { continue };
-        let Some((tier, matched)) = query.best(&entity.record) else { continue };
-        let count = uses.count(&entity.record.id.value);
-        let length = if typed.is_empty() { 0 } else { matched.len() };
-        let order = (group.max(tier / 2), std::cmp::Reverse(count), tier, length);
-        all.push(Ranked { entity, matched, tier, order });
-    }
-    let more = all.len() > MOST;
-    let key = |r: &Ranked<'_>| (r.order, r.entity.record.id.value.clone());
-    if more {
-        all.select_nth_unstable_by_key(MOST, key);
-        all.truncate(MOST);
-    }
-    all.sort_unstable_by_key(key);
+/// The records that fit what is typed, the likeliest first, at most [`MOST`]; and whether there are more, or a client could not
+/// tell by itself that they fit. `fits` tells which are wanted at all, those of a lower number first.
+pub(super) fn rank<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
+    let typed = asked.typed();
+    let (mut all, mut more) = if typed.is_empty() { everything(asked, uses, &fits) } else { fitting(asked, typed, uses, &fits) };
+    all.sort_by(|a, b| (a.order, &a.entity.record.id.value).cmp(&(b.order, &b.entity.record.id.value)));
+    more |= all.len() > MOST || all.iter().any(|r| !r.plainly);
+    all.truncate(MOST);
     (all, more)
 }
 
-/// What was typed, ready to be compared.
-pub(super) struct Query {
-    typed: String,
-    folded: Vec<char>,
-}
-
-impl Query {
-    pub(super) fn of(typed: &str) -> Self {
-        Self { typed: typed.to_owned(), folded: typed.chars().flat_map(char::to_lowercase).collect() }
-    }
-
-    /// How well a record fits (less is better), and by which of its names.
-    pub(super) fn best<'r>(&self, record: &'r Record) -> Option<(u8, &'r str)> {
-        let name = record.name.as_ref().map_or(record.id.value.as_str(), |n| n.value.as_str());
-        if self.folded.is_empty() {
-            return Some((0, name));
+/// Nothing is typed yet: what the text names, and as many others as there is room for.
+fn everything<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
+    let snapshot = asked.snapshot;
+    let named = |entity: &'a Entity, group: u8| Ranked {
+        entity,
+        matched: super::names::name_of(&entity.record).to_owned(),
+        begins: true,
+        plainly: true,
+        order: (group, Reverse(uses.count(&entity.record.id.value)), Reverse(0)),
+    };
+    let mut seen: FxHashSet<EntityId> = FxHashSet::default();
+    let used = uses.0.keys().filter_map(|id| snapshot.names().by_id(id)).collect::<Vec<_>>();
+    let mut all: Vec<Ranked<'a>> = Vec::new();
+    for id in used {
+        let entity = snapshot.entity(id);
+        if let Some(group) = fits(&entity.record)
+            && seen.insert(id)
+        {
+            all.push(named(entity, group));
         }
-        let author = record.source.as_deref().and_then(|s| s.authors.first()).map(|(family, _)| family.as_str());
-        let others = record.aliases.iter().map(|a| a.text.as_str()).chain(author);
-        let all = [record.id.value.as_str(), name].into_iter().chain(others);
-        let fitting = all.filter_map(|words| Some((self.tier(words)?, from_match(words, &self.folded))));
-        // Some clients compare letters as they are: of names that fit alike the one that is written so.
-        fitting.min_by_key(|(tier, words)| (*tier, !words.starts_with(&self.typed)))
     }
-
-    /// 0: begins with it; 1: a word does; 2: holds it; 3: its letters in their order.
-    pub(super) fn tier(&self, words: &str) -> Option<u8> {
-        let (mut tier, mut start) = (None, true);
-        for (i, c) in words.char_indices() {
-            if folds_to(c, self.folded[0]) && begins(&words[i..], &self.folded) {
-                if start {
-                    return Some(u8::from(i > 0));
-                }
-                tier = Some(2);
+    // As many of the first group as may be shown, in the order of the corpus.
+    let mut more = false;
+    let mut room = [MOST; 2];
+    for (number, entity) in snapshot.names().entities().iter().enumerate() {
+        let Some(group) = fits(&entity.record) else { continue };
+        let left = &mut room[usize::from(group.min(1))];
+        if *left == 0 {
+            more = true;
+            if group == 0 {
+                break;
             }
-            start = !c.is_alphanumeric();
+            continue;
         }
-        if tier.is_some() || self.folded.len() < 3 {
-            return tier;
+        if !u32::try_from(number).is_ok_and(|n| seen.contains(&EntityId(n))) {
+            *left -= 1;
+            all.push(named(entity, group));
         }
-        let mut wanted = self.folded.iter();
-        let mut next = wanted.next();
-        for c in words.chars() {
-            if next.is_some_and(|n| folds_to(c, *n)) {
-                next = wanted.next();
-            }
-        }
-        next.is_none().then_some(3)
     }
+    (all, more)
 }
 
-fn folds_to(c: char, folded: char) -> bool {
-    c == folded
-        || (c.is_ascii() && folded.is_ascii() && c.eq_ignore_ascii_case(&folded))
-        || (!c.is_ascii() && c.to_lowercase().eq([folded]))
+fn fitting<'a>(asked: &Asked<'a>, typed: &str, uses: &Uses<'_>, fits: &impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
+    let snapshot = asked.snapshot;
+    let wanted = |id: EntityId| fits(&snapshot.entity(id).record).is_some();
+    let hits = snapshot.search_records(typed, POOL, wanted);
+    let more = hits.len() == POOL;
+    let mut seen: FxHashSet<EntityId> = FxHashSet::default();
+    let mut all: Vec<Ranked<'a>> = Vec::new();
+    let mut push = |id: EntityId, name: &str, score: u32| {
+        let entity = snapshot.entity(id);
+        let Some(group) = fits(&entity.record).filter(|_| seen.insert(id)) else { return };
+        // An id is no word of anybody's: of names that fit alike the one that is written as it was typed.
+        let name = as_typed(&entity.record, typed).unwrap_or(name);
+        let (matched, plainly) = match from_match(name, typed) {
+            Some(matched) => (matched.to_owned(), true),
+            // Whoever compares letters must find what was typed.
+            None => (format!("{typed} {name}"), false),
+        };
+        let loose = u8::from(score < STANDS) * 2;
+        let order = (group.max(loose), Reverse(uses.count(&entity.record.id.value)), Reverse(score));
+        all.push(Ranked { entity, matched, begins: score >= BEGINS, plainly, order });
+    };
+    for hit in &hits {
+        if let Thing::Entity(id) = hit.thing {
+            push(id, &hit.name, hit.score);
+        }
+    }
+    // Those that the text names may be far down among the many that fit.
+    for id in uses.0.keys().filter(|_| more).filter_map(|id| snapshot.names().by_id(id)) {
+        if let Some(name) = names_of(&snapshot.entity(id).record).find(|name| from_match(name, typed).is_some()) {
+            push(id, name, STANDS);
+        }
+    }
+    (all, more)
 }
 
-fn begins(words: &str, folded: &[char]) -> bool {
-    let mut rest = words.chars();
-    folded.iter().all(|f| rest.next().is_some_and(|c| folds_to(c, *f)))
+fn names_of(record: &Record) -> impl Iterator<Item = &str> {
+    let own = [record.id.value.as_str()].into_iter().chain(record.name.iter().map(|n| n.value.as_str()));
+    own.chain(record.aliases.iter().map(|a| a.text.as_str()))
+}
+
+/// A name that begins with what was typed, letter by letter and case by case.
+fn as_typed<'r>(record: &'r Record, typed: &str) -> Option<&'r str> {
+    names_of(record).find(|name| name.starts_with(typed))
+}
+
+fn begins(words: &str, typed: &str) -> bool {
+    let mut rest = words.chars().flat_map(char::to_lowercase);
+    typed.chars().flat_map(char::to_lowercase).all(|c| rest.next() == Some(c))
 }
 
 /// A name from the word on that what was typed begins.
-fn from_match<'r>(words: &'r str, folded: &[char]) -> &'r str {
+fn from_match<'r>(words: &'r str, typed: &str) -> Option<&'r str> {
     let mut start = true;
     for (i, c) in words.char_indices() {
-        if start && begins(&words[i..], folded) {
-            return &words[i..];
+        if start && begins(&words[i..], typed) {
+            return Some(&words[i..]);
         }
         start = !c.is_alphanumeric();
     }
-    words
+    None
 }

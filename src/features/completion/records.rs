@@ -37,12 +37,12 @@ fn value(asked: &Asked<'_>, key: &str) -> Offer {
 
 /// Ids of records.
 fn ids(asked: &Asked<'_>, fits: impl Fn(&Record) -> bool) -> Offer {
-    let (ranked, more) = ranking::rank(asked, asked.typed(), &Uses::of("", "[["), |r| fits(r).then_some(0));
+    let (ranked, more) = ranking::rank(asked, &Uses::of("", "[["), |r| fits(r).then_some(0));
     let item = |r: &ranking::Ranked<'_>| {
         let record = &*r.entity.record;
         let (id, name) = (record.id.value.as_str(), names::name_of(record));
         let item = Item::plain(id, ItemKind::of(&record.kind), if name == id { record.kind.word() } else { name });
-        Item { filter: names::filter(r.matched, id, name), ..item }.about(About::Thing(record.id.value.clone(), None))
+        Item { filter: names::filter(&r.matched, id, name), ..item }.about(About::Thing(record.id.value.clone(), None))
     };
     (ranked.iter().map(item).collect(), more)
 }

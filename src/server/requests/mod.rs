@@ -16,6 +16,7 @@ pub mod links;
 pub mod outline;
 pub mod references;
 pub mod relatives;
+pub mod rename;
 pub mod selection;
 pub mod symbols;
 pub mod tokens;
