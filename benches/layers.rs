@@ -5,7 +5,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
+use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
 use vidimus::corpus::{Change, Corpus, FileInput, FileKind, RegistryFormat, Snapshot};
 use vidimus::prose::{self, Language};
 use vidimus::rules::{check, check_around};
@@ -73,8 +73,24 @@ fn layers(c: &mut Criterion) {
     group.bench_function("all annotations", |b| b.iter(|| vidimus::corpus::annotate(&snapshot, id, file, held.clone())));
     let notes = snapshot.annotations(id).expect("annotations");
     group.bench_function("all rules", |b| b.iter(|| check(&snapshot, id, Some(&notes))));
+    keys(&mut group, &snapshot, &text);
     group.finish();
     each_rule(c, &snapshot, &text);
+}
+
+/// One letter typed into a sentence at the beginning, in the middle and at the end: what the text means then, from what it meant before.
+fn keys(group: &mut BenchmarkGroup<'_, WallTime>, snapshot: &Snapshot, text: &str) {
+    let id = snapshot.file_at("text.md").expect("the text");
+    let file = snapshot.file(id).expect("the text");
+    let notes = snapshot.annotations(id).expect("annotations");
+    for (place, at) in [("start", 0), ("middle", text.len() / 2), ("end", text.len() - 2_000)] {
+        let at = at + text[at..].find(", ").expect("a comma");
+        let edited: Arc<str> = Arc::from(format!("{}x{}", &text[..at], &text[at..]));
+        group.bench_function(format!("a key: annotations, {place}"), |b| {
+            let again = |old| vidimus::corpus::annotate_again(snapshot, id, file, edited.clone(), old);
+            b.iter_batched(|| (*notes).clone(), again, BatchSize::PerIteration);
+        });
+    }
 }
 
 fn syntax_and_prose(group: &mut BenchmarkGroup<'_, WallTime>, text: &str) {

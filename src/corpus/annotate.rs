@@ -1,49 +1,34 @@
 //! Working out what one text means.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::annotations::Words;
-use super::{Annotations, CitationAt, FileId, FileKind, FileState, InstrumentAt, QuoteAt, Snapshot, Speaker, claims, coverage, mentions};
-use crate::prose::{self, Attribution, Language, Named, NamedKind, Said};
-use crate::registry::RecordKind;
+use super::annotations::{Made, Words};
+use super::part::Part;
+use super::{Annotations, CitationAt, FileId, FileKind, FileState, InstrumentAt, QuoteAt, Snapshot, claims, coverage, mentions, speakers};
+use crate::prose::{self, Instrument, Language};
 use crate::syntax::{self, Format, NodeKind, RunningText};
 use crate::text::Span;
 
 /// Works out what a text means in a corpus. `text` are the characters of `file`.
 #[must_use]
 pub fn annotate(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc<str>) -> Annotations {
-    let format = if let FileKind::Text(format) = file.kind { format } else { Format::Plain };
-    let document = syntax::parse(&text, format);
-    let running = syntax::running_text(&text, &document);
+    let document = syntax::parse(&text, format(file));
+    let (words, language) = words(&text, &document, file);
+    all(snapshot, id, file, Annotations::begun(id, text, document, words, language, Made::of(snapshot, file)))
+}
+
+/// How a file's characters are read.
+pub(super) fn format(file: &FileState) -> Format {
+    if let FileKind::Text(format) = file.kind { format } else { Format::Plain }
+}
+
+/// A text's words, and their language.
+pub(super) fn words(text: &str, document: &syntax::Document, file: &FileState) -> (Words, Language) {
+    let running = syntax::running_text(text, document);
     let language = Language::of(file.settings.lang.as_deref(), &running.projection.text);
-    let mut read = prose::read(&running, language);
-    prose::instruments::find_project(&running, &snapshot.compiled.patterns, &mut read.instruments);
-    let words = Words::of(running);
-    let mut notes = Annotations {
-        file: id,
-        text,
-        document,
-        words,
-        language,
-        prose: read,
-        mentions: Vec::new(),
-        instruments: Vec::new(),
-        citations: Vec::new(),
-        quotes: Vec::new(),
-        reported: Vec::new(),
-        claims: Vec::new(),
-        supported: Vec::new(),
-    };
-    notes.instruments = instruments(snapshot, &notes);
-    notes.mentions = mentions::find(snapshot, &notes, file);
-    notes.citations = citations(snapshot, &notes);
-    attribute(snapshot, &mut notes);
-    let marks = coverage::ClaimSpans::of(&notes);
-    let cover = coverage::Coverage::of(snapshot, &notes, file, &marks);
-    notes.claims = claims::find(snapshot, &notes, file, &cover, &marks);
-    notes.supported = cover.supported(notes.prose.sentences.len());
-    notes
+    (Words::of(running), language)
 }
 
 impl Words {
@@ -57,18 +42,55 @@ impl Words {
     }
 }
 
-/// What each instrument of the words leads to.
-pub(super) fn instruments(snapshot: &Snapshot, notes: &Annotations) -> Vec<InstrumentAt> {
-    let found = notes.prose.instruments.iter().map(|i| InstrumentAt {
+/// Works out everything of a text whose marks and words are known.
+pub(super) fn all(snapshot: &Snapshot, id: FileId, file: &FileState, mut notes: Annotations) -> Annotations {
+    notes.file = id;
+    let whole = Part::whole(&notes);
+    notes.prose = prose::read_part(notes.running(), &notes.words.passages, whole.passages.clone(), notes.language, Vec::new());
+    let patterns = &snapshot.compiled.patterns;
+    let mut found = std::mem::take(&mut notes.prose.instruments);
+    prose::instruments::find_project(notes.running(), &notes.words.passages, patterns, &mut found);
+    notes.prose.instruments = found;
+    notes.instruments = instruments(snapshot, &notes, &notes.prose.instruments);
+    notes.mentions = mentions::find(snapshot, &notes, file, &whole, &[]).mentions;
+    notes.named = notes.mentions.iter().map(|m| speakers::named(snapshot, m)).collect();
+    notes.citations = citations(snapshot, &notes, 0..notes.document.nodes.len());
+    notes.quotes = quotes(&notes, &notes.prose.quotes);
+    speakers::write_all(snapshot, &mut notes);
+    notes.sourced_notes = coverage::footnotes_with_sources(&notes);
+    let (claims, supported) = claims(snapshot, &notes, file, &whole);
+    notes.claims = claims;
+    notes.supported = supported;
+    notes
+}
+
+/// The claims of a part, and its sentences that something supports.
+pub(super) fn claims(snapshot: &Snapshot, notes: &Annotations, file: &FileState, part: &Part) -> (Vec<super::Claim>, Vec<u32>) {
+    // What stands behind a sentence may support it from the block that follows.
+    let around = part.and_next(&notes.document, &notes.words.passages);
+    let marks = coverage::ClaimSpans::of(notes, &around);
+    let cover = coverage::Coverage::of(snapshot, notes, file, &marks, &around);
+    (claims::find(snapshot, notes, file, &cover, &marks, part), cover.supported(part.sentences(notes)))
+}
+
+/// What instruments of a text lead to.
+pub(super) fn instruments(snapshot: &Snapshot, notes: &Annotations, found: &[Instrument]) -> Vec<InstrumentAt> {
+    let found = found.iter().map(|i| InstrumentAt {
         span: notes.words.to_file(i.span),
         entity: snapshot.names().by_id(&i.id).or_else(|| snapshot.names().by_symbol(&i.symbol)),
     });
     found.collect()
 }
 
-fn citations(snapshot: &Snapshot, notes: &Annotations) -> Vec<CitationAt> {
+/// Quotations of a text in the file.
+pub(super) fn quotes(notes: &Annotations, found: &[prose::Quote]) -> Vec<QuoteAt> {
+    found.iter().map(|q| QuoteAt { span: notes.words.to_file(q.span), speaker: None }).collect()
+}
+
+/// The works that some nodes of a text cite.
+pub(super) fn citations(snapshot: &Snapshot, notes: &Annotations, nodes: Range<usize>) -> Vec<CitationAt> {
     let mut out = Vec::new();
-    for (number, node) in notes.document.nodes.iter().enumerate() {
+    for (number, node) in notes.document.nodes.iter().enumerate().take(nodes.end).skip(nodes.start) {
         let NodeKind::Citation(group) = &node.kind else { continue };
         for (item, cited) in group.items.iter().enumerate() {
             let entity = snapshot.entity_of(cited.key.slice(&notes.text));
@@ -80,67 +102,4 @@ fn citations(snapshot: &Snapshot, notes: &Annotations) -> Vec<CitationAt> {
         }
     }
     out
-}
-
-/// Finds who says what, and writes it to quotations and sentences.
-fn attribute(snapshot: &Snapshot, notes: &mut Annotations) {
-    notes.quotes = notes.prose.quotes.iter().map(|q| QuoteAt { span: notes.words.to_file(q.span), speaker: None }).collect();
-    let named: Vec<Named> = notes.mentions.iter().map(|m| Named { span: m.words, kind: kind_of(snapshot, &m.meaning) }).collect();
-    let said = prose::attribution::attribute(notes.running(), &notes.words.passages, &notes.prose, &named, notes.language);
-    for one in said {
-        let Some(speaker) = speaker(notes, &one) else { continue };
-        match one.said {
-            Said::Quote(i) => {
-                if let Some(quote) = notes.quotes.get_mut(i as usize) {
-                    quote.speaker = Some(speaker);
-                }
-            }
-            Said::Sentence(i) => notes.reported.push((i, speaker)),
-        }
-    }
-    notes.reported.sort_by_key(|(sentence, _)| *sentence);
-    marked_speakers(snapshot, notes);
-}
-
-fn speaker(notes: &Annotations, said: &Attribution) -> Option<Speaker> {
-    let entity = said.named.and_then(|n| notes.mentions.get(n as usize)?.meaning.entity());
-    let to_file = |s: Span| notes.words.to_file(s);
-    Some(Speaker { span: to_file(said.speaker?), entity, cue: said.cue.map(to_file) })
-}
-
-/// `by=` of a span round or inside a quotation wins over what the words say.
-fn marked_speakers(snapshot: &Snapshot, notes: &mut Annotations) {
-    let mut marked = Vec::new();
-    for node in &notes.document.nodes {
-        if let NodeKind::BracketedSpan { attributes, .. } = &node.kind
-            && let Some(by) = attributes.pair(&notes.text, "by")
-        {
-            let entity = snapshot.entity_of(by.value.slice(&notes.text));
-            marked.push((node.span, Speaker { span: by.value, entity, cue: None }));
-        }
-    }
-    for (span, speaker) in marked {
-        for quote in notes.quotes.iter_mut().filter(|q| span.overlaps(q.span)) {
-            quote.speaker = Some(speaker);
-        }
-    }
-}
-
-fn kind_of(snapshot: &Snapshot, meaning: &super::Meaning) -> NamedKind {
-    let kind = |entity| match snapshot.entity(entity).record.kind {
-        RecordKind::Person => NamedKind::Person,
-        RecordKind::Org => NamedKind::Org,
-        RecordKind::Place => NamedKind::Place,
-        _ => NamedKind::Other,
-    };
-    match meaning {
-        super::Meaning::One(c) => kind(c.entity),
-        super::Meaning::Several(all) => {
-            // Whoever it is, all of them can speak or none is counted as able to.
-            let mut kinds = all.iter().map(|c| kind(c.entity));
-            let first = kinds.next().unwrap_or(NamedKind::Other);
-            if kinds.all(|k| k == first) { first } else { NamedKind::Org }
-        }
-        _ => NamedKind::Other,
-    }
 }

@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::{Candidate, EntityId, FileId};
-use crate::prose::{Figure, Instrument, Language, Prose};
+use super::change::Compiled;
+use super::{Candidate, EntityId, FileId, FileState, Names, Settings, Snapshot, Stayed};
+use crate::prose::attribution::Milestone;
+use crate::prose::{Figure, Instrument, Language, Named, Prose};
 use crate::syntax::{Document, NodeKind, OffsetMap, Passage};
 use crate::text::Span;
 
 /// All that one text says and means. Spans are bytes of the file unless a field says otherwise.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Annotations {
     /// Which file.
     pub file: FileId,
@@ -38,10 +41,32 @@ pub struct Annotations {
     pub claims: Vec<Claim>,
     /// Sentences that something supports, claim or not, in order.
     pub supported: Vec<u32>,
+    /// What is as it was in the annotations that these were made from.
+    pub stayed: Option<Stayed>,
+    /// Another number for each that is made.
+    pub number: u64,
+    /// What they were made with.
+    pub(super) made: Made,
+    /// What attribution knows of each mention.
+    pub(super) named: Vec<Named>,
+    /// What attribution remembered on its way.
+    pub(super) milestones: Vec<Milestone>,
+    /// Labels of the footnotes that hold a source.
+    pub(super) sourced_notes: FxHashSet<SmolStr>,
+}
+
+/// What annotations depend on besides the text: where it is another, all of them are made anew.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    pub(super) names: Arc<Names>,
+    pub(super) compiled: Arc<Compiled>,
+    pub(super) settings: Settings,
+    /// Front matter's `source:`.
+    pub(super) source: Option<(SmolStr, Span)>,
 }
 
 /// A text's running text and the way back.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     /// The running text where it differs from the file.
     pub(super) own: Option<String>,
@@ -204,7 +229,71 @@ impl Meaning {
     }
 }
 
+impl Made {
+    /// With what a snapshot knows now.
+    pub(super) fn of(snapshot: &Snapshot, file: &FileState) -> Self {
+        Self {
+            names: snapshot.names.clone(),
+            compiled: snapshot.compiled.clone(),
+            settings: file.settings.clone(),
+            source: file.facts.head.source.clone(),
+        }
+    }
+
+    /// Whether all of it is the same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.names, &other.names)
+            && Arc::ptr_eq(&self.compiled, &other.compiled)
+            && self.settings == other.settings
+            && self.source == other.source
+    }
+}
+
+/// All that a text says and means is the same; how they were made does not count.
+impl PartialEq for Annotations {
+    fn eq(&self, other: &Self) -> bool {
+        self.file == other.file
+            && self.text == other.text
+            && self.document == other.document
+            && self.words == other.words
+            && self.language == other.language
+            && self.prose == other.prose
+            && self.mentions == other.mentions
+            && self.instruments == other.instruments
+            && self.citations == other.citations
+            && self.quotes == other.quotes
+            && self.reported == other.reported
+            && self.claims == other.claims
+            && self.supported == other.supported
+    }
+}
+
 impl Annotations {
+    /// Of a text whose marks and words are known, and nothing else yet.
+    pub(super) fn begun(file: FileId, text: Arc<str>, document: Document, words: Words, language: Language, made: Made) -> Self {
+        Self {
+            file,
+            text,
+            document,
+            words,
+            language,
+            prose: Prose::default(),
+            mentions: Vec::new(),
+            instruments: Vec::new(),
+            citations: Vec::new(),
+            quotes: Vec::new(),
+            reported: Vec::new(),
+            claims: Vec::new(),
+            supported: Vec::new(),
+            stayed: None,
+            number: super::stayed::next_number(),
+            made,
+            named: Vec::new(),
+            milestones: Vec::new(),
+            sourced_notes: FxHashSet::default(),
+        }
+    }
+
     /// The running text.
     #[must_use]
     pub fn running(&self) -> &str {

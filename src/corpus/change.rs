@@ -145,7 +145,8 @@ impl Corpus {
         let old = self.files[slot].clone();
         let state = input.map(|input| {
             let settings = self.compiled.settings(&self.config, &path, &input.facts);
-            Arc::new(FileState::new(path, input.kind, input.facts, input.held, settings))
+            let state = FileState::new(path, input.kind, input.facts, input.held, settings);
+            Arc::new(state.after(old.as_deref()))
         });
         difference(old.as_deref(), state.as_deref(), changed);
         Arc::make_mut(&mut self.files)[slot] = state;

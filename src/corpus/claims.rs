@@ -2,6 +2,7 @@
 
 use super::coverage::{ClaimSpans, Coverage};
 use super::nested_spans::NestedSpans;
+use super::part::Part;
 use super::{Annotations, Claim, ClaimKind, FileState, Snapshot, Speaker, Support};
 use crate::config::TextKind;
 use crate::prose::{Quote, QuoteKind};
@@ -17,10 +18,17 @@ const SENTENCE_WORDS: u32 = 3;
 /// So many words are no term, however they begin and end.
 const LONG_WORDS: u32 = 8;
 
-/// All claims of a text, in order of place.
-pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, cover: &Coverage, marks: &ClaimSpans) -> Vec<Claim> {
-    let finder =
-        Finder { snapshot, notes, cover, attribution_counts: file.settings.kind == TextKind::SourceText, opinions: opinions(notes), marks };
+/// All claims of a part, in order of place.
+pub(super) fn find(
+    snapshot: &Snapshot,
+    notes: &Annotations,
+    file: &FileState,
+    cover: &Coverage<'_>,
+    marks: &ClaimSpans,
+    part: &Part,
+) -> Vec<Claim> {
+    let attribution_counts = file.settings.kind == TextKind::SourceText;
+    let finder = Finder { snapshot, notes, cover, attribution_counts, opinions: opinions(notes, part), marks, part };
     let mut claims = finder.explicit();
     finder.quotes(&mut claims);
     finder.figures(&mut claims);
@@ -31,15 +39,16 @@ pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, c
 struct Finder<'a> {
     snapshot: &'a Snapshot,
     notes: &'a Annotations,
-    cover: &'a Coverage,
+    cover: &'a Coverage<'a>,
     attribution_counts: bool,
     /// Spans the author marked as opinion.
     opinions: NestedSpans,
     marks: &'a ClaimSpans,
+    part: &'a Part,
 }
 
-fn opinions(notes: &Annotations) -> NestedSpans {
-    let spans = notes.document.nodes.iter().filter(|n| match &n.kind {
+fn opinions(notes: &Annotations, part: &Part) -> NestedSpans {
+    let spans = notes.document.nodes[part.nodes(notes)].iter().filter(|n| match &n.kind {
         NodeKind::BracketedSpan { attributes, .. } => attributes.has_class(&notes.text, "opinion"),
         _ => false,
     });
@@ -49,7 +58,8 @@ fn opinions(notes: &Annotations) -> NestedSpans {
 impl Finder<'_> {
     fn explicit(&self) -> Vec<Claim> {
         let mut out = Vec::new();
-        for (number, node) in self.notes.document.nodes.iter().enumerate() {
+        let nodes = self.part.nodes(self.notes);
+        for (number, node) in self.notes.document.nodes.iter().enumerate().take(nodes.end).skip(nodes.start) {
             let NodeKind::BracketedSpan { text, attributes } = &node.kind else { continue };
             if !attributes.has_class(&self.notes.text, "claim") {
                 continue;
@@ -78,7 +88,8 @@ impl Finder<'_> {
     }
 
     fn quotes(&self, out: &mut Vec<Claim>) {
-        for (index, quote) in self.notes.prose.quotes.iter().enumerate() {
+        let quotes = self.part.by_passage(&self.notes.prose.quotes, |q| q.passage);
+        for (index, quote) in self.notes.prose.quotes.iter().enumerate().take(quotes.end).skip(quotes.start) {
             if quote.within.is_some() || quote.continues.is_some() || self.in_heading(quote.span) {
                 continue;
             }
@@ -138,10 +149,12 @@ impl Finder<'_> {
     }
 
     fn figures(&self, out: &mut Vec<Claim>) {
+        let quotes = self.part.by_passage(&self.notes.prose.quotes, |q| q.passage);
         let said: Vec<Span> =
-            self.notes.prose.quotes.iter().filter(|q| q.is_speech || q.kind == QuoteKind::Block).map(|q| q.span).collect();
+            self.notes.prose.quotes[quotes].iter().filter(|q| q.is_speech || q.kind == QuoteKind::Block).map(|q| q.span).collect();
         let marked: Vec<Span> = out.iter().filter(|c| matches!(c.kind, ClaimKind::Explicit(_))).map(|c| c.words).collect();
-        for (index, figure) in self.notes.prose.figures.iter().enumerate() {
+        let figures = self.part.in_words(&self.notes.prose.figures, |f| f.span.start);
+        for (index, figure) in self.notes.prose.figures.iter().enumerate().take(figures.end).skip(figures.start) {
             // A figure in a quotation is the speaker's, and one in a marked claim the claim's: those ask for the source.
             let taken = within(&said, figure.span) || within(&marked, figure.span);
             if !taken {

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use super::nested_spans::NestedSpans;
+use super::part::Part;
 use super::{Annotations, FileState, Snapshot, Support};
 use crate::config::{CitationScope, TextKind};
 use crate::prose::QuoteKind;
@@ -19,7 +20,7 @@ const NESTED: usize = 16;
 
 /// What supports the sentences and spans of one text.
 #[derive(Debug, Default)]
-pub(super) struct Coverage {
+pub(super) struct Coverage<'a> {
     /// (sentence, support), sorted by sentence.
     sentences: Vec<(u32, Support)>,
     /// (node of a claim span, support), sorted by node.
@@ -27,25 +28,28 @@ pub(super) struct Coverage {
     /// For the whole text.
     document: Option<Support>,
     /// Labels of the footnotes that hold a source.
-    footnotes: FxHashSet<SmolStr>,
+    footnotes: Option<&'a FxHashSet<SmolStr>>,
 }
 
-impl Coverage {
-    /// Works out what every support of a text covers.
-    pub(super) fn of(snapshot: &Snapshot, notes: &Annotations, file: &FileState, marks: &ClaimSpans) -> Self {
-        let mut cover = Self { footnotes: footnotes_with_sources(notes), ..Self::default() };
-        for (number, node) in notes.document.nodes.iter().enumerate() {
+impl<'a> Coverage<'a> {
+    /// Works out what every support that stands in a part covers.
+    pub(super) fn of(snapshot: &Snapshot, notes: &'a Annotations, file: &FileState, marks: &ClaimSpans, part: &Part) -> Self {
+        let mut cover = Self { footnotes: Some(&notes.sourced_notes), ..Self::default() };
+        let nodes = part.nodes(notes);
+        for (number, node) in notes.document.nodes.iter().enumerate().take(nodes.end).skip(nodes.start) {
             let number = Span::from(0..number).end;
             if let Some(support) = cover.support(notes, number, node) {
                 cover.place(notes, file, marks, node, support);
             }
         }
-        for (index, mention) in notes.mentions.iter().enumerate() {
+        let mentions = part.in_file(&notes.mentions, |m| m.span.start);
+        for (index, mention) in notes.mentions.iter().enumerate().take(mentions.end).skip(mentions.start) {
             if mention.pin.is_some() && is_citable(snapshot, &mention.meaning) {
                 cover.sentence_of(notes, mention.words, Support::Pinned(Span::from(0..index).end));
             }
         }
-        for (index, (_, found)) in notes.instruments_found().enumerate() {
+        let instruments = part.in_words(&notes.prose.instruments, |i| i.span.start);
+        for (index, found) in notes.prose.instruments.iter().enumerate().take(instruments.end).skip(instruments.start) {
             if found.pin.is_some() {
                 cover.sentence_of(notes, found.span, Support::Instrument(Span::from(0..index).end));
             }
@@ -70,12 +74,13 @@ impl Coverage {
         self.spans[from..].iter().take_while(move |(n, _)| *n == node).map(|(_, support)| *support)
     }
 
-    /// The sentences (of `count`) that something supports, in order.
-    pub(super) fn supported(&self, count: usize) -> Vec<u32> {
+    /// Those of `sentences` that something supports, in order.
+    pub(super) fn supported(&self, sentences: std::ops::Range<usize>) -> Vec<u32> {
+        let Span { start, end } = Span::from(sentences);
         if self.document.is_some() {
-            return (0..Span::from(0..count).end).collect();
+            return (start..end).collect();
         }
-        let mut all: Vec<u32> = self.sentences.iter().map(|(s, _)| *s).collect();
+        let mut all: Vec<u32> = self.sentences.iter().map(|(s, _)| *s).filter(|s| (start..end).contains(s)).collect();
         all.dedup();
         all
     }
@@ -93,7 +98,10 @@ impl Coverage {
                 known.then_some(Support::Citation(number))
             }
             NodeKind::Link { destination, .. } => is_external(destination.slice(&notes.text)).then_some(Support::Link(number)),
-            NodeKind::FootnoteReference { label } => self.footnotes.contains(label.slice(&notes.text)).then_some(Support::Footnote(number)),
+            NodeKind::FootnoteReference { label } => {
+                let sourced = self.footnotes.is_some_and(|f| f.contains(label.slice(&notes.text)));
+                sourced.then_some(Support::Footnote(number))
+            }
             _ => None,
         }
     }
@@ -162,7 +170,7 @@ fn is_external(destination: &str) -> bool {
 }
 
 /// Labels of the footnotes in which a source is named.
-fn footnotes_with_sources(notes: &Annotations) -> FxHashSet<SmolStr> {
+pub(super) fn footnotes_with_sources(notes: &Annotations) -> FxHashSet<SmolStr> {
     let document = &notes.document;
     let definitions = document.blocks.iter().filter_map(|b| match b.kind {
         BlockKind::FootnoteDefinition(label) => Some((label, b.span)),
@@ -187,9 +195,11 @@ pub(super) struct ClaimSpans {
 }
 
 impl ClaimSpans {
-    /// Those of a text.
-    pub(super) fn of(notes: &Annotations) -> Self {
-        let marks = || notes.document.nodes.iter().enumerate().filter(|(_, n)| is_claim_span(&notes.text, n));
+    /// Those of a part.
+    pub(super) fn of(notes: &Annotations, part: &Part) -> Self {
+        let nodes = part.nodes(notes);
+        let here = || notes.document.nodes.iter().enumerate().take(nodes.end).skip(nodes.start);
+        let marks = || here().filter(|(_, n)| is_claim_span(&notes.text, n));
         Self { nodes: marks().map(|(i, _)| Span::from(0..i).end).collect(), spans: NestedSpans::of(marks().map(|(_, n)| n.span).collect()) }
     }
 

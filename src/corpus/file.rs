@@ -53,6 +53,9 @@ impl Texts for () {
     }
 }
 
+/// The annotations of an open text that were worked out last, from which others can be worked out sooner.
+type Latest = Arc<Mutex<Option<Arc<Annotations>>>>;
+
 /// One file as a snapshot knows it.
 #[derive(Debug)]
 pub struct FileState {
@@ -72,12 +75,42 @@ pub struct FileState {
     pub(super) marked: OnceLock<Arc<Uses>>,
     /// What it names in plain words, once asked for, and by which version of the names.
     pub(super) plain: Mutex<Option<(u64, Arc<Uses>)>>,
+    /// What the words of any state of the open text meant that was asked about last: all states share it.
+    latest: Latest,
 }
 
 impl FileState {
     /// A file as it is read, of which nothing has been asked yet.
     pub(super) fn new(path: SmolStr, kind: FileKind, facts: Arc<Facts>, held: Option<Arc<str>>, settings: Settings) -> Self {
-        Self { path, kind, facts, held, settings, annotations: OnceLock::new(), marked: OnceLock::new(), plain: Mutex::new(None) }
+        Self {
+            path,
+            kind,
+            facts,
+            held,
+            settings,
+            annotations: OnceLock::new(),
+            marked: OnceLock::new(),
+            plain: Mutex::new(None),
+            latest: Latest::default(),
+        }
+    }
+
+    /// The same as the next state of a file.
+    pub(super) fn after(self, old: Option<&Self>) -> Self {
+        let latest = old.filter(|old| old.held.is_some() && self.held.is_some()).map(|old| old.latest.clone());
+        Self { latest: latest.unwrap_or_default(), ..self }
+    }
+
+    /// What the words of an open text mean, by `make`, which may use up what they meant in another state. Where another
+    /// thread works that out for another state, it is waited for: so every key costs no more than what it changed.
+    pub(super) fn annotated(&self, make: impl FnOnce(Option<Arc<Annotations>>) -> Annotations) -> Arc<Annotations> {
+        let make = || {
+            let mut latest = self.latest.lock();
+            let made = Arc::new(make(latest.take()));
+            *latest = Some(made.clone());
+            made
+        };
+        self.annotations.get_or_init(make).clone()
     }
 
     /// The same with other settings; what its words mean has to be worked out again.

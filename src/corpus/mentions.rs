@@ -1,5 +1,8 @@
 //! Everything a text names: by marks, by the names of the registries, by kind and date.
 
+use rustc_hash::FxHashSet;
+
+use super::part::Part;
 use super::{Annotations, EntityId, FileState, Found, Meaning, MentionAt, Snapshot, settle};
 use crate::prose::instruments::{self, Dated};
 use crate::syntax::NodeKind;
@@ -17,20 +20,30 @@ pub struct Candidate {
     pub role: Option<u16>,
 }
 
-/// Finds all mentions, in order of place.
-pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState) -> Vec<MentionAt> {
-    let mut found = marked(snapshot, notes);
-    unmarked(snapshot, notes, &mut found);
-    found.sort_by_key(|m| (m.words, m.node.is_none()));
-    settle::settle(snapshot, notes, file, &mut found);
-    dated(snapshot, notes, file, &mut found);
-    pins(snapshot, notes, &mut found);
-    found
+/// What a part names.
+#[derive(Debug)]
+pub(super) struct Mentions {
+    /// In order of place.
+    pub(super) mentions: Vec<MentionAt>,
+    /// Whom it names so that a shorter name behind means them.
+    pub(super) seen: FxHashSet<EntityId>,
 }
 
-fn marked(snapshot: &Snapshot, notes: &Annotations) -> Vec<MentionAt> {
+/// Finds the mentions of a part. `front` are those before it.
+pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, part: &Part, front: &[MentionAt]) -> Mentions {
+    let mut found = marked(snapshot, notes, part);
+    unmarked(snapshot, notes, part, &mut found);
+    found.sort_by_key(|m| (m.words, m.node.is_none()));
+    let seen = settle::settle(snapshot, notes, file, &mut found, front);
+    dated(snapshot, notes, file, part, &mut found);
+    pins(snapshot, notes, &mut found);
+    Mentions { mentions: found, seen }
+}
+
+fn marked(snapshot: &Snapshot, notes: &Annotations, part: &Part) -> Vec<MentionAt> {
     let mut out = Vec::new();
-    for (number, node) in notes.document.nodes.iter().enumerate() {
+    let nodes = part.nodes(notes);
+    for (number, node) in notes.document.nodes.iter().enumerate().take(nodes.end).skip(nodes.start) {
         let NodeKind::Mention(mention) = &node.kind else { continue };
         let target = super::facts::target_name(mention.target.slice(&notes.text));
         let map = &notes.words.map;
@@ -56,14 +69,21 @@ fn meaning(snapshot: &Snapshot, target: &str) -> Meaning {
 }
 
 /// Names in plain words; a mark that covers them says better what they mean.
-fn unmarked(snapshot: &Snapshot, notes: &Annotations, out: &mut Vec<MentionAt>) {
-    let marks: Vec<Span> = out.iter().map(|m| m.words).collect();
+fn unmarked(snapshot: &Snapshot, notes: &Annotations, part: &Part, out: &mut Vec<MentionAt>) {
+    // A mark may lie in another.
+    let mut marks: Vec<Span> = Vec::with_capacity(out.len());
+    for words in out.iter().map(|m| m.words) {
+        match marks.last_mut() {
+            Some(last) if words.start < last.end => last.end = last.end.max(words.end),
+            _ => marks.push(words),
+        }
+    }
     let is_marked = |span: Span| {
         let i = marks.partition_point(|m| m.end <= span.start);
         marks.get(i).is_some_and(|m| m.overlaps(span))
     };
     let text = notes.running();
-    for passage in &notes.words.passages {
+    for passage in &notes.words.passages[part.passages.clone()] {
         let start = passage.span.start;
         snapshot.names().gazetteer.scan(passage.span.slice(text), |hit| {
             let words = hit.name.shift(start);
@@ -81,12 +101,12 @@ fn unmarked(snapshot: &Snapshot, notes: &Annotations, out: &mut Vec<MentionAt>) 
 }
 
 /// "the November 9 Statement": settled by the dates of the corpus's instruments.
-fn dated(snapshot: &Snapshot, notes: &Annotations, file: &FileState, found: &mut Vec<MentionAt>) {
+fn dated(snapshot: &Snapshot, notes: &Annotations, file: &FileState, part: &Part, found: &mut Vec<MentionAt>) {
     if !snapshot.names().has_dated() {
         return;
     }
     let mut all: Vec<Dated> = Vec::new();
-    for passage in &notes.words.passages {
+    for passage in &notes.words.passages[part.passages.clone()] {
         instruments::find_dated(notes.running(), passage.span, &mut all);
     }
     let mut more = Vec::new();

@@ -12,6 +12,7 @@
 //!
 //! Not here: the disk (`workspace` gives texts through [`Texts`]), what is wrong (`rules`).
 
+mod again;
 mod anchors;
 mod annotate;
 mod annotations;
@@ -26,6 +27,7 @@ mod mentions;
 mod named;
 mod names;
 mod nested_spans;
+mod part;
 mod paths;
 mod plain;
 mod references;
@@ -33,10 +35,13 @@ mod relations;
 mod search;
 mod settle;
 mod snapshot;
+mod speakers;
+mod stayed;
 mod suggest;
 mod symbol;
 mod uses;
 
+pub use again::annotate_again;
 pub use anchors::{Anchor, Anchors};
 pub use annotate::annotate;
 pub use annotations::{Annotations, CitationAt, Claim, ClaimKind, InstrumentAt, Meaning, MentionAt, QuoteAt, Speaker, Support, Words};
@@ -54,6 +59,7 @@ pub use references::Reference;
 pub use relations::Relative;
 pub use search::{Hit, Thing};
 pub use snapshot::{Ground, Snapshot};
+pub use stayed::Stayed;
 pub use symbol::{Place, Symbol, SymbolAt};
 pub use uses::{Group, UseAt, Uses};
 

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::annotations::Words;
+use super::annotations::{Made, Words};
 use super::facts::{attribute_key, uses};
+use super::part::Part;
 use super::{Annotations, FileId, FileState, Meaning, Snapshot, Use, UseKind, Uses, annotate, mentions};
 use crate::prose::{Language, Prose, instruments};
 use crate::syntax::{self, Document};
@@ -62,24 +63,11 @@ pub(super) fn named(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc
     for passage in &running.passages {
         instruments::find(&running.projection.text, passage.span, &mut prose.instruments);
     }
-    instruments::find_project(&running, &snapshot.compiled.patterns, &mut prose.instruments);
+    instruments::find_project(&running.projection.text, &running.passages, &snapshot.compiled.patterns, &mut prose.instruments);
     let words = Words::of(running);
-    let mut notes = Annotations {
-        file: id,
-        text,
-        document,
-        words,
-        language,
-        prose,
-        mentions: Vec::new(),
-        instruments: Vec::new(),
-        citations: Vec::new(),
-        quotes: Vec::new(),
-        reported: Vec::new(),
-        claims: Vec::new(),
-        supported: Vec::new(),
-    };
-    notes.instruments = annotate::instruments(snapshot, &notes);
-    notes.mentions = mentions::find(snapshot, &notes, file);
+    let mut notes = Annotations::begun(id, text, document, words, language, Made::of(snapshot, file));
+    notes.prose = prose;
+    notes.instruments = annotate::instruments(snapshot, &notes, &notes.prose.instruments);
+    notes.mentions = mentions::find(snapshot, &notes, file, &Part::whole(&notes), &[]).mentions;
     notes
 }

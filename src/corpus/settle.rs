@@ -6,28 +6,45 @@ use rustc_hash::FxHashSet;
 use super::{Annotations, Candidate, EntityId, FileState, Meaning, MentionAt, Snapshot};
 use crate::registry::RecordKind;
 
-/// Settles the meanings of all mentions; drops names of offices that nobody known held at the text's date.
-pub(super) fn settle(snapshot: &Snapshot, notes: &Annotations, file: &FileState, mentions: &mut Vec<MentionAt>) {
+/// Settles the meanings of mentions that lie together; drops names of offices that nobody known held at the text's date.
+/// `front` are the mentions before them. Answers whom they name in full.
+pub(super) fn settle(
+    snapshot: &Snapshot,
+    notes: &Annotations,
+    file: &FileState,
+    mentions: &mut Vec<MentionAt>,
+    front: &[MentionAt],
+) -> FxHashSet<EntityId> {
     let date = file.settings.date.as_deref();
     let mut seen: FxHashSet<EntityId> = FxHashSet::default();
     for mention in mentions.iter_mut() {
         if mention.node.is_none() {
             let before = || word_before(notes.running(), mention.words.start);
-            mention.meaning = choose(snapshot, date, &seen, before, std::mem::replace(&mut mention.meaning, Meaning::Unknown));
+            let is_seen = |entity| seen.contains(&entity) || is_named_in(snapshot, notes.running(), front, entity);
+            mention.meaning = choose(snapshot, date, is_seen, before, std::mem::replace(&mut mention.meaning, Meaning::Unknown));
         }
-        if let Some(entity) = mention.meaning.entity()
-            && (mention.node.is_some() || is_full_name(snapshot, entity, mention.words.slice(notes.running())))
-        {
-            seen.insert(entity);
-        }
+        seen.extend(names_fully(snapshot, notes.running(), mention));
     }
     mentions.retain(|m| m.node.is_some() || m.meaning != Meaning::Unknown);
+    seen
+}
+
+/// Whether an entity is named in full in some mentions. `text` is the running text.
+pub(super) fn is_named_in(snapshot: &Snapshot, text: &str, mentions: &[MentionAt], entity: EntityId) -> bool {
+    let mut its = mentions.iter().filter(|m| m.meaning.entity() == Some(entity));
+    its.any(|m| names_fully(snapshot, text, m).is_some())
+}
+
+/// Whom a mention names so that a shorter name behind it means them. `text` is the running text.
+pub(super) fn names_fully(snapshot: &Snapshot, text: &str, mention: &MentionAt) -> Option<EntityId> {
+    let entity = mention.meaning.entity()?;
+    (mention.node.is_some() || is_full_name(snapshot, entity, mention.words.slice(text))).then_some(entity)
 }
 
 fn choose<'t>(
     snapshot: &Snapshot,
     date: Option<&str>,
-    seen: &FxHashSet<EntityId>,
+    is_seen: impl Fn(EntityId) -> bool,
     before: impl Fn() -> &'t str,
     meaning: Meaning,
 ) -> Meaning {
@@ -40,7 +57,7 @@ fn choose<'t>(
     fit.retain(|c| holds(snapshot, date, *c));
     fit.sort_unstable();
     fit.dedup_by_key(|c| c.entity);
-    narrow(&mut fit, |c| seen.contains(&c.entity));
+    narrow(&mut fit, |c| is_seen(c.entity));
     if fit.len() > 1 && is_locative(before()) {
         narrow(&mut fit, |c| snapshot.entity(c.entity).record.kind == RecordKind::Place);
     }

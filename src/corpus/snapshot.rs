@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::change::Compiled;
-use super::{Anchor, Anchors, Annotations, Entity, EntityId, FileId, FileState, Names, RecordAt, Texts, annotate};
+use super::{Anchor, Anchors, Annotations, Entity, EntityId, FileId, FileState, Names, RecordAt, Texts, annotate, annotate_again};
 use crate::config::Config;
 use crate::registry::Record;
 use crate::syntax;
@@ -117,7 +117,10 @@ impl Snapshot {
             return None;
         }
         if let Some(text) = &file.held {
-            return Some(file.annotations.get_or_init(|| Arc::new(annotate(self, id, file, text.clone()))).clone());
+            return Some(file.annotated(|latest| match latest {
+                Some(latest) => annotate_again(self, id, file, text.clone(), Arc::unwrap_or_clone(latest)),
+                None => annotate(self, id, file, text.clone()),
+            }));
         }
         let text = self.texts.text(&file.path)?;
         Some(Arc::new(annotate(self, id, file, text)))

@@ -27,7 +27,9 @@ pub use phrases::{Phrase, PhraseKind};
 pub use quotes::{Quote, QuoteKind};
 pub use sentences::Sentence;
 
-use crate::syntax::{PassageKind, RunningText};
+use std::ops::Range;
+
+use crate::syntax::{Passage, PassageKind, RunningText};
 use crate::text::Span;
 
 /// The language whose rules are used.
@@ -75,9 +77,16 @@ impl Language {
 /// Reads a text's words.
 #[must_use]
 pub fn read(running: &RunningText<'_>, language: Language) -> Prose {
-    let text: &str = &running.projection.text;
-    let mut prose = Prose::default();
-    for (index, passage) in running.passages.iter().enumerate() {
+    read_part(&running.projection.text, &running.passages, 0..running.passages.len(), language, Vec::new())
+}
+
+/// Reads some of a text's passages, which no quotation may leave ([`quotes::are_apart`]). `earlier`: the instruments of
+/// the passages before, which explain short forms; those found are appended to them. Indices of quotations count from
+/// the first found.
+#[must_use]
+pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language: Language, earlier: Vec<Instrument>) -> Prose {
+    let mut prose = Prose { instruments: earlier, ..Prose::default() };
+    for (index, passage) in passages.iter().enumerate().take(part.end).skip(part.start) {
         let index = Span::from(0..index).end;
         sentences::split(text, passage.span, index, language, &mut prose.sentences);
         instruments::find(text, passage.span, &mut prose.instruments);
@@ -86,7 +95,7 @@ pub fn read(running: &RunningText<'_>, language: Language) -> Prose {
             phrases::find(text, passage.span, language, &mut prose.phrases);
         }
     }
-    quotes::find(text, &running.passages, &mut prose.quotes);
+    quotes::find_part(text, passages, part, &mut prose.quotes);
     figures::drop_within(&mut prose.figures, &prose.instruments);
     prose
 }

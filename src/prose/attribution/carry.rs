@@ -4,8 +4,9 @@
 //! and for a role with a capital in it ("the Russian diplomat") beside whom that capital stood.
 
 use super::cues::{Lexicon, Who};
+use super::milestones::{Known, Memory, Milestone};
 use super::speakers::Subject;
-use super::{Named, NamedKind};
+use super::{Named, NamedKind, Scene};
 use crate::prose::{Prose, QuoteKind};
 use crate::text::Span;
 
@@ -13,19 +14,8 @@ use crate::text::Span;
 const REMEMBERED: usize = 16;
 /// Bytes before and behind a name that tell whose it is.
 const AROUND: usize = 90;
-
-/// Somebody named before.
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    /// Index of the latest mention.
-    latest: u32,
-    /// Last word of the name.
-    surname: Span,
-    /// Its length and last byte.
-    mark: (usize, Option<u8>),
-    /// Index of the first mention.
-    first: u32,
-}
+/// The same, of a text's bytes.
+pub(super) const AROUND_BYTES: u32 = 90;
 
 /// What the text has named up to a place.
 pub struct Carry<'a> {
@@ -35,31 +25,33 @@ pub struct Carry<'a> {
     lexicon: &'a Lexicon,
     next_named: usize,
     next_quote: usize,
-    /// Persons, the latest last.
-    persons: Vec<Known>,
-    /// Bodies, the latest last, by index.
-    bodies: Vec<u32>,
-    /// Who spoke last, or was last the subject of a sentence, before the candidates were named.
-    focus: Option<u32>,
-    /// Persons named since, by index.
+    memory: Memory,
+    /// Persons named since the focus was found, by index.
     candidates: Vec<u32>,
 }
 
 impl<'a> Carry<'a> {
-    /// Nothing read yet.
-    pub fn new(text: &'a str, prose: &'a Prose, named: &'a [Named], lexicon: &'a Lexicon) -> Self {
+    /// With what is remembered at a milestone; at none, nothing is read yet.
+    pub fn new(scene: &Scene<'a>, lexicon: &'a Lexicon, from: Option<&Milestone>) -> Self {
+        let Scene { text, prose, named, .. } = *scene;
         Self {
             text,
             prose,
             named,
             lexicon,
-            next_named: 0,
-            next_quote: 0,
-            persons: Vec::new(),
-            bodies: Vec::new(),
-            focus: None,
+            next_named: from.map_or(0, |m| named.partition_point(|n| n.span.start < m.at)),
+            next_quote: from.map_or(0, |m| prose.quotes.partition_point(|q| q.passage < m.passage)),
+            memory: from.map(|m| m.memory.clone()).unwrap_or_default(),
             candidates: Vec::new(),
         }
+    }
+
+    /// What is remembered at a byte; no later question may be about words before it.
+    pub fn memory_at(&mut self, at: u32) -> Memory {
+        self.advance(at);
+        // Whether somebody named so far is the focus can be asked now as well as later.
+        self.focus();
+        self.memory.clone()
     }
 
     /// Reads on to a byte. What is named in quotations counts for nothing: the speakers there are others.
@@ -74,10 +66,10 @@ impl<'a> Carry<'a> {
                 self.remember(index, named.span);
                 self.candidates.push(index);
             } else {
-                self.bodies.push(index);
-                if self.bodies.len() > 2 * REMEMBERED {
-                    self.bodies.drain(..REMEMBERED);
+                if self.memory.bodies.len() >= 2 * REMEMBERED {
+                    self.memory.bodies.remove(0);
                 }
+                self.memory.bodies.push(index);
             }
         }
     }
@@ -95,9 +87,9 @@ impl<'a> Carry<'a> {
     /// The last subject. Few ask, so those named since the last question are only looked at now.
     fn focus(&mut self) -> Option<u32> {
         let found = self.candidates.iter().rev().copied().find(|&i| self.is_subject(i));
-        self.focus = found.or(self.focus).or(self.candidates.first().copied());
+        self.memory.focus = found.or(self.memory.focus).or(self.candidates.first().copied());
         self.candidates.clear();
-        self.focus
+        self.memory.focus
     }
 
     /// Whether a name stands near the beginning of its sentence, and behind no preposition.
@@ -127,15 +119,16 @@ impl<'a> Carry<'a> {
         let words = surname.slice(self.text).as_bytes();
         // Most names differ in length or last letter: few are compared whole.
         let mark = (words.len(), words.last().copied());
-        let known = self.persons.iter().rposition(|k| k.mark == mark && k.surname.slice(self.text).as_bytes() == words);
+        let persons = &mut self.memory.persons;
+        let known = persons.iter().rposition(|k| k.mark == mark && k.surname.slice(self.text).as_bytes() == words);
         let first = match known {
-            Some(at) => self.persons.remove(at).first,
+            Some(at) => persons.remove(at).first,
             None => index,
         };
-        if self.persons.len() >= REMEMBERED {
-            self.persons.remove(0);
+        if persons.len() >= REMEMBERED {
+            persons.remove(0);
         }
-        self.persons.push(Known { latest: index, surname, mark, first });
+        persons.push(Known { latest: index, surname, mark, first });
     }
 
     fn surname(&self, span: Span) -> Span {
@@ -173,7 +166,7 @@ impl<'a> Carry<'a> {
             (None, Who::Body) => self.body(subject.head_span),
             (None, Who::Group) => {
                 if self.is_definite(subject.span) {
-                    self.bodies.last().copied()
+                    self.memory.bodies.last().copied()
                 } else {
                     None
                 }
@@ -184,7 +177,7 @@ impl<'a> Carry<'a> {
             && self.named.get(index as usize).is_some_and(|n| n.kind == NamedKind::Person)
         {
             self.advance(subject.span.end);
-            self.focus = Some(index);
+            self.memory.focus = Some(index);
             self.candidates.clear();
         }
         meant
@@ -195,13 +188,13 @@ impl<'a> Carry<'a> {
         let surname = self.surname(head);
         let word = surname.slice(self.text);
         let capital = word.starts_with(char::is_uppercase);
-        self.persons.iter().rev().find(|k| capital && self.lexicon.same(k.surname.slice(self.text), word)).map(|k| k.latest)
+        self.memory.persons.iter().rev().find(|k| capital && self.lexicon.same(k.surname.slice(self.text), word)).map(|k| k.latest)
     }
 
     fn pronoun(&mut self, span: Span) -> Option<u32> {
         match span.slice(self.text).to_lowercase().as_str() {
             "he" | "she" | "он" | "она" => self.focus(),
-            "it" => self.bodies.last().copied(),
+            "it" => self.memory.bodies.last().copied(),
             _ => None,
         }
     }
@@ -219,8 +212,9 @@ impl<'a> Carry<'a> {
         let telling: Vec<&str> = telling.collect();
         let focus = self.focus();
         let fits = |k: &&Known| telling.iter().all(|w| self.around(k).contains(w));
-        let focused = self.persons.iter().find(|k| Some(k.latest) == focus).filter(fits);
-        focused.or_else(|| self.persons.iter().rev().find(fits)).map(|k| k.latest).or(focus)
+        let persons = &self.memory.persons;
+        let focused = persons.iter().find(|k| Some(k.latest) == focus).filter(fits);
+        focused.or_else(|| persons.iter().rev().find(fits)).map(|k| k.latest).or(focus)
     }
 
     /// Whether a person is named in the words: the role is one beside that person.
@@ -232,7 +226,7 @@ impl<'a> Carry<'a> {
     /// "the ministry": the last body in whose name the word stands.
     fn body(&self, head: Span) -> Option<u32> {
         let word = head.slice(self.text);
-        self.bodies.iter().rev().copied().find(|&i| {
+        self.memory.bodies.iter().rev().copied().find(|&i| {
             let name = self.named.get(i as usize).map_or("", |n| n.span.slice(self.text));
             name.split_whitespace().take(12).any(|w| self.lexicon.same(w, word))
         })

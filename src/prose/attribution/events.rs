@@ -10,7 +10,7 @@ use crate::text::Span;
 const NEAR: usize = 8;
 
 /// Somebody who speaks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Voice {
     /// The words that name him.
     pub speaker: Span,

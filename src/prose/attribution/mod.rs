@@ -10,17 +10,22 @@
 mod carry;
 mod cues;
 mod events;
+mod milestones;
 mod speakers;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
 pub(super) use cues::unclosed_end;
+pub use milestones::{Milestone, Moved};
 
-use super::{Language, Prose, Quote, QuoteKind};
+use std::ops::Range;
+
+use super::{Language, Prose, Quote, QuoteKind, quotes};
 use crate::syntax::{Passage, PassageKind};
 use crate::text::Span;
 use events::{Event, Voice};
+use milestones::Tail;
 use speakers::Subject;
 
 /// Something the gazetteer or a mark named, in running text.
@@ -71,33 +76,67 @@ pub struct Attribution {
 /// place; a quotation in marks within another gets none.
 #[must_use]
 pub fn attribute(text: &str, passages: &[Passage], prose: &Prose, named: &[Named], language: Language) -> Vec<Attribution> {
-    let lexicon = cues::lexicon(language);
-    let mut reader = Reader {
-        text,
-        prose,
-        named,
-        language,
-        lexicon,
-        carry: carry::Carry::new(text, prose, named, lexicon),
-        tokens: Vec::new(),
-        events: Vec::new(),
-        voices: vec![None; prose.quotes.len()],
-        sentences: Vec::new(),
-        tail: Tail::default(),
-        next_quote: 0,
-        next_sentence: 0,
-    };
-    for (index, passage) in passages.iter().enumerate() {
-        reader.passage(passages, Span::from(0..index).end, *passage);
-    }
-    reader.finish()
+    Scene { text, passages, prose, named, language }.attribute(None, &[]).said
 }
 
-/// How the passage before ended.
-#[derive(Clone, Copy, Default)]
-struct Tail {
-    voice: Option<Voice>,
-    colon: bool,
+/// All of a text that attribution reads. `named` is in order of place.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The running text.
+    pub text: &'a str,
+    /// Its passages.
+    pub passages: &'a [Passage],
+    /// What its words say.
+    pub prose: &'a Prose,
+    /// What is named in it.
+    pub named: &'a [Named],
+    /// Its language.
+    pub language: Language,
+}
+
+/// Who says what in some passages of a text.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The passages read.
+    pub passages: Range<usize>,
+    /// As [`attribute`].
+    pub said: Vec<Attribution>,
+    /// What was remembered on the way, in order.
+    pub milestones: Vec<Milestone>,
+    /// The goal at which reading stopped, by its index.
+    pub goal: Option<usize>,
+}
+
+impl Scene<'_> {
+    /// Reads on from a milestone (from the beginning at none) to the first of `goals`, which are in order, where the same
+    /// is remembered, or to the end.
+    #[must_use]
+    pub fn attribute(&self, from: Option<&Milestone>, goals: &[Milestone]) -> Part {
+        let first = from.map_or(0, |m| m.passage as usize);
+        let mut reader = Reader::new(self, from);
+        let mut milestones: Vec<Milestone> = Vec::new();
+        let (mut last, mut goals, mut end, mut reached) = (from.map_or(0, |m| m.at), goals.iter().enumerate().peekable(), first, None);
+        for (index, passage) in self.passages.iter().enumerate().skip(first) {
+            let number = Span::from(0..index).end;
+            while goals.next_if(|(_, goal)| goal.passage < number).is_some() {}
+            let goal = goals.peek().filter(|(_, goal)| goal.passage == number);
+            if index > first
+                && (goal.is_some() || Milestone::is_due(last, passage.span.start))
+                && quotes::are_apart(self.passages, &self.prose.quotes, index)
+            {
+                let here = reader.milestone(number, passage.span.start);
+                if let Some((found, _)) = goal.filter(|(_, goal)| **goal == here) {
+                    reached = Some(*found);
+                    break;
+                }
+                last = here.at;
+                milestones.push(here);
+            }
+            reader.passage(self.passages, number, *passage);
+            end = index + 1;
+        }
+        Part { passages: first..end, said: reader.finish(), milestones, goal: reached }
+    }
 }
 
 struct Reader<'a> {
@@ -109,7 +148,9 @@ struct Reader<'a> {
     carry: carry::Carry<'a>,
     tokens: Vec<tokens::Token>,
     events: Vec<Event>,
-    /// By quotation.
+    /// Index of the first quotation.
+    first_quote: usize,
+    /// By quotation, from the first on.
     voices: Vec<Option<Voice>>,
     /// By index of the sentence, in order.
     sentences: Vec<(u32, Voice)>,
@@ -119,6 +160,38 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    fn new(scene: &Scene<'a>, from: Option<&Milestone>) -> Self {
+        let Scene { text, prose, named, language, .. } = *scene;
+        let lexicon = cues::lexicon(language);
+        let passage = from.map_or(0, |m| m.passage);
+        let first_quote = prose.quotes.partition_point(|q| q.passage < passage);
+        Self {
+            text,
+            prose,
+            named,
+            language,
+            lexicon,
+            carry: carry::Carry::new(scene, lexicon, from),
+            tokens: Vec::new(),
+            events: Vec::new(),
+            first_quote,
+            voices: Vec::new(),
+            sentences: Vec::new(),
+            tail: from.map(|m| m.tail).unwrap_or_default(),
+            next_quote: first_quote,
+            next_sentence: prose.sentences.partition_point(|s| s.passage < passage),
+        }
+    }
+
+    fn milestone(&mut self, passage: u32, at: u32) -> Milestone {
+        Milestone { passage, at, memory: self.carry.memory_at(at), tail: self.tail }
+    }
+
+    /// Who says a quotation read before.
+    fn voice_of(&self, quote: u32) -> Option<Voice> {
+        *self.voices.get((quote as usize).checked_sub(self.first_quote)?)?
+    }
+
     fn passage(&mut self, passages: &[Passage], index: u32, passage: Passage) {
         let tops = self.quotes_of(passages, index);
         let before = std::mem::take(&mut self.tail);
@@ -143,6 +216,7 @@ impl<'a> Reader<'a> {
         while let Some(quote) = self.prose.quotes.get(self.next_quote).filter(|q| q.passage <= index) {
             let at = Span::from(0..self.next_quote).end;
             self.next_quote += 1;
+            self.voices.push(None);
             let around = quote.within.and_then(|w| self.prose.quotes.get(w as usize));
             if quote.kind == QuoteKind::Block {
                 let line = quote.attribution_line.and_then(|l| passages.get(l as usize));
@@ -156,7 +230,7 @@ impl<'a> Reader<'a> {
     }
 
     fn set(&mut self, quote: u32, voice: Option<Voice>) {
-        if let Some(slot) = self.voices.get_mut(quote as usize) {
+        if let Some(slot) = (quote as usize).checked_sub(self.first_quote).and_then(|i| self.voices.get_mut(i)) {
             *slot = voice;
         }
     }
@@ -259,7 +333,7 @@ impl<'a> Reader<'a> {
             let chosen = events::choose(sentence, at, events).map(|e| e.voice);
             let chosen = chosen.or_else(|| self.inside(quote.words));
             let inherited = || {
-                let continued = quote.continues.and_then(|c| self.voices.get(c as usize).copied().flatten());
+                let continued = quote.continues.and_then(|c| self.voice_of(c));
                 continued.or(last.filter(|_| quote.is_speech || at == 0))
             };
             let voice = chosen.or_else(inherited);
@@ -328,22 +402,24 @@ impl<'a> Reader<'a> {
     /// Hands speakers back along continued quotations and into blocks, and lists all.
     fn finish(mut self) -> Vec<Attribution> {
         let quotes = &self.prose.quotes;
-        for (index, quote) in quotes.iter().enumerate().rev() {
+        let read = quotes.get(self.first_quote..self.next_quote).unwrap_or_default();
+        for (index, quote) in read.iter().enumerate().rev() {
             if let (Some(before), Some(voice)) = (quote.continues, self.voices[index])
-                && let Some(slot) = self.voices.get_mut(before as usize)
+                && let Some(slot) = (before as usize).checked_sub(self.first_quote).and_then(|i| self.voices.get_mut(i))
             {
                 slot.get_or_insert(voice);
             }
         }
-        for (index, quote) in quotes.iter().enumerate() {
+        for (index, quote) in read.iter().enumerate() {
             let block = quote.within.filter(|&w| quotes.get(w as usize).is_some_and(|q| q.kind == QuoteKind::Block));
-            if let Some(voice) = block.and_then(|b| self.voices.get(b as usize).copied().flatten()) {
+            if let Some(voice) = block.and_then(|b| self.voice_of(b)) {
                 self.voices[index].get_or_insert(voice);
             }
         }
         self.sentences.sort_by_key(|s| s.0);
         self.sentences.dedup_by_key(|s| s.0);
         let said_quotes = self.voices.iter().enumerate().filter_map(|(i, v)| {
+            let i = self.first_quote + i;
             let start = quotes.get(i)?.span.start;
             v.map(|v| (start, v.attribution(Said::Quote(Span::from(0..i).end))))
         });

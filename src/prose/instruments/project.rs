@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::{Instrument, normal};
 use crate::config::InstrumentPattern;
-use crate::syntax::{RunningText, is_id};
+use crate::syntax::{Passage, is_id};
 use crate::text::Span;
 
 /// A compiled pattern may take this much memory, in bytes; one that needs more is refused.
@@ -66,16 +66,15 @@ fn unknown_group<'t>(regex: &Regex, template: &'t str) -> Option<&'t str> {
     })
 }
 
-/// Adds what a project's patterns find. `into` stays in order of place and without overlap: what is known already stays, and what an
-/// earlier pattern found.
-pub fn find_project(running: &RunningText<'_>, patterns: &Patterns, into: &mut Vec<Instrument>) {
+/// Adds what a project's patterns find in some passages. `into` stays in order of place and without overlap: what is known already
+/// stays, and what an earlier pattern found.
+pub fn find_project(text: &str, passages: &[Passage], patterns: &Patterns, into: &mut Vec<Instrument>) {
     if patterns.is_empty() {
         return;
     }
-    let text: &str = &running.projection.text;
     for (regex, pattern) in &patterns.patterns {
         let mut found = Vec::new();
-        for passage in &running.passages {
+        for passage in passages {
             let captures = regex.captures_iter(passage.span.slice(text));
             found.extend(captures.filter_map(|captures| instrument(&captures, pattern, passage.span.start)));
         }

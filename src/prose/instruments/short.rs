@@ -27,7 +27,8 @@ impl<'i> Earlier<'i> {
 
     fn iter(&self) -> impl Iterator<Item = &'i Instrument> {
         let at = self.at;
-        self.found.iter().rev().take(REACH).filter(move |i| (i.span.start as usize) < at)
+        // Forms that the project declares explain nothing.
+        self.found.iter().rev().filter(|i| i.body != Body::Project).take(REACH).filter(move |i| (i.span.start as usize) < at)
     }
 
     /// The resolution of that number, of the Security Council or the Assembly's first sessions.

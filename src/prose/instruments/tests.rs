@@ -352,7 +352,7 @@ fn forms_of_the_project() {
     let text = "Under CSTO decision 12 and S/RES/2202 (2015).";
     let running = crate::syntax::running_text(text, &crate::syntax::parse(text, crate::syntax::Format::Plain));
     let mut into = all(text);
-    find_project(&running, &patterns, &mut into);
+    find_project(&running.projection.text, &running.passages, &patterns, &mut into);
     assert_eq!(into.iter().map(|i| i.id.as_str()).collect::<Vec<_>>(), ["csto-12", "unsc-2202"]);
     assert_eq!(into[0].url.as_deref(), Some("https://example.org/12"));
 }

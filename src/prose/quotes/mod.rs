@@ -13,6 +13,8 @@ mod speech;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use crate::syntax::{Passage, PassageKind};
 use crate::text::Span;
 
@@ -50,14 +52,31 @@ pub enum QuoteKind {
     Block,
 }
 
+/// Whether no quotation goes on from the passage before into the one at `index`. `quotes` are those of the text.
+#[must_use]
+pub fn are_apart(passages: &[Passage], quotes: &[Quote], index: usize) -> bool {
+    let kind = |i: usize| passages.get(i).map(|p| p.kind);
+    let before = index.checked_sub(1).and_then(kind);
+    let in_block = before == Some(PassageKind::Quotation) && matches!(kind(index), Some(PassageKind::Quotation | PassageKind::Attribution));
+    let number = Span::from(0..index).end;
+    let first = quotes.partition_point(|q| q.passage < number);
+    let continued = quotes[first..].iter().take(2).any(|q| q.passage == number && q.continues.is_some());
+    !in_block && !continued
+}
+
 /// Appends all quotations of a text, in order of place; one within another follows it.
 pub fn find(text: &str, passages: &[Passage], into: &mut Vec<Quote>) {
+    find_part(text, passages, 0..passages.len(), into);
+}
+
+/// Appends the quotations of some of the passages. None may go on from before the first of them, or behind the last.
+pub fn find_part(text: &str, passages: &[Passage], part: Range<usize>, into: &mut Vec<Quote>) {
     let first = into.len();
     let mut work = pairing::Work::default();
     // The quotation that ran to the end of the passage before, and the family of its marks.
     let mut open: Option<(usize, marks::Family)> = None;
     let mut block: Option<usize> = None;
-    for (index, passage) in passages.iter().enumerate() {
+    for (index, passage) in passages.iter().enumerate().take(part.end).skip(part.start) {
         block = grow_block(text, passages, index, block, into);
         let next = passages.get(index + 1).filter(|n| n.kind == passage.kind);
         let goes_on = next.and_then(|n| marks::opens_with(n.span.slice(text)));
