@@ -131,6 +131,44 @@ fn only_the_kinds_asked_for_are_offered() {
 }
 
 #[test]
+fn a_note_is_made_where_the_client_can_make_files() {
+    let text = "Resolution 2202 (2015) was adopted.\n";
+    let mut editor = Editor::open(&full(), text);
+    let make = titled(&editor.offered("2202", &Value::Null), "Make the note `unsc-2202.md`");
+    let resolved = editor.call("codeAction/resolve", &make)["result"].clone();
+    let changes = resolved["edit"]["documentChanges"].as_array().cloned().unwrap_or_default();
+    let uri = editor.uri("unsc-2202.md");
+    assert_eq!((&changes[0]["kind"], &changes[0]["uri"]), (&json!("create"), &json!(uri)));
+    assert!(changes[1]["edits"][0]["newText"].as_str().is_some_and(|t| t.contains("symbol: S/RES/2202 (2015)")), "{changes:?}");
+    let mut editor = Editor::open(&bare(), text);
+    let titles: Vec<_> = editor.offered("2202", &Value::Null).iter().map(|a| a["title"].to_string()).collect();
+    assert!(!titles.is_empty() && titles.iter().all(|t| !t.contains("Make the note")), "{titles:?}");
+}
+
+#[test]
+fn what_cannot_be_chosen_is_shown_with_its_reason_to_those_who_show_it() {
+    let text = "Then Sergey\nLavrov left.\n";
+    let mut editor = Editor::open(&full(), text);
+    let link = titled(&editor.offered("Sergey", &Value::Null), "Link `Sergey Lavrov` to `lavrov`");
+    assert_eq!(link["disabled"]["reason"], "the words run over a line end");
+    let mut editor = Editor::open(&bare(), text);
+    assert!(editor.offered("Sergey", &Value::Null).iter().all(|a| a["title"] != link["title"]));
+}
+
+#[test]
+fn what_reads_the_whole_corpus_waits_until_it_is_chosen() {
+    let title = "Link all mentions of `lavrov` in the corpus";
+    let mut editor = Editor::open(&full(), "Lavrov left.\n");
+    std::fs::write(editor.folder.path().join("other.md"), "Then Lavrov came.\n").expect("written");
+    let link = titled(&editor.offered("Lavrov", &Value::Null), title);
+    let resolved = editor.call("codeAction/resolve", &link)["result"].clone();
+    let changes = resolved["edit"]["documentChanges"].as_array().cloned().unwrap_or_default();
+    assert!(changes.iter().any(|c| c["edits"][0]["newText"] == "[[lavrov|Lavrov]]" && c["textDocument"]["version"] == 7), "{changes:?}");
+    let mut editor = Editor::open(&bare(), "Lavrov left.\n");
+    assert!(editor.offered("Lavrov", &Value::Null).iter().all(|a| a["title"] != title));
+}
+
+#[test]
 fn settings_are_changed_where_they_stand() {
     let mut editor = Editor::open(&full(), "See [[lavrow|him]].\n");
     let off = titled(&editor.offered("lavrow", &json!(["quickfix"])), "Turn `unknown-entity` off in `vidimus.toml`");

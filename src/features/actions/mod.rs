@@ -9,12 +9,25 @@
 //! Not here: the protocol's words (`server`), what is wrong and its cure (`rules`).
 
 mod allow;
+mod cite;
+mod entries;
 mod fix_all;
 mod fixes;
+mod guess;
 mod here;
+mod link;
+mod marks;
+mod note;
+mod register;
 mod settings;
+mod spelling;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_marks;
+#[cfg(test)]
+mod tests_of_records;
+mod wrap;
 
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +115,79 @@ pub enum Task {
     },
     /// All safe fixes of the text.
     FixAll,
+    /// Marks a name as a mention.
+    LinkMention {
+        /// The name.
+        at: (u32, u32),
+        /// What it means.
+        id: String,
+    },
+    /// Marks all names.
+    LinkAll {
+        /// Those that mean this; all of them when absent.
+        id: Option<String>,
+        /// Where.
+        reach: Reach,
+    },
+    /// Writes a mention in its other spelling.
+    Respell {
+        /// The mention.
+        at: (u32, u32),
+    },
+    /// Cites a source in a sentence.
+    Cite {
+        /// A place in the sentence.
+        at: u32,
+        /// The source.
+        key: String,
+    },
+    /// Puts words into a bracketed span.
+    Mark {
+        /// The words.
+        at: (u32, u32),
+        /// Its class.
+        class: String,
+        /// Who says it.
+        by: Option<String>,
+    },
+    /// Adds a record to a list.
+    AddRecord {
+        /// Its id.
+        id: String,
+        /// Its type.
+        kind: String,
+        /// Its name.
+        name: String,
+    },
+    /// Adds a source to a bibliography.
+    AddSource {
+        /// Its key.
+        key: String,
+    },
+    /// Adds a part to those that an instrument declares.
+    AddPart {
+        /// The instrument.
+        id: String,
+        /// The part.
+        pin: String,
+    },
+    /// Makes a note.
+    CreateNote {
+        /// Where.
+        path: String,
+        /// All of it.
+        text: String,
+    },
+}
+
+/// Where names are marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// In the text.
+    Text,
+    /// In every text.
+    Corpus,
 }
 
 /// How far a rule is silenced.
@@ -125,7 +211,13 @@ struct Offer {
 /// All subjects, in the order in which a menu shows them.
 static OFFERS: &[Offer] = &[
     Offer { kinds: &[Kind::QuickFix], offer: fixes::offer },
+    Offer { kinds: &[Kind::QuickFix, Kind::Rewrite], offer: cite::offer },
+    Offer { kinds: &[Kind::QuickFix, Kind::Rewrite], offer: register::offer },
+    Offer { kinds: &[Kind::QuickFix, Kind::Rewrite], offer: note::offer },
+    Offer { kinds: &[Kind::QuickFix, Kind::Rewrite], offer: wrap::offer },
     Offer { kinds: &[Kind::QuickFix], offer: allow::offer },
+    Offer { kinds: &[Kind::Rewrite], offer: link::offer },
+    Offer { kinds: &[Kind::Rewrite], offer: spelling::offer },
     Offer { kinds: &[Kind::FixAll], offer: fix_all::offer },
 ];
 
@@ -146,13 +238,21 @@ pub fn actions(snapshot: &Snapshot, file: FileId, span: Span, wanted: Option<&[&
 /// Works an action out. `None` when it came to nothing: the text is another, or the change would say something else.
 /// `cancelled` is asked now and then by what takes long.
 #[must_use]
-pub fn changes(snapshot: &Snapshot, file: FileId, task: &Task, cancelled: &dyn Fn() -> bool) -> Option<Changes> {
+pub fn changes(snapshot: &Snapshot, file: FileId, task: &Task, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Changes> {
     let here = |at: (u32, u32)| Here::new(snapshot, file, Span::new(at.0, at.1.max(at.0)));
-    let _ = cancelled;
     match task {
         Task::Fix { rule, at, which } => fixes::changes(&here(*at), rule, *which),
         Task::Allow { rule, at, scope } => allow::changes(&here(*at), rule, *scope),
         Task::FixAll => fix_all::changes(snapshot, file),
+        Task::LinkMention { at, id } => link::one(&here(*at), id),
+        Task::LinkAll { id, reach } => link::all(snapshot, file, id.as_deref(), *reach, cancelled),
+        Task::Respell { at } => spelling::changes(&here(*at)),
+        Task::Cite { at, key } => cite::changes(&here((*at, *at)), key),
+        Task::Mark { at, class, by } => wrap::changes(&here(*at), class, by.as_deref()),
+        Task::AddRecord { id, kind, name } => register::add_record(snapshot, id, kind, name),
+        Task::AddSource { key } => register::add_source(snapshot, key),
+        Task::AddPart { id, pin } => register::add_part(snapshot, id, pin),
+        Task::CreateNote { path, text } => note::changes(snapshot, path, text),
     }
 }
 

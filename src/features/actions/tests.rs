@@ -5,7 +5,7 @@ use crate::fixture::Fixture;
 use crate::syntax::reading;
 
 /// A corpus and a place in it.
-struct Scene {
+pub(super) struct Scene {
     fixture: Fixture,
     snapshot: Snapshot,
     file: FileId,
@@ -14,7 +14,7 @@ struct Scene {
 
 impl Scene {
     /// `$0` is the cursor; `select` the words selected from there on.
-    fn new(notation: &str, select: &str) -> Self {
+    pub(super) fn new(notation: &str, select: &str) -> Self {
         let fixture = Fixture::parse(notation);
         let snapshot = fixture.snapshot();
         let (path, offset) = fixture.cursor.clone().expect("a cursor");
@@ -24,12 +24,22 @@ impl Scene {
         Self { fixture, snapshot, file, span }
     }
 
-    fn offered(&self, wanted: Option<&[&str]>) -> Vec<Action> {
+    pub(super) fn offered(&self, wanted: Option<&[&str]>) -> Vec<Action> {
         actions(&self.snapshot, self.file, self.span, wanted)
     }
 
+    /// The titles of what is offered and can be chosen.
+    pub(super) fn titles(&self) -> Vec<String> {
+        self.offered(None).into_iter().filter(|a| a.disabled.is_none()).map(|a| a.title).collect()
+    }
+
+    /// Why the action of that title cannot be chosen.
+    pub(super) fn refused(&self, title: &str) -> Option<&'static str> {
+        self.offered(None).into_iter().find(|a| a.title == title).and_then(|a| a.disabled)
+    }
+
     /// All files after the action of that title; the task goes to the client and back.
-    fn after(&self, title: &str) -> Vec<(String, String)> {
+    pub(super) fn after(&self, title: &str) -> Vec<(String, String)> {
         let offered = self.offered(Some(&[""]));
         let titles: Vec<_> = offered.iter().map(|a| a.title.as_str()).collect();
         let action = offered.iter().find(|a| a.title == title).unwrap_or_else(|| panic!("`{title}` among {titles:#?}"));
@@ -48,19 +58,19 @@ impl Scene {
     }
 
     /// The cursor's file after the action of that title.
-    fn text_after(&self, title: &str) -> String {
+    pub(super) fn text_after(&self, title: &str) -> String {
         let path = self.snapshot.path(self.file);
         self.after(title).into_iter().find(|(p, _)| *p == path).expect("the file").1
     }
 }
 
 /// The words of a text without marks.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     let document = crate::syntax::parse(text, crate::syntax::Format::Markdown);
     reading(text, &document).text.into_owned()
 }
 
-fn rules_found(files: Vec<(String, String)>) -> Vec<&'static str> {
+pub(super) fn rules_found(files: Vec<(String, String)>) -> Vec<&'static str> {
     let files = files.into_iter().map(|(path, text)| (path.into(), text)).collect();
     Fixture { files, expected: Vec::new(), cursor: None }.findings().into_iter().map(|d| d.rule).collect()
 }
@@ -148,4 +158,45 @@ fn all_safe_fixes_are_one_change_and_nobody_is_offered_them_unasked() {
     assert!(scene.offered(Some(&["source.fixAll.other"])).is_empty());
     let text = scene.text_after("Make all safe fixes in this text");
     assert_eq!(text, "It recalled S/RES/2202 (2015), S/RES/2166 (2014).\n");
+}
+
+/// One row an action: a scene, and the kind and title of what is offered there.
+const OFFERED: &[(&str, Kind, &str)] = &[
+    ("See [[lav$0row|him]].\n", Kind::QuickFix, "Write `lavrov`"),
+    ("See [[lav$0row|him]].\n", Kind::QuickFix, "Add `lavrow` to `registry.yaml` as a person"),
+    ("See [[lav$0row|him]].\n", Kind::QuickFix, "Make the note `lavrow.md`"),
+    ("See [[lav$0row|him]].\n", Kind::QuickFix, "Allow `unknown-entity` here, for a reason to be given"),
+    ("See [[lav$0row|him]].\n", Kind::QuickFix, "Allow `unknown-entity` in this text, for a reason to be given"),
+    ("See [[lav$0row|him]].\n", Kind::QuickFix, "Turn `unknown-entity` off in `vidimus.toml`"),
+    ("Lav$0rov left.\n", Kind::Rewrite, "Link `Lavrov` to `lavrov`"),
+    ("Lav$0rov left. Lavrov came.\n", Kind::Rewrite, "Link all 2 mentions of `lavrov` in this text"),
+    ("Lav$0rov left.\n", Kind::Rewrite, "Link all mentions of `lavrov` in the corpus"),
+    ("Lav$0rov left. Lavrov came.\n", Kind::Rewrite, "Link all names in this text"),
+    ("Lav$0rov left.\n", Kind::Rewrite, "Mark this sentence as a claim"),
+    ("Lav$0rov left.\n", Kind::Rewrite, "Mark this sentence as an opinion"),
+    ("About 90,$0000 left.\n", Kind::QuickFix, "Mark this sentence as an opinion"),
+    ("Resolution 22$002 (2015) was adopted.\n", Kind::Rewrite, "Make the note `unsc-2202.md`"),
+    ("Resolution 22$002 (2015) was adopted.\n", Kind::Rewrite, "Link `Resolution 2202 (2015)` to `unsc-2202`"),
+    ("Resolution 2202 (20$014) was adopted.\n", Kind::QuickFix, "Turn `resolution-year-mismatch` off in `vidimus.toml`"),
+    ("Resolution 2202 (20$014) was adopted.\n", Kind::QuickFix, "Write `2015`"),
+    ("He left [@ta$0ss-2017].\n", Kind::QuickFix, "Add `tass-2017` to `registry.yaml`"),
+];
+
+#[test]
+fn each_action_is_offered_where_it_is_of_use() {
+    let mut missing = Vec::new();
+    for (text, kind, title) in OFFERED {
+        let offered = Scene::new(&format!("{PEOPLE}-- text.md\n{text}"), "").offered(Some(&[""]));
+        if !offered.iter().any(|a| a.kind == *kind && a.title == *title) {
+            let titles: Vec<_> = offered.iter().map(|a| (a.kind, a.title.as_str())).collect();
+            missing.push(format!("{title} ({kind:?}) in {text:?}: {titles:#?}"));
+        }
+        for action in offered {
+            let verb = action.title.split(' ').next().unwrap_or_default();
+            let verbs = ["Write", "Add", "Make", "Allow", "Turn", "Link", "Mark", "Cite", "Put", "Leave", "Remove", "Seal", "Keep"];
+            assert!(verbs.contains(&verb), "{}", action.title);
+            assert_eq!(action.title.matches('`').count() % 2, 0, "{}", action.title);
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }

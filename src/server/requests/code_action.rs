@@ -134,7 +134,8 @@ fn is_cured(asked: &Asked, action: &Action, shown: &Diagnostic) -> bool {
 
 fn edit(asked: &Asked, task: &Task) -> Option<WorkspaceEdit> {
     let view = &asked.view;
-    let changes = actions::changes(&view.world.snapshot, view.file, task, &|| asked.cancelled.now())?;
+    let cancelled = asked.cancelled.clone();
+    let changes = actions::changes(&view.world.snapshot, view.file, task, &|| cancelled.now())?;
     workspace_edit(&view.world, asked.agreed, &changes).filter(|_| !changes.is_empty())
 }
 
