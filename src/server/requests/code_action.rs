@@ -83,7 +83,11 @@ pub fn answer(asked: &Asked, params: &CodeActionParams) -> Option<CodeActionResp
     }
     let wanted: Option<Vec<&str>> = params.context.only.as_ref().map(|only| only.iter().map(CodeActionKind::as_str).collect());
     let view = &asked.view;
-    let found = actions::actions(&view.world.snapshot, view.file, asked.span(params.range), wanted.as_deref());
+    let mut found = actions::actions(&view.world.snapshot, view.file, asked.span(params.range), wanted.as_deref());
+    if view.world.root.is_none() {
+        // Outside a corpus nothing is found fault with, and there is nothing to cure.
+        found.retain(|action| action.cures.is_empty() && action.kind != Kind::FixAll);
+    }
     let mut out = Vec::with_capacity(found.len());
     for action in found {
         if asked.cancelled.now() {
