@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::Span;
+use super::{Replaced, Span};
 
 /// The unit in which a column is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +100,29 @@ impl LineIndex {
         Self { starts, len: Span::from(0..bytes.len()).end, stations: OnceLock::new() }
     }
 
+    /// The lines of `text`, when these are the lines of the text before `replaced` made it.
+    ///
+    /// Only the bytes that are new are read; the rest is copied.
+    #[must_use]
+    pub fn after(&self, text: &str, replaced: Replaced) -> Self {
+        let bytes = text.as_bytes();
+        // Whether a line begins at a byte is told by that byte and the one before: between CR and LF none does.
+        let kept = self.starts.partition_point(|&s| s < replaced.old.start.max(1));
+        let behind = self.starts.partition_point(|&s| s <= replaced.old.end);
+        let mut starts = Vec::with_capacity(self.starts.len() + 8);
+        starts.extend_from_slice(&self.starts[..kept]);
+        let from = (replaced.new.start as usize).saturating_sub(1);
+        let fresh = bytes.get(from..replaced.new.end as usize).unwrap_or_default();
+        for at in memchr::memchr2_iter(b'\n', b'\r', fresh).map(|at| at + from) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                starts.push(Span::from(at + 1..at + 1).start);
+            }
+        }
+        let moved = self.starts.get(behind.max(kept)..).unwrap_or_default();
+        starts.extend(moved.iter().map(|&s| replaced.moved(s)));
+        Self { starts, len: Span::from(0..bytes.len()).end, stations: OnceLock::new() }
+    }
+
     /// Number of lines; an empty text has one.
     #[must_use]
     pub fn lines(&self) -> u32 {
@@ -182,6 +205,14 @@ mod tests {
         let index = LineIndex::new(text);
         let lines: Vec<_> = (0..index.lines()).map(|l| index.line_content(text, l).slice(text)).collect();
         assert_eq!(lines, ["a", "b", "c", "d\u{2028}e\u{85}f"]);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_after_an_edit_are_those_of_the_new_text(a in "(a|\r|\n|\r\n|Ж){0,12}", b in "(a|\r|\n|\r\n|Ж){0,12}") {
+            let after = LineIndex::new(&a).after(&b, Replaced::between(&a, &b));
+            prop_assert_eq!(after, LineIndex::new(&b));
+        }
     }
 
     #[test]

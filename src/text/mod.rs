@@ -1,7 +1,8 @@
 //! Spans, lines and edits: the vocabulary of places that every other layer speaks.
 //!
 //! A place is a [`Span`] of bytes in a UTF-8 text. Lines, columns and the protocol's code units are
-//! counted in [`LineIndex`] and [`Points`] and nowhere else. A change to a text is [`Edits`]. Scans that must be fast
+//! counted in [`LineIndex`] and [`Points`] and nowhere else. A change to a text is [`Edits`];
+//! what two versions of one differ in is [`Replaced`]. Scans that must be fast
 //! read a text in [`blocks`].
 //!
 //! Not here: what stands in a text (`syntax`), or where a text comes from (`workspace`).
@@ -11,10 +12,12 @@ mod edits;
 mod line_index;
 mod nearest;
 mod points;
+mod replaced;
 mod span;
 
 pub use edits::{Edit, Edits, Overlap};
 pub use line_index::{Encoding, LineColumn, LineIndex};
 pub use nearest::nearest;
 pub use points::{Point, Points};
+pub use replaced::Replaced;
 pub use span::{Fault, Span};
