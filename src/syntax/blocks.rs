@@ -8,8 +8,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::builder::{Builder, Leaf, OpenLink};
-use super::{Block, BlockKind, Document, Format, bracketed_span, directive, front_matter, plain, wikilink};
+use super::builder::{Builder, Leaf, OpenLink, Source};
+use super::{Block, BlockKind, Document, Format, FrontMatter, bracketed_span, directive, front_matter, plain, summary, wikilink};
 use crate::text::Span;
 
 /// Reads the blocks of a text, and the marks inside each.
@@ -21,30 +21,51 @@ pub(super) fn parse(text: &str, format: Format) -> Document {
 }
 
 fn markdown(text: &str) -> Document {
-    let mut builder = Builder::new(text);
-    let front = front_matter::split(text, &mut builder.document.faults);
-    builder.document.front_matter = front;
-    let body = front.map_or_else(|| front_matter::after_mark(text), |f| f.span.end);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut faults = Vec::new();
+    let front = front_matter::split(text, &mut faults);
+    let body = body(text, front);
     let source = text.get(body as usize..).unwrap_or_default();
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    let parser = parser(source);
+    let fences = summary::fences(text.as_bytes());
+    let mut builder = Builder::new(text, Source { text: source, base: body, own: 0, lent: Vec::new() }, fences > 0);
+    builder.document.faults = faults;
+    builder.document.front_matter = front;
+    builder.document.summary.fences = fences;
+    builder.document.summary.definitions = definitions(&parser).map(|d| d.shift(body)).collect();
+    builder.document.summary.definitions.sort_unstable();
+    for (event, range) in parser.into_offset_iter() {
         step(&mut builder, &event, Span::from(range).shift(body));
     }
     builder.finish()
 }
 
+/// Where what is no front matter begins.
+pub(super) fn body(text: &str, front: Option<FrontMatter>) -> u32 {
+    front.map_or_else(|| front_matter::after_mark(text), |f| f.span.end)
+}
+
+/// The reader of Markdown as we use it.
+pub(super) fn parser(source: &str) -> Parser<'_> {
+    Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH)
+}
+
+/// Where the definitions of references stand in the source, the first of each label, in any order.
+pub(super) fn definitions<'p>(parser: &'p Parser<'_>) -> impl Iterator<Item = Span> + 'p {
+    parser.reference_definitions().iter().map(|(_, definition)| Span::from(definition.span.clone()))
+}
+
 /// One event. The words come first: they are most of the events.
-fn step(b: &mut Builder<'_>, event: &Event<'_>, span: Span) {
+pub(super) fn step(b: &mut Builder<'_>, event: &Event<'_>, span: Span) {
     match event {
         Event::Text(_) if b.code.is_some() => {}
         Event::Text(_) => b.words(span),
-        Event::SoftBreak => b.line_break(span),
-        Event::HardBreak => {
-            b.line_break(span);
+        Event::SoftBreak => _ = b.line_break(span),
+        Event::HardBreak if b.line_break(span) => {
             // Two spaces, or a backslash, before the line end are a sign.
             let mark = span.slice(b.text).trim_end_matches(['\n', '\r']).len();
             b.sign(Span::new(span.start, span.start + Span::from(0..mark).end));
         }
+        Event::HardBreak => {}
         Event::Start(tag) => start(b, tag, span),
         Event::End(tag) => end(b, tag, span),
         Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
@@ -91,9 +112,12 @@ fn start(b: &mut Builder<'_>, tag: &Tag<'_>, span: Span) {
             b.block(BlockKind::Html, span);
             directive::html_block(b, span);
         }
-        Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. } => {
+        Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. } => {
             b.inline_start(span);
-            let destination = wikilink::place_of(dest_url, b.text);
+            if matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
+                b.document.summary.given += dest_url.len() + title.len();
+            }
+            let destination = b.source.place_of(dest_url);
             b.links.push(OpenLink { autolink: matches!(link_type, LinkType::Autolink | LinkType::Email), destination, words: None });
         }
         _ => b.inline_start(span),
@@ -102,8 +126,7 @@ fn start(b: &mut Builder<'_>, tag: &Tag<'_>, span: Span) {
 
 fn end(b: &mut Builder<'_>, tag: &TagEnd, span: Span) {
     match tag {
-        TagEnd::Paragraph => b.end_paragraph(),
-        TagEnd::Heading(_) | TagEnd::TableCell => b.close_leaf(),
+        TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => b.end_leaf(),
         TagEnd::CodeBlock => b.code = None,
         TagEnd::HtmlBlock => {}
         TagEnd::BlockQuote(_)

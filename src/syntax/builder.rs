@@ -1,12 +1,13 @@
 //! The document under construction: what is open, and where the words of the open block end.
 
 use super::blocks::{heading, trimmed, trimmed_end};
-use super::{Attributes, Block, BlockKind, Document, Node, NodeKind, div, inline};
+use super::{Attributes, Block, BlockKind, Document, Node, NodeKind, div, inline, wikilink};
 use crate::text::{Fault, Span};
 
 /// A document under construction.
 pub(super) struct Builder<'t> {
     pub(super) text: &'t str,
+    pub(super) source: Source<'t>,
     pub(super) document: Document,
     /// Open containers, outermost first.
     stack: Vec<Container>,
@@ -26,6 +27,17 @@ pub(super) struct Builder<'t> {
     in_fence: bool,
     /// A comment that stands right below a paragraph, and the first of its nodes.
     pub(super) comment_below: Option<(Span, usize)>,
+}
+
+/// What the reader of Markdown was given, and where its bytes lie in the text.
+pub(super) struct Source<'t> {
+    pub(super) text: &'t str,
+    /// What is added, wrapping, to a byte of the source for one of the text.
+    pub(super) base: u32,
+    /// The first byte that is the text's own; those before are lent from elsewhere.
+    pub(super) own: u32,
+    /// Definitions lent: where each stands in the source, and where it begins in the text.
+    pub(super) lent: Vec<(Span, u32)>,
 }
 
 /// A link or image that is open.
@@ -59,12 +71,25 @@ pub(super) struct Leaf {
     fresh_line: bool,
 }
 
+impl Source<'_> {
+    /// Where a part of it that the reader borrowed is written in the text.
+    pub(super) fn place_of(&self, part: &str) -> Option<Span> {
+        let at = wikilink::place_of(part, self.text)?;
+        if at.start >= self.own {
+            return Some(Span::new(at.start.wrapping_add(self.base), at.end.wrapping_add(self.base)));
+        }
+        let (lent, place) = self.lent.iter().find(|(lent, _)| lent.covers(at))?;
+        Some(Span::new(at.start - lent.start, at.end - lent.start).shift(*place))
+    }
+}
+
 impl<'t> Builder<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str, source: Source<'t>, divs: bool) -> Self {
         let mut document = Document::default();
-        document.blocks.reserve(text.len() / 400);
+        document.blocks.reserve(source.text.len() / 400);
         Self {
             text,
+            source,
             document,
             stack: Vec::new(),
             leaf: None,
@@ -72,7 +97,7 @@ impl<'t> Builder<'t> {
             links: Vec::new(),
             edge: None,
             last_closed: None,
-            divs: memchr::memmem::find(text.as_bytes(), b":::").is_some(),
+            divs,
             in_fence: false,
             comment_below: None,
         }
@@ -87,6 +112,11 @@ impl<'t> Builder<'t> {
         self.document
     }
 
+    /// Whether no block is open.
+    pub(super) fn is_closed(&self) -> bool {
+        self.stack.is_empty() && self.leaf.is_none() && self.code.is_none()
+    }
+
     pub(super) fn parent(&self) -> Option<u32> {
         self.stack.last().map(|c| c.block)
     }
@@ -97,6 +127,7 @@ impl<'t> Builder<'t> {
     }
 
     fn push(&mut self, kind: BlockKind, span: Span) -> u32 {
+        self.in_fence = false;
         let index = Span::from(0..self.document.blocks.len()).end;
         self.document.blocks.push(Block { kind, span, content: trimmed(self.text, span), parent: self.parent(), attributes: None });
         index
@@ -162,7 +193,7 @@ impl<'t> Builder<'t> {
 
     /// Closes the innermost container that Markdown knows, and the divs in it.
     pub(super) fn close(&mut self) {
-        self.close_leaf();
+        self.end_leaf();
         self.edge = None;
         if self.stack.last().is_some_and(|c| c.is_div) {
             self.close_divs();
@@ -246,9 +277,10 @@ impl<'t> Builder<'t> {
         }
     }
 
-    pub(super) fn line_break(&mut self, span: Span) {
+    /// A line ends; whether it was one of words, and not a fence.
+    pub(super) fn line_break(&mut self, span: Span) -> bool {
         if std::mem::take(&mut self.in_fence) {
-            return;
+            return false;
         }
         if self.leaf.is_some() {
             self.cover(span);
@@ -256,6 +288,7 @@ impl<'t> Builder<'t> {
         if let Some(leaf) = &mut self.leaf {
             leaf.fresh_line = true;
         }
+        true
     }
 
     /// An inline mark begins: if no block of words is open, one begins with it.
@@ -316,7 +349,8 @@ impl<'t> Builder<'t> {
         }
     }
 
-    pub(super) fn end_paragraph(&mut self) {
+    /// Ends the open block of words, and with it the line of a fence.
+    pub(super) fn end_leaf(&mut self) {
         self.close_leaf();
         self.in_fence = false;
     }
@@ -380,7 +414,7 @@ impl<'t> Builder<'t> {
     }
 }
 
-fn is_caption(text: &str) -> bool {
+pub(super) fn is_caption(text: &str) -> bool {
     text.starts_with(": ") || text.starts_with("Table: ") || text.starts_with("table: ")
 }
 

@@ -1,5 +1,6 @@
 //! What a text's marks are, as flat lists of spans.
 
+use super::summary::Summary;
 use crate::text::{Fault, Span};
 
 /// How a file's characters are read.
@@ -43,6 +44,8 @@ pub struct Document {
     pub signs: Vec<Span>,
     /// What is wrong with the marks.
     pub faults: Vec<Fault>,
+    /// What acts at a distance.
+    pub(super) summary: Summary,
 }
 
 /// The front matter's place; `text_head` and `registry` read it.

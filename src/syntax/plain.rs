@@ -12,17 +12,52 @@ const UNWRAPPED: usize = 130;
 
 pub(super) fn parse(text: &str) -> Document {
     let mut document = Document::default();
-    let lines = Lines::of(text);
-    paragraphs(text, &lines, &mut document.blocks);
-    if !has_marks(text.as_bytes()) {
-        return document;
+    let lines = Lines::of(text, super::front_matter::after_mark(text), Span::from(0..text.len()).end);
+    document.summary.lines = lines.lines.len();
+    document.summary.long = lines.long;
+    paragraphs(text, &lines, is_unwrapped(lines.lines.len(), lines.long), &mut document.blocks);
+    marks(text, text.as_bytes(), &mut document);
+    document
+}
+
+/// Reads the marks of paragraphs whose bytes are given.
+fn marks(text: &str, bytes: &[u8], document: &mut Document) {
+    if !has_marks(bytes) {
+        return;
     }
     for index in 0..document.blocks.len() {
-        inline::scan_plain(text, index, &mut document);
+        inline::scan_plain(text, index, document);
     }
     tidy(&mut document.opaque, 0);
     tidy(&mut document.signs, 0);
-    document
+}
+
+/// Reads some lines alone, which stand between blank lines. `None` when so many or few of them are long that all the text
+/// is read otherwise now; `before` are its lines and long lines without these.
+pub(super) fn part(text: &str, window: Span, before: (usize, usize), unwrapped: bool) -> Option<Document> {
+    let mut document = Document::default();
+    let lines = Lines::of(text, window.start, window.end);
+    let (all, long) = (before.0 + lines.lines.len(), before.1 + lines.long);
+    if is_unwrapped(all, long) != unwrapped {
+        return None;
+    }
+    document.summary.lines = all;
+    document.summary.long = long;
+    paragraphs(text, &lines, unwrapped, &mut document.blocks);
+    marks(text, window.slice(text).as_bytes(), &mut document);
+    Some(document)
+}
+
+/// Lines that are not blank between two bytes, and how many of them are long.
+pub(super) fn count(text: &str, window: Span) -> (usize, usize) {
+    let lines = Lines::of(text, window.start, window.end);
+    (lines.lines.len(), lines.long)
+}
+
+/// Whether each line is a paragraph of its own: one long line may be an address or a table in a wrapped text; a tenth of
+/// them may not.
+pub(super) fn is_unwrapped(lines: usize, long: usize) -> bool {
+    long * 10 >= lines.max(1) && long > 0
 }
 
 /// Whether any byte occurs with which a mark could begin.
@@ -34,15 +69,16 @@ fn has_marks(bytes: &[u8]) -> bool {
 struct Lines {
     /// Span, and whether a blank line stands before it.
     lines: Vec<(Span, bool)>,
-    /// Whether each line is a paragraph of its own.
-    unwrapped: bool,
+    /// How many are longer than [`UNWRAPPED`].
+    long: usize,
 }
 
 impl Lines {
-    fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut lines = Vec::with_capacity(bytes.len() / 200 + 1);
-        let (mut start, mut after_blank, mut long) = (super::front_matter::after_mark(text) as usize, true, 0);
+    /// Those from a byte to another, before which there is a blank line or nothing.
+    fn of(text: &str, start: u32, end: u32) -> Self {
+        let bytes = text.as_bytes().get(..end as usize).unwrap_or_default();
+        let (mut start, mut after_blank, mut long) = ((start as usize).min(bytes.len()), true, 0);
+        let mut lines = Vec::with_capacity((bytes.len() - start) / 200 + 1);
         let mut add = |from: usize, to: usize| {
             let line = &bytes[from..to];
             if line.iter().all(u8::is_ascii_whitespace) {
@@ -54,27 +90,24 @@ impl Lines {
             lines.push((Span::from(from..to), after_blank));
             after_blank = false;
         };
-        for at in memchr2_iter(b'\n', b'\r', bytes) {
-            if at >= start {
-                add(start, at);
-                start = at + 1;
-            }
+        let first = start;
+        for at in memchr2_iter(b'\n', b'\r', &bytes[first..]).map(|at| at + first) {
+            add(start, at);
+            start = at + 1;
         }
         add(start, bytes.len());
-        // One long line may be an address or a table in a wrapped text; a tenth of them may not.
-        let unwrapped = long * 10 >= lines.len().max(1) && long > 0;
-        Self { lines, unwrapped }
+        Self { lines, long }
     }
 }
 
-fn paragraphs(text: &str, lines: &Lines, blocks: &mut Vec<Block>) {
+fn paragraphs(text: &str, lines: &Lines, unwrapped: bool, blocks: &mut Vec<Block>) {
     let mut last = Span::default();
     for &(line, after_blank) in &lines.lines {
         let span = super::blocks::trimmed(text, line);
         if span.is_empty() {
             continue;
         }
-        let goes_on = !after_blank && (!lines.unwrapped || !is_complete(last.slice(text), span.slice(text)));
+        let goes_on = !after_blank && (!unwrapped || !is_complete(last.slice(text), span.slice(text)));
         last = span;
         match blocks.last_mut() {
             Some(block) if goes_on => {

@@ -60,9 +60,14 @@ impl OffsetMap {
         )
     }
 
-    /// To map bytes of the source that come in order, in constant time each.
-    pub(super) fn cursor(&self) -> Cursor<'_> {
-        Cursor { runs: &self.runs, next: 0 }
+    /// The kept runs, as [`new`](Self::new) takes them.
+    pub(super) fn into_runs(self) -> Vec<(u32, u32, u32)> {
+        self.runs
+    }
+
+    /// To map bytes of the source that come in order, in constant time each, from one on.
+    pub(super) fn cursor(&self, from: u32) -> Cursor<'_> {
+        Cursor { runs: &self.runs, next: self.runs.partition_point(|r| r.1 <= from) }
     }
 
     /// The projection's byte of a byte of the source; for one that was left out, where it would stand.
@@ -142,20 +147,25 @@ pub(super) fn project(text: &str, mut removed: Vec<Span>) -> Projection<'_> {
     tidy(&mut removed, 0);
     let mut out = String::with_capacity(text.len());
     let mut runs = Vec::with_capacity(removed.len() + 1);
-    let mut at = 0;
-    for span in removed.iter().copied().chain([Span::at(Span::from(0..text.len()).end)]) {
-        let kept = Span::new(at, span.start);
-        let words = kept.slice(text);
-        if !words.is_empty() {
-            runs.push((Span::from(0..out.len()).end, at, kept.len()));
-            out.push_str(words);
-        }
-        at = span.end;
-    }
+    keep(text, Span::new(0, Span::from(0..text.len()).end), &removed, 0, &mut out, &mut runs);
     if runs.is_empty() {
         runs.push((0, 0, 0));
     }
     Projection { text: Cow::Owned(out), map: OffsetMap::new(runs) }
+}
+
+/// Keeps what of a window of the text is not removed; its words stand behind so many others.
+pub(super) fn keep(text: &str, window: Span, removed: &[Span], before: u32, out: &mut String, runs: &mut Vec<(u32, u32, u32)>) {
+    let mut at = window.start;
+    for span in removed.iter().copied().chain([Span::at(window.end)]) {
+        let kept = Span::new(at, span.start);
+        let words = kept.slice(text);
+        if !words.is_empty() {
+            runs.push((before + Span::from(0..out.len()).end, at, kept.len()));
+            out.push_str(words);
+        }
+        at = span.end;
+    }
 }
 
 /// What of an inline mark is no word.

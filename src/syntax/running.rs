@@ -1,7 +1,13 @@
 //! Running text: the words that `prose` reads, told apart into passages.
 
+mod after;
+
+use std::ops::Range;
+
+pub use after::running_text_after;
+
 use super::reading::{project, remove_mark};
-use super::{Block, BlockKind, Document, NodeKind, Projection};
+use super::{Block, BlockKind, Document, Node, NodeKind, Projection};
 use crate::text::Span;
 
 /// A text's words without any sign of Markdown, told apart into passages: what `prose` reads.
@@ -53,24 +59,31 @@ pub fn running_text<'t>(text: &'t str, document: &Document) -> RunningText<'t> {
     removed.extend(document.front_matter.map(|f| f.span));
     removed.extend_from_slice(&document.signs);
     removed.extend_from_slice(&document.opaque);
-    for node in &document.nodes {
+    remove_marks(text, &document.nodes, &document.blocks, &mut removed);
+    let projection = project(text, removed);
+    let mut passages = Vec::with_capacity(document.blocks.len());
+    find_passages(&projection, document, 0..document.blocks.len(), &mut passages);
+    number(&projection.text, document, &mut passages);
+    RunningText { projection, passages }
+}
+
+/// What of marks and headings is no word.
+fn remove_marks(text: &str, nodes: &[Node], blocks: &[Block], removed: &mut Vec<Span>) {
+    for node in nodes {
         match &node.kind {
             // `@key [p. 3]`: the key stands for a name, the bracket for nothing.
             NodeKind::Citation(group) if group.narrative => {
                 removed.extend(group.items.first().map(|first| Span::new(first.key.end, node.span.end)));
             }
             NodeKind::Image { .. } => removed.push(node.span),
-            _ => remove_mark(text, node, &mut removed),
+            _ => remove_mark(text, node, removed),
         }
     }
-    let headings = document.blocks.iter().filter_map(|b| match (b.kind, &b.attributes) {
+    let headings = blocks.iter().filter_map(|b| match (b.kind, &b.attributes) {
         (BlockKind::Heading(_), Some(attributes)) => Some(attributes.span),
         _ => None,
     });
     removed.extend(headings);
-    let projection = project(text, removed);
-    let passages = passages(&projection, document);
-    RunningText { projection, passages }
 }
 
 /// What a container makes of the words in it.
@@ -81,14 +94,16 @@ enum Place {
     Footnote,
 }
 
-fn passages(projection: &Projection<'_>, document: &Document) -> Vec<Passage> {
+/// Finds the passages of some blocks, whose parents must be among them. They are not numbered yet.
+fn find_passages(projection: &Projection<'_>, document: &Document, range: Range<usize>, passages: &mut Vec<Passage>) {
     let words: &str = &projection.text;
     let mut places: Vec<Place> = Vec::new();
-    let mut passages: Vec<Passage> = Vec::with_capacity(document.blocks.len());
-    let mut cursor = projection.map.cursor();
-    let flat = document.blocks.iter().all(|b| b.parent.is_none());
-    for (index, block) in document.blocks.iter().enumerate() {
-        let place = if flat { Place::Body } else { place_of(block, &places) };
+    let first = passages.len();
+    let blocks = document.blocks.get(range.clone()).unwrap_or_default();
+    let mut cursor = projection.map.cursor(blocks.first().map_or(0, |b| b.content.start));
+    let flat = blocks.iter().all(|b| b.parent.is_none());
+    for (index, block) in range.clone().zip(blocks) {
+        let place = if flat { Place::Body } else { place_of(block, range.start, &places) };
         if !flat {
             places.push(place);
         }
@@ -108,16 +123,16 @@ fn passages(projection: &Projection<'_>, document: &Document) -> Vec<Passage> {
             passages.push(Passage { span, kind, block: Span::from(0..index).end, paragraph: 0 });
         }
     }
-    attributions(words, document, &mut passages);
-    number(words, document, &mut passages);
-    passages
+    if let Some(found) = passages.get_mut(first..) {
+        attributions(words, document, found);
+    }
 }
 
-fn place_of(block: &Block, places: &[Place]) -> Place {
+fn place_of(block: &Block, first: usize, places: &[Place]) -> Place {
     match block.kind {
         BlockKind::BlockQuote => Place::Quotation,
         BlockKind::FootnoteDefinition(_) => Place::Footnote,
-        _ => block.parent.and_then(|p| places.get(p as usize).copied()).unwrap_or(Place::Body),
+        _ => block.parent.and_then(|p| places.get((p as usize).checked_sub(first)?).copied()).unwrap_or(Place::Body),
     }
 }
 
@@ -154,6 +169,7 @@ fn number(words: &str, document: &Document, passages: &mut [Passage]) {
     for (i, passage) in passages.iter_mut().enumerate() {
         headed |= passage.kind == PassageKind::Heading;
         let outermost = document.blocks.get(passage.block as usize).is_some_and(|b| b.parent.is_none());
+        passage.paragraph = 0;
         if counts(passage) && (i >= first || !outermost || !is_head(passage.span.slice(words), headed)) {
             number += 1;
             passage.paragraph = number;

@@ -1,0 +1,241 @@
+//! A text read again is the text read anew.
+
+use std::borrow::Cow;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::syntax::{Projection, RunningText, parse, running_text, running_text_after};
+
+/// Pieces of which markup is made, and some that act at a distance.
+const PIECES: &[&str] = &[
+    "The mission left.",
+    "Лавров said so",
+    "𝕏",
+    "word",
+    "\n\n",
+    "\n\n",
+    "\n\n",
+    "\n\n",
+    "\n",
+    "\r\n\r\n",
+    "\r\n",
+    "\r",
+    " ",
+    "\t",
+    "    ",
+    "  ",
+    "# ",
+    "## A {#op-1}\n",
+    "===\n",
+    "---\n",
+    "***\n",
+    "> ",
+    "> — Lavrov\n",
+    "- ",
+    "* ",
+    "1. ",
+    "2) ",
+    "-",
+    "```\n",
+    "~~~\n",
+    "`",
+    ":::\n",
+    "::: {.x}\n",
+    ":",
+    ": caption",
+    "Table: a",
+    "| a | b |\n|---|---|\n| c | d |\n",
+    "|---|\n",
+    "a | b\n",
+    "[a]: b.md\n",
+    "[a]: <u r l> \"t\"\n",
+    "[a]",
+    "[A][a]",
+    "[x](y.md#op-1)",
+    "![p](q)",
+    "[^1]",
+    "[^n]: Note.\n",
+    "[^1]: ",
+    "[^",
+    "]: ",
+    "[[id|words]]",
+    "[[",
+    "]]",
+    "[",
+    "]",
+    "](",
+    ")",
+    "[@key, p. 3]",
+    "@key [p. 1]",
+    "[w]{.claim conf=low}",
+    "{#x}",
+    "^op-1",
+    "^[",
+    "<!-- vidimus-allow a: b -->",
+    "<!-- c -->\n",
+    "<!--",
+    "-->",
+    "<div>\n",
+    "</div>\n",
+    "<a id=\"i\">",
+    "<pre>",
+    "https://a.org/b",
+    "<https://a.org>",
+    "$a$",
+    "$$",
+    "\\",
+    "\\*",
+    "*",
+    "**",
+    "&amp;",
+    "\u{feff}",
+    "\u{a0}",
+    "---\nid: a\n---\n",
+    "...\n",
+    "id: b\n",
+    "A line that is much longer than anybody would wrap it by hand, for it has more than a hundred and thirty bytes in it, which is long.",
+];
+
+/// One edit: where, how much is taken away, and what is put there; the place as a share of the text.
+type Edit = (u16, u8, Vec<usize>);
+
+fn edited(text: &str, edit: &Edit) -> String {
+    let floor = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(text.len() * edit.0 as usize / usize::from(u16::MAX));
+    let end = floor(start + usize::from(edit.1)).max(start);
+    let pieces: String = edit.2.iter().map(|i| PIECES[i % PIECES.len()]).collect();
+    format!("{}{pieces}{}", &text[..start], &text[end..])
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|p| p.concat())
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let gone = prop_oneof![Just(0_u8), 0..4_u8, 0..60_u8];
+    prop::collection::vec((any::<u16>(), gone, prop::collection::vec(any::<usize>(), 0..3)), 1..8)
+}
+
+/// Holds the document and the words that stayed against those read anew, over some edits.
+fn follow(mut text: String, edits: &[Edit], format: Format) {
+    let mut document = parse(&text, format);
+    let mut running = owned(running_text(&text, &document));
+    for edit in edits {
+        let next = edited(&text, edit);
+        let fresh = parse(&next, format);
+        let (found, damage) = reparse(&text, document.clone(), &next, format);
+        assert_eq!(found, fresh, "{text:?} -> {next:?} ({damage:?})");
+        sound(&document, &fresh, &damage);
+        let compared = Damage::between(&text, &document, &next, &fresh);
+        sound(&document, &fresh, &compared);
+        let words = running_text(&next, &fresh);
+        for damage in [&damage, &compared] {
+            assert_eq!(running_text_after(lent(&running, &text), &next, &fresh, damage), words, "{text:?} -> {next:?} ({damage:?})");
+        }
+        running = owned(words);
+        (text, document) = (next, found);
+    }
+}
+
+/// Words that are borrowed stay with the text.
+fn owned(running: RunningText<'_>) -> (Option<String>, RunningText<'static>) {
+    let RunningText { projection, passages } = running;
+    let own = match projection.text {
+        Cow::Owned(words) => Some(words),
+        Cow::Borrowed(_) => None,
+    };
+    (own, RunningText { projection: Projection { text: Cow::Borrowed(""), map: projection.map }, passages })
+}
+
+fn lent<'t>((own, running): &(Option<String>, RunningText<'static>), text: &'t str) -> RunningText<'t> {
+    let words = own.clone().map_or(Cow::Borrowed(text), Cow::Owned);
+    RunningText { projection: Projection { text: words, map: running.projection.map.clone() }, passages: running.passages.clone() }
+}
+
+/// What the damage says stayed did stay.
+fn sound(old: &Document, new: &Document, damage: &Damage) {
+    let moves = splice::Moves { text: damage.edit, blocks: damage.blocks };
+    let kept = |renumbered: Renumbered, number: usize| renumbered.moved(Span::from(0..number).end).map(|n| n as usize);
+    for (number, block) in old.blocks.iter().enumerate() {
+        let mut block = block.clone();
+        moves.block(&mut block);
+        assert!(kept(damage.blocks, number).is_none_or(|n| new.blocks.get(n) == Some(&block)), "{damage:?} {block:?}");
+    }
+    for (number, node) in old.nodes.iter().enumerate() {
+        let mut node = node.clone();
+        moves.node(&mut node);
+        assert!(kept(damage.nodes, number).is_none_or(|n| new.nodes.get(n) == Some(&node)), "{damage:?} {node:?}");
+    }
+    assert_eq!(kept(damage.blocks, old.blocks.len()), Some(new.blocks.len()));
+    assert_eq!(kept(damage.nodes, old.nodes.len()), Some(new.nodes.len()));
+    assert!(new.blocks.is_sorted_by_key(|b| b.span.start), "{:?}", new.blocks);
+}
+
+/// Chains of edits tried by each test; `VIDIMUS_ROUNDS` asks for more.
+fn cases() -> u32 {
+    std::env::var("VIDIMUS_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(if cfg!(debug_assertions) { 100 } else { 3_000 })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_edited_text_is_read_as_if_it_were_new(text in texts(), edits in edits()) {
+        follow(text, &edits, Format::Markdown);
+    }
+
+    #[test]
+    fn an_edited_plain_text_is_read_as_if_it_were_new(text in texts(), edits in edits()) {
+        follow(text, &edits, Format::Plain);
+    }
+}
+
+/// How many blocks a letter put behind `mark` made new, of how many.
+fn read_anew(text: &str, mark: &str) -> (u32, usize) {
+    let at = text.find(mark).expect("the mark") + mark.len();
+    let next = format!("{}x{}", &text[..at], &text[at..]);
+    let (document, damage) = reparse(text, parse(text, Format::Markdown), &next, Format::Markdown);
+    assert_eq!(document, parse(&next, Format::Markdown));
+    (damage.blocks.new, document.blocks.len())
+}
+
+#[test]
+fn a_key_in_a_paragraph_reads_that_paragraph() {
+    let text = "---\nid: a\n---\n\n# Title\n\nOne.\n\nTwo [@a].\n\n> Three.\n\nFour[^1].\n\n[^1]: Note.\n";
+    assert_eq!(read_anew(text, "One"), (1, 8));
+    assert_eq!(read_anew(text, "Two"), (1, 8));
+    assert_eq!(read_anew(text, "Three"), (2, 8));
+    assert_eq!(read_anew(text, "Four"), (1, 8));
+    assert_eq!(read_anew(text, "Note"), (2, 8));
+}
+
+#[test]
+fn definitions_elsewhere_are_known_to_the_part() {
+    let text = "One [a] and [^1] and [b][a].\n\nTwo.\n\n[a]: notes/minsk.md\n\n[^1]: Note.\n";
+    assert_eq!(read_anew(text, "One").0, 1);
+    assert_eq!(read_anew(text, "Two").0, 1);
+}
+
+#[test]
+fn a_fence_that_swallows_the_rest_reads_the_rest() {
+    let text = "One.\n\nTwo.\n\nThree.\n";
+    let next = "One.\n\n```Two.\n\nThree.\n";
+    let (document, damage) = reparse(text, parse(text, Format::Markdown), next, Format::Markdown);
+    assert_eq!(document, parse(next, Format::Markdown));
+    assert_eq!(damage.text.old.end as usize, text.len());
+}
+
+#[test]
+fn an_item_joins_the_list_before_it() {
+    let text = "- One.\n\nTwo.\n";
+    let next = "- One.\n\n- Two.\n";
+    let (document, _) = reparse(text, parse(text, Format::Markdown), next, Format::Markdown);
+    assert_eq!(document, parse(next, Format::Markdown));
+}
