@@ -6,9 +6,10 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use super::files::Files;
+use super::shared_map::SharedMap;
 use super::{Facts, FileId, FileKind, FileState, Names, Settings, Snapshot, Texts};
 use crate::config::{CitationScope, Config, TextKind};
-use crate::text::Span;
 
 /// What happened: all of it is taken in at once.
 #[derive(Debug, Default)]
@@ -46,8 +47,8 @@ pub struct Corpus {
     config: Arc<Config>,
     compiled: Arc<Compiled>,
     texts: Arc<dyn Texts>,
-    ids: Arc<FxHashMap<SmolStr, FileId>>,
-    files: Arc<Vec<Option<Arc<FileState>>>>,
+    ids: SharedMap<SmolStr, FileId>,
+    files: Files,
     names: Arc<Names>,
     generation: u64,
 }
@@ -87,8 +88,8 @@ impl Corpus {
             config: Arc::default(),
             compiled: Arc::default(),
             texts,
-            ids: Arc::default(),
-            files: Arc::default(),
+            ids: SharedMap::default(),
+            files: Files::default(),
             names: Arc::default(),
             generation: 0,
         }
@@ -141,15 +142,14 @@ impl Corpus {
     /// Puts one file in its place; appends the ids whose definitions changed by it.
     fn put(&mut self, path: SmolStr, input: Option<FileInput>, changed: &mut Vec<SmolStr>) -> FileId {
         let id = self.id(&path);
-        let slot = id.0 as usize;
-        let old = self.files[slot].clone();
+        let old = self.files.get(id).cloned();
         let state = input.map(|input| {
             let settings = self.compiled.settings(&self.config, &path, &input.facts);
             let state = FileState::new(path, input.kind, input.facts, input.held, settings);
             Arc::new(state.after(old.as_deref()))
         });
         difference(old.as_deref(), state.as_deref(), changed);
-        Arc::make_mut(&mut self.files)[slot] = state;
+        self.files.set(id, state);
         id
     }
 
@@ -157,31 +157,23 @@ impl Corpus {
         if let Some(&id) = self.ids.get(path) {
             return id;
         }
-        let id = FileId(Span::from(0..self.files.len()).end);
-        Arc::make_mut(&mut self.ids).insert(path.clone(), id);
-        Arc::make_mut(&mut self.files).push(None);
+        let id = self.files.add();
+        self.ids.insert(path.clone(), id);
         id
     }
 
     /// Works out every file's settings anew.
     fn settle_again(&mut self) {
-        let (config, compiled) = (self.config.clone(), self.compiled.clone());
-        self.replace_all(|file| compiled.settings(&config, &file.path, &file.facts));
+        let (config, compiled) = (&self.config, &self.compiled);
+        self.files.replace_all(|file| file.with_settings(compiled.settings(config, &file.path, &file.facts)));
     }
 
     /// Names changed: what held texts mean has to be worked out again.
     fn forget_annotations(&mut self) {
-        let known = |f: &Option<Arc<FileState>>| f.as_ref().is_some_and(|f| f.annotations.get().is_some());
-        if self.files.iter().any(known) {
-            self.replace_all(|file| file.settings.clone());
-        }
-    }
-
-    fn replace_all(&mut self, settings: impl Fn(&FileState) -> Settings) {
-        for slot in Arc::make_mut(&mut self.files) {
-            if let Some(file) = slot {
-                *slot = Some(Arc::new(file.with_settings(settings(file))));
-            }
+        let known: Vec<(FileId, Arc<FileState>)> =
+            self.files.iter().filter(|(_, f)| f.annotations.get().is_some()).map(|(id, f)| (id, f.clone())).collect();
+        for (id, file) in known {
+            self.files.set(id, Some(Arc::new(file.with_settings(file.settings.clone()))));
         }
     }
 }

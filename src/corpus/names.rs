@@ -10,7 +10,8 @@ use super::facts::stem;
 use super::relations::Inverse;
 use super::search::{self, Keys, Query};
 use super::suggest::Suggestions;
-use super::{FileId, FileState};
+use super::FileId;
+use super::files::Files;
 use crate::prose::dates::Date;
 use crate::registry::{CaseRule, Gazetteer, Name, Record, RecordKind, record::CaseOverride};
 use crate::text::Span;
@@ -85,11 +86,9 @@ pub struct Names {
 impl Names {
     /// Collects the names of all files. The gazetteer of `before` is kept when no name changed.
     #[must_use]
-    pub fn of(files: &[Option<Arc<FileState>>], before: &Self) -> Self {
+    pub(super) fn of(files: &Files, before: &Self) -> Self {
         let mut names = Self { version: before.version + 1, ..Self::default() };
-        for (number, file) in files.iter().enumerate() {
-            let Some(file) = file else { continue };
-            let id = FileId(Span::from(0..number).end);
+        for (id, file) in files.iter() {
             names.incomplete |= file.facts.incomplete;
             for (index, record) in file.facts.records.iter().enumerate() {
                 names.add(RecordAt { file: id, index: Span::from(0..index).end }, record, files);
@@ -104,7 +103,7 @@ impl Names {
         names
     }
 
-    fn add(&mut self, at: RecordAt, record: &Arc<Record>, files: &[Option<Arc<FileState>>]) {
+    fn add(&mut self, at: RecordAt, record: &Arc<Record>, files: &Files) {
         let id = &record.id.value;
         if id.is_empty() {
             return;
@@ -116,7 +115,7 @@ impl Names {
             return;
         };
         let entity = &mut self.entities[known.0 as usize];
-        let is_note = |at: RecordAt| files.get(at.file.0 as usize).and_then(Option::as_ref).is_some_and(|f| f.kind.is_text());
+        let is_note = |at: RecordAt| files.get(at.file).is_some_and(|f| f.kind.is_text());
         let same_home = std::iter::once(&entity.home).chain(&entity.others).find(|&&other| is_note(other) == is_note(at));
         if let Some(&first) = same_home {
             let first_span = record_at(files, first).map(|r| r.id.span).unwrap_or_default();
@@ -270,8 +269,8 @@ impl Names {
 }
 
 /// The record written at a place.
-pub(super) fn record_at(files: &[Option<Arc<FileState>>], at: RecordAt) -> Option<&Arc<Record>> {
-    files.get(at.file.0 as usize)?.as_ref()?.facts.records.get(at.index as usize)
+pub(super) fn record_at(files: &Files, at: RecordAt) -> Option<&Arc<Record>> {
+    files.get(at.file)?.facts.records.get(at.index as usize)
 }
 
 fn push_names<'a>(record: &'a Record, number: u32, into: &mut Vec<Name<'a>>) {

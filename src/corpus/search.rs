@@ -96,17 +96,16 @@ impl Snapshot {
     }
 
     fn search_texts(&self, query: &Query, found: &mut dyn FnMut(u32, FileId, u16)) {
-        let mut keys = Keys::default();
-        let mut files = Vec::new();
-        for (id, file) in self.files().filter(|(_, f)| f.kind.is_text() && f.facts.records.is_empty()) {
-            names_of_text(file).for_each(|name| keys.add(files.len(), &name));
-            files.push(id);
+        for (first, row) in self.files.rows() {
+            let keys = row.keys.get_or_init(|| {
+                let mut keys = Keys::default();
+                for (number, file) in row.files().filter(|(_, f)| f.kind.is_text() && f.facts.records.is_empty()) {
+                    names_of_text(file).for_each(|name| keys.add(number, &name));
+                }
+                keys
+            });
+            keys.search(query, &mut |score, number, name| found(score, FileId(first + number), name));
         }
-        keys.search(query, &mut |score, owner, name| {
-            if let Some(file) = files.get(owner as usize) {
-                found(score, *file, name);
-            }
-        });
     }
 }
 

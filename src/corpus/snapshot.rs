@@ -2,15 +2,15 @@
 
 use std::sync::{Arc, Weak};
 
-use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::change::Compiled;
+use super::files::Files;
+use super::shared_map::SharedMap;
 use super::{Anchor, Anchors, Annotations, Entity, EntityId, FileId, FileState, Names, RecordAt, Texts, annotate, annotate_again};
 use crate::config::Config;
 use crate::registry::Record;
 use crate::syntax;
-use crate::text::Span;
 
 /// The corpus at one moment: never changes, cheap to clone.
 #[derive(Clone)]
@@ -18,8 +18,8 @@ pub struct Snapshot {
     pub(super) config: Arc<Config>,
     pub(super) compiled: Arc<Compiled>,
     pub(super) texts: Arc<dyn Texts>,
-    pub(super) ids: Arc<FxHashMap<SmolStr, FileId>>,
-    pub(super) files: Arc<Vec<Option<Arc<FileState>>>>,
+    pub(super) ids: SharedMap<SmolStr, FileId>,
+    pub(super) files: Files,
     pub(super) names: Arc<Names>,
     pub(super) generation: u64,
 }
@@ -68,7 +68,7 @@ impl Snapshot {
 
     /// All files, in order of their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &FileState)> {
-        self.files.iter().enumerate().filter_map(|(n, f)| Some((FileId(Span::from(0..n).end), f.as_deref()?)))
+        self.files.iter().map(|(id, file)| (id, &**file))
     }
 
     /// The file at a path relative to the root.
@@ -81,7 +81,7 @@ impl Snapshot {
     /// A file; `None` when it is gone.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&FileState> {
-        self.files.get(id.0 as usize)?.as_deref()
+        self.files.get(id).map(|file| &**file)
     }
 
     /// A file's path; empty when it is gone.
