@@ -1,15 +1,18 @@
 //! The one mutable thing, and what happens to it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::files::Files;
+use super::names::{Files, Turn};
+use super::search::names_of_text;
 use super::shared_map::SharedMap;
-use super::{Facts, FileId, FileKind, FileState, Names, Settings, Snapshot, Texts};
+use super::{EntityId, Facts, FileId, FileKind, FileState, Meaning, MentionAt, Names, Settings, Snapshot, Texts};
 use crate::config::{CitationScope, Config, TextKind};
+use crate::registry::Record;
 
 /// What happened: all of it is taken in at once.
 #[derive(Debug, Default)]
@@ -40,9 +43,15 @@ pub struct Affected {
     pub names: Vec<SmolStr>,
     /// Whether settings changed.
     pub config: bool,
+    /// Whether an id came or went, or something is called otherwise: any text may mean something else now.
+    pub outside: bool,
+    /// Held texts that were not given and whose findings may be others now: all of them after a change of settings or of what
+    /// things are called, else those that use one of `names`. In order of their numbers.
+    pub texts: Vec<FileId>,
 }
 
-/// All texts and registries of one root.
+/// All texts and registries of one root. Copies are cheap, and share what does not change.
+#[derive(Clone)]
 pub struct Corpus {
     config: Arc<Config>,
     compiled: Arc<Compiled>,
@@ -50,6 +59,8 @@ pub struct Corpus {
     ids: SharedMap<SmolStr, FileId>,
     files: Files,
     names: Arc<Names>,
+    /// The files whose characters are held.
+    held: Arc<BTreeSet<FileId>>,
     generation: u64,
 }
 
@@ -91,6 +102,7 @@ impl Corpus {
             ids: SharedMap::default(),
             files: Files::default(),
             names: Arc::default(),
+            held: Arc::default(),
             generation: 0,
         }
     }
@@ -99,8 +111,8 @@ impl Corpus {
     /// does not learn of it.
     #[must_use]
     pub fn from_snapshot(snapshot: &Snapshot) -> Self {
-        let Snapshot { config, compiled, texts, ids, files, names, generation } = snapshot.clone();
-        Self { config, compiled, texts, ids, files, names, generation }
+        let Snapshot { config, compiled, texts, ids, files, names, held, generation } = snapshot.clone();
+        Self { config, compiled, texts, ids, files, names, held, generation }
     }
 
     /// Takes a change in.
@@ -111,16 +123,17 @@ impl Corpus {
             self.config = Arc::new(config);
             self.settle_again();
         }
+        let (mut names, mut turn) = (Names::clone(&self.names), Turn::default());
         for (path, input) in change.files {
-            let file = self.put(path, input, &mut affected.names);
-            affected.files.push(file);
+            affected.files.push(self.put(path, input, &mut names, &mut turn));
         }
-        affected.names.sort_unstable();
-        affected.names.dedup();
-        if !affected.names.is_empty() || affected.config {
-            self.names = Arc::new(Names::of(&self.files, &self.names));
-            self.forget_annotations();
+        names.settle(&mut turn);
+        if turn.is_news() {
+            self.names = Arc::new(names);
         }
+        self.reconsider(&turn, &mut affected);
+        affected.outside = turn.outside;
+        affected.names = turn.names;
         self.generation += 1;
         affected
     }
@@ -135,21 +148,31 @@ impl Corpus {
             ids: self.ids.clone(),
             files: self.files.clone(),
             names: self.names.clone(),
+            held: self.held.clone(),
             generation: self.generation,
         }
     }
 
-    /// Puts one file in its place; appends the ids whose definitions changed by it.
-    fn put(&mut self, path: SmolStr, input: Option<FileInput>, changed: &mut Vec<SmolStr>) -> FileId {
+    /// Puts one file in its place; tells `names` what it defines otherwise than before.
+    fn put(&mut self, path: SmolStr, input: Option<FileInput>, names: &mut Names, turn: &mut Turn) -> FileId {
         let id = self.id(&path);
-        let old = self.files.get(id).cloned();
+        let old = self.files.get(id.0).cloned().flatten();
         let state = input.map(|input| {
             let settings = self.compiled.settings(&self.config, &path, &input.facts);
             let state = FileState::new(path, input.kind, input.facts, input.held, settings);
             Arc::new(state.after(old.as_deref()))
         });
-        difference(old.as_deref(), state.as_deref(), changed);
-        self.files.set(id, state);
+        let held = state.as_ref().is_some_and(|s| s.held.is_some());
+        if held != self.held.contains(&id) {
+            let all = Arc::make_mut(&mut self.held);
+            let _ = if held { all.insert(id) } else { all.remove(&id) };
+        }
+        self.files.set(id.0, state.clone());
+        let searched = |f: &Option<Arc<FileState>>| f.as_deref().map(|f| names_of_text(f).collect::<Vec<_>>());
+        if searched(&old) != searched(&state) {
+            self.files.forget_keys(id.0);
+        }
+        names.take(&self.files, id, old.as_deref(), state.as_deref(), turn);
         id
     }
 
@@ -157,7 +180,7 @@ impl Corpus {
         if let Some(&id) = self.ids.get(path) {
             return id;
         }
-        let id = self.files.add();
+        let id = FileId(self.files.push(None));
         self.ids.insert(path.clone(), id);
         id
     }
@@ -165,15 +188,30 @@ impl Corpus {
     /// Works out every file's settings anew.
     fn settle_again(&mut self) {
         let (config, compiled) = (&self.config, &self.compiled);
-        self.files.replace_all(|file| file.with_settings(compiled.settings(config, &file.path, &file.facts)));
+        self.files.replace_all(|file| {
+            let file = file.as_ref()?;
+            Some(Arc::new(file.with_settings(compiled.settings(config, &file.path, &file.facts))))
+        });
     }
 
-    /// Names changed: what held texts mean has to be worked out again.
-    fn forget_annotations(&mut self) {
-        let known: Vec<(FileId, Arc<FileState>)> =
-            self.files.iter().filter(|(_, f)| f.annotations.get().is_some()).map(|(id, f)| (id, f.clone())).collect();
-        for (id, file) in known {
-            self.files.set(id, Some(Arc::new(file.with_settings(file.settings.clone()))));
+    /// Tells which held texts a change concerns besides those given; what they mean has to be worked out again.
+    fn reconsider(&mut self, turn: &Turn, affected: &mut Affected) {
+        let all = turn.outside || affected.config;
+        if !all && turn.names.is_empty() {
+            return;
+        }
+        let changed = turn.set();
+        for &id in &*self.held {
+            let Some(file) = self.files.get(id.0).and_then(Option::as_ref) else { continue };
+            if !affected.files.contains(&id) && (all || concerns(&self.names, file, &changed)) {
+                affected.texts.push(id);
+            }
+        }
+        for &id in &affected.texts {
+            if let Some(Some(file)) = self.files.get(id.0) {
+                let again = file.with_settings(file.settings.clone());
+                self.files.set(id.0, Some(Arc::new(again)));
+            }
         }
     }
 }
@@ -190,31 +228,31 @@ impl Snapshot {
     }
 }
 
-/// Appends the ids that one state of a file defines otherwise than the other.
-fn difference(old: Option<&FileState>, new: Option<&FileState>, into: &mut Vec<SmolStr>) {
-    let records = |f: Option<&FileState>| f.map(|f| f.facts.records.clone()).unwrap_or_default();
-    let (was, is) = (records(old), records(new));
-    let moved = match (old, new) {
-        (Some(a), Some(b)) => a.facts.anchors != b.facts.anchors || a.facts.incomplete != b.facts.incomplete,
+/// Whether a held file names or defines any of the ids, as far as is known.
+fn concerns(names: &Names, file: &FileState, ids: &FxHashSet<&str>) -> bool {
+    let defines = |record: &Arc<Record>| {
+        ids.contains(record.id.value.as_str()) || record.relations.iter().any(|r| ids.contains(r.target.value.as_str()))
+    };
+    if file.facts.records.iter().any(defines) {
+        return true;
+    }
+    if !file.kind.is_text() {
+        return false;
+    }
+    let Some(notes) = file.annotations.get() else { return true };
+    let source = file.facts.head.source.as_ref().map(|(_, span)| super::facts::attribute_key(&notes.text, *span).slice(&notes.text));
+    let is_changed = |id: &EntityId| ids.contains(names.entity(*id).record.id.value.as_str());
+    let mentioned = |m: &MentionAt| match &m.meaning {
+        Meaning::One(one) => is_changed(&one.entity),
+        Meaning::Several(all) => all.iter().any(|c| is_changed(&c.entity)),
         _ => false,
     };
-    if was != is || moved {
-        let known: FxHashMap<&str, &crate::registry::Record> = was.iter().map(|r| (r.id.value.as_str(), &**r)).collect();
-        let kept = |r: &crate::registry::Record| known.get(r.id.value.as_str()).is_some_and(|old| **old == *r);
-        let mut same: rustc_hash::FxHashSet<&str> = rustc_hash::FxHashSet::default();
-        for record in &is {
-            if !moved && kept(record) {
-                same.insert(&record.id.value);
-            } else {
-                into.push(record.id.value.clone());
-            }
-        }
-        into.extend(was.iter().map(|r| r.id.value.clone()).filter(|id| !same.contains(id.as_str())));
-    }
-    let (a, b) = (old.and_then(own_id), new.and_then(own_id));
-    if a != b {
-        into.extend(a.into_iter().chain(b));
-    }
+    source.is_some_and(|source| ids.contains(source))
+        || notes.mentions.iter().any(mentioned)
+        || notes.instruments_found().any(|(at, found)| at.entity.as_ref().is_some_and(is_changed) || ids.contains(found.id.as_str()))
+        || super::uses(&notes.text, &notes.document)
+            .iter()
+            .any(|u| ids.contains(u.name.as_str()) || names.by_old_id(&u.name).as_ref().is_some_and(is_changed))
 }
 
 /// The id by which a text that is no note can be named.

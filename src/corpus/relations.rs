@@ -26,7 +26,7 @@ impl Snapshot {
     /// The records that `entity` names: what it endorses, amends, belongs to. In the order written.
     #[must_use]
     pub fn relations_of(&self, entity: EntityId) -> Vec<Relative> {
-        let Some(known) = self.names().entities().get(entity.0 as usize) else { return Vec::new() };
+        let Some(known) = self.names().get(entity) else { return Vec::new() };
         let mut out = Vec::new();
         for at in std::iter::once(known.home).chain(known.others.iter().copied()) {
             self.relations_at(at, |relative| out.push(relative));
@@ -42,14 +42,16 @@ impl Snapshot {
 
     fn inverse(&self) -> Inverse {
         let mut all = Inverse::default();
-        for (number, entity) in self.names().entities().iter().enumerate() {
-            let from = EntityId(Span::from(0..number).end);
+        for (from, entity) in self.names().entities() {
             for at in std::iter::once(entity.home).chain(entity.others.iter().copied()) {
                 self.relations_at(at, |relative| {
                     let to = relative.entity;
                     all.entry(to).or_default().push(Relative { entity: from, ..relative });
                 });
             }
+        }
+        for of_one in all.values_mut() {
+            of_one.sort_by_cached_key(|r| (self.path(r.file), r.span));
         }
         all
     }

@@ -99,7 +99,7 @@ impl Snapshot {
         for (first, row) in self.files.rows() {
             let keys = row.keys.get_or_init(|| {
                 let mut keys = Keys::default();
-                for (number, file) in row.files().filter(|(_, f)| f.kind.is_text() && f.facts.records.is_empty()) {
+                for (number, file) in row.iter().filter_map(|(n, f)| Some((n, f.as_deref()?))) {
                     names_of_text(file).for_each(|name| keys.add(number, &name));
                 }
                 keys
@@ -120,10 +120,11 @@ pub(super) fn names_of_record(record: &Record) -> impl Iterator<Item = &str> {
         .chain(record.source.iter().filter_map(|s| s.authors.first()).map(|(family, _)| family.as_str()))
 }
 
-/// All that a text may be searched by: its id or stem, its title.
-fn names_of_text(file: &super::FileState) -> impl Iterator<Item = SmolStr> {
-    let title = file.facts.head.title.as_ref().map(|(title, _)| SmolStr::from(title.as_str()));
-    super::change::own_id(file).into_iter().chain(title)
+/// All that a text may be searched by, unless it is a note: its id or stem, its title.
+pub(super) fn names_of_text(file: &super::FileState) -> impl Iterator<Item = SmolStr> {
+    let own = super::change::own_id(file);
+    let title = own.is_some().then_some(()).and(file.facts.head.title.as_ref()).map(|(title, _)| SmolStr::from(title.as_str()));
+    own.into_iter().chain(title)
 }
 
 #[cfg(test)]

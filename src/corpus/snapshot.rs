@@ -1,11 +1,12 @@
 //! The corpus at one moment.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 
 use smol_str::SmolStr;
 
 use super::change::Compiled;
-use super::files::Files;
+use super::names::Files;
 use super::shared_map::SharedMap;
 use super::{Anchor, Anchors, Annotations, Entity, EntityId, FileId, FileState, Names, RecordAt, Texts, annotate, annotate_again};
 use crate::config::Config;
@@ -21,6 +22,7 @@ pub struct Snapshot {
     pub(super) ids: SharedMap<SmolStr, FileId>,
     pub(super) files: Files,
     pub(super) names: Arc<Names>,
+    pub(super) held: Arc<BTreeSet<FileId>>,
     pub(super) generation: u64,
 }
 
@@ -68,7 +70,7 @@ impl Snapshot {
 
     /// All files, in order of their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &FileState)> {
-        self.files.iter().map(|(id, file)| (id, &**file))
+        self.files.iter().filter_map(|(id, file)| Some((FileId(id), &**file.as_ref()?)))
     }
 
     /// The file at a path relative to the root.
@@ -81,7 +83,7 @@ impl Snapshot {
     /// A file; `None` when it is gone.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&FileState> {
-        self.files.get(id).map(|file| &**file)
+        self.files.get(id.0)?.as_deref()
     }
 
     /// A file's path; empty when it is gone.

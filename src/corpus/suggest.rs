@@ -32,7 +32,10 @@ impl Suggestions {
         let mut numbers: Vec<u32> = forms_of(word).iter().filter_map(|f| self.forms.get(f)).flatten().copied().collect();
         numbers.sort_unstable();
         numbers.dedup();
-        nearest(word, numbers.into_iter().map(id))
+        // Of ids equally near the first by letters, whatever their numbers.
+        let mut ids: Vec<&str> = numbers.into_iter().map(id).filter(|id| !id.is_empty()).collect();
+        ids.sort_unstable();
+        nearest(word, ids.into_iter())
     }
 }
 

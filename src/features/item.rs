@@ -49,7 +49,7 @@ impl Item {
         let pin = pin_of(symbol);
         let (name, detail, sort) = match symbol {
             Symbol::Entity(entity, _) => {
-                let record = &snapshot.names().entities().get(entity.0 as usize)?.record;
+                let record = &snapshot.names().get(*entity)?.record;
                 (name(record).to_owned(), detail(record), Sort::Record(record.kind.clone()))
             }
             Symbol::Text(file, _) => (title(snapshot, *file), snapshot.path(*file).to_string(), Sort::Text),
@@ -116,7 +116,7 @@ pub fn title(snapshot: &Snapshot, file: FileId) -> String {
 /// The name of an entity.
 #[must_use]
 pub fn name_of(snapshot: &Snapshot, entity: EntityId) -> String {
-    snapshot.names().entities().get(entity.0 as usize).map_or_else(String::new, |e| name(&e.record).to_owned())
+    snapshot.names().get(entity).map_or_else(String::new, |e| name(&e.record).to_owned())
 }
 
 /// The first words of a text on one line, cut after a word; never empty.

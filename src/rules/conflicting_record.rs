@@ -38,7 +38,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for conflict in context.snapshot.names().conflicts.iter().filter(|c| c.at.file == context.id) {
+    for conflict in context.snapshot.names().conflicts_of(context.id) {
         let (Some(field), Some(record)) = (conflict.field, context.snapshot.record_at(conflict.at)) else { continue };
         let found = findings
             .at(conflict.span, format!("`{field}` of `{}` is given differently elsewhere", record.id.value))

@@ -27,7 +27,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for conflict in context.snapshot.names().conflicts.iter().filter(|c| c.at.file == context.id && c.field.is_none()) {
+    for conflict in context.snapshot.names().conflicts_of(context.id).into_iter().filter(|c| c.field.is_none()) {
         let Some(record) = context.snapshot.record_at(conflict.at) else { continue };
         let id = &record.id.value;
         let found = findings

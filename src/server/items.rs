@@ -74,7 +74,7 @@ fn located(asked: &Asked, places: &mut Places<'_>, item: &Item) -> Option<Locate
 #[must_use]
 pub fn data(snapshot: &Snapshot, text: Uri, symbol: &Symbol) -> Option<Value> {
     let (id, path) = match symbol {
-        Symbol::Entity(entity, _) => (Some(snapshot.names().entities().get(entity.0 as usize)?.record.id.value.to_string()), None),
+        Symbol::Entity(entity, _) => (Some(snapshot.names().get(*entity)?.record.id.value.to_string()), None),
         Symbol::Resolution(number, _) => (Some(format!("unsc-{number}")), None),
         Symbol::Text(file, _) => (None, Some(snapshot.path(*file).to_string())),
         _ => return None,

@@ -86,7 +86,7 @@ fn everything<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) ->
     // As many of the first group as may be shown, in the order of the corpus.
     let mut more = false;
     let mut room = [MOST; 2];
-    for (number, entity) in snapshot.names().entities().iter().enumerate() {
+    for (id, entity) in snapshot.names().entities() {
         let Some(group) = fits(&entity.record) else { continue };
         let left = &mut room[usize::from(group.min(1))];
         if *left == 0 {
@@ -96,7 +96,7 @@ fn everything<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) ->
             }
             continue;
         }
-        if !u32::try_from(number).is_ok_and(|n| seen.contains(&EntityId(n))) {
+        if !seen.contains(&id) {
             *left -= 1;
             all.push(named(entity, group));
         }

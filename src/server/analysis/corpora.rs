@@ -247,14 +247,16 @@ impl Corpora {
         Some(World { snapshot, root: None, open: Arc::new(texts), kept: Arc::default() })
     }
 
-    /// The open texts to be checked after a change: the one that was edited, and the others when names or settings changed.
+    /// The open texts to be checked after a change: the one that was edited, and those it concerns.
     fn checks(&self, root: &Path, affected: &Affected, edited: Option<&TextKey>) -> Vec<Check> {
         let Some(world) = self.world(root) else { return Vec::new() };
-        let all = !affected.names.is_empty() || affected.config;
-        if all {
+        if !affected.names.is_empty() || affected.outside || affected.config {
             self.refresh.changed();
         }
-        let others = self.open_in(root).filter(|(key, _)| all && Some(*key) != edited);
+        let concerned = |open: &Open| {
+            affected.config || world.snapshot.file_at(&open.seat.path).is_some_and(|file| affected.texts.binary_search(&file).is_ok())
+        };
+        let others = self.open_in(root).filter(|(key, open)| Some(*key) != edited && concerned(open));
         let first = edited.and_then(|key| self.open.get_key_value(key));
         let check = |(key, open): (&TextKey, &Open)| {
             let file = world.snapshot.file_at(&open.seat.path)?;

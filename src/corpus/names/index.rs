@@ -1,0 +1,325 @@
+//! Taking in what one file defines now and did not before, and the reverse.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::compare::{Difference, difference};
+use super::unite::{Files, unite};
+use super::{Conflict, Entity, EntityId, Names, RecordAt, bare_symbol, exact_date};
+use crate::corpus::change::own_id;
+use crate::corpus::{FileId, FileState};
+use crate::registry::{CaseRule, Gazetteer, Name, Record, RecordKind};
+use crate::text::Span;
+
+/// What one change came to.
+#[derive(Debug, Default)]
+pub(in crate::corpus) struct Turn {
+    /// The ids whose definitions changed.
+    pub(in crate::corpus) names: Vec<SmolStr>,
+    /// Whether texts that named none of them may mean something else now.
+    pub(in crate::corpus) outside: bool,
+    /// Whether anything at all changed, places included.
+    touched: bool,
+    /// Whether plain words may mean something else.
+    words: bool,
+    /// Whether an id came or went.
+    ids: bool,
+}
+
+impl Names {
+    /// Takes in that a file was `old` and is `new`, which `files` holds already.
+    pub(in crate::corpus) fn take(
+        &mut self,
+        files: &Files,
+        file: FileId,
+        old: Option<&FileState>,
+        new: Option<&FileState>,
+        turn: &mut Turn,
+    ) {
+        self.take_text(files, file, old, new, turn);
+        let was = old.map_or(&[][..], |f| &f.facts.records);
+        let is = new.map_or(&[][..], |f| &f.facts.records);
+        let mut touched: FxHashMap<&SmolStr, Vec<u32>> = FxHashMap::default();
+        for index in 0..was.len().max(is.len()) {
+            let (a, b) = (was.get(index), is.get(index));
+            if !(matches!((a, b), (Some(a), Some(b)) if Arc::ptr_eq(a, b) || a == b)) {
+                if let Some(a) = a {
+                    touched.entry(&a.id.value).or_default();
+                }
+                if let Some(b) = b {
+                    touched.entry(&b.id.value).or_default().push(Span::from(0..index).end);
+                }
+            }
+        }
+        // A place that stayed as it was counts as well when its id stands elsewhere too.
+        if !touched.is_empty() && is.len() > 1 {
+            for (index, record) in is.iter().enumerate() {
+                let index = Span::from(0..index).end;
+                if let Some(places) = touched.get_mut(&record.id.value)
+                    && !places.contains(&index)
+                {
+                    places.push(index);
+                }
+            }
+        }
+        let mut touched: Vec<_> = touched.into_iter().filter(|(id, _)| !id.is_empty()).collect();
+        // In the order of the file, so that numbers do not depend on hashes.
+        touched.sort_unstable_by(|a, b| (a.1.first(), a.0).cmp(&(b.1.first(), b.0)));
+        for (id, mut indices) in touched {
+            indices.sort_unstable();
+            let here = indices.into_iter().map(|index| RecordAt { file, index });
+            let places = self.places_with(files, id, file, here);
+            self.place(files, id, places, turn);
+        }
+    }
+
+    /// Ends a change: compiles names anew when they are others than before.
+    pub(in crate::corpus) fn settle(&mut self, turn: &mut Turn) {
+        turn.names.sort_unstable();
+        turn.names.dedup();
+        turn.outside |= turn.ids;
+        if turn.is_news() {
+            self.inverse = Arc::default();
+        }
+        if turn.ids {
+            self.suggestions = Arc::default();
+        }
+        if turn.words {
+            self.version += 1;
+        }
+        if self.named != self.compiled_from {
+            self.gazetteer = Arc::new(self.compile());
+            self.compiled_from = self.named;
+        }
+    }
+
+    /// What is known of a text besides records: its id, whether it could be read.
+    fn take_text(&mut self, files: &Files, file: FileId, old: Option<&FileState>, new: Option<&FileState>, turn: &mut Turn) {
+        let incomplete = |f: Option<&FileState>| u32::from(f.is_some_and(|f| f.facts.incomplete));
+        self.unread = (self.unread + incomplete(new)).saturating_sub(incomplete(old));
+        if self.incomplete != (self.unread > 0) {
+            self.incomplete = self.unread > 0;
+            turn.outside = true;
+        }
+        let (a, b) = (old.and_then(own_id), new.and_then(own_id));
+        if a != b {
+            let path = |id: FileId| files.get(id.0).and_then(Option::as_ref).map(|f| f.path.clone()).unwrap_or_default();
+            if let Some(a) = a {
+                self.texts.remove(&a, file);
+                turn.names.push(a);
+            }
+            if let Some(b) = b {
+                self.texts.add(&b, file, path);
+                turn.names.push(b);
+            }
+            turn.outside = true;
+        } else if let (Some(old), Some(new)) = (old, new)
+            && (old.facts.anchors != new.facts.anchors
+                || old.facts.incomplete != new.facts.incomplete
+                || old.facts.has_body != new.facts.has_body)
+        {
+            turn.names.extend(new.facts.records.iter().map(|r| r.id.value.clone()));
+        }
+    }
+
+    /// All places of an id, when those in `file` are `here`: in order of path and place.
+    fn places_with(&self, files: &Files, id: &SmolStr, file: FileId, here: impl Iterator<Item = RecordAt>) -> Vec<RecordAt> {
+        let known = match (self.places.get(id), self.by_id.get(id)) {
+            (Some(all), _) => all.to_vec(),
+            (None, Some(entity)) => vec![self.entity(*entity).home],
+            (None, None) => Vec::new(),
+        };
+        let mut places: Vec<RecordAt> = known.into_iter().filter(|at| at.file != file).chain(here).collect();
+        let path = |at: &RecordAt| files.get(at.file.0).and_then(Option::as_ref).map(|f| &f.path);
+        places.sort_by(|a, b| path(a).cmp(&path(b)).then(a.cmp(b)));
+        places
+    }
+
+    /// Makes an id what it is at these places.
+    fn place(&mut self, files: &Files, id: &SmolStr, places: Vec<RecordAt>, turn: &mut Turn) {
+        turn.touched = true;
+        if places.len() > 1 {
+            self.places.insert(id.clone(), places.as_slice().into());
+        } else {
+            self.places.remove(id);
+        }
+        let known = self.by_id.get(id).copied();
+        let united = unite(files, &places);
+        let conflicts = united.as_ref().map(|(_, conflicts)| conflicts.as_slice()).unwrap_or_default();
+        let conflicted = self.set_conflicts(id, conflicts);
+        let entity = united.map(|(entity, _)| entity);
+        let differs = match (known.map(|k| self.entity(k)), &entity) {
+            (Some(old), Some(new)) if Arc::ptr_eq(&old.record, &new.record) => Difference::Moved,
+            (Some(old), Some(new)) => difference(&old.record, &new.record),
+            _ => Difference::Outside,
+        };
+        let moved_home = matches!((known.map(|k| self.entity(k)), &entity), (Some(a), Some(b)) if a.home.file != b.home.file);
+        if conflicted || moved_home || differs > Difference::Moved {
+            turn.names.push(id.clone());
+        }
+        if differs == Difference::Outside {
+            turn.outside = true;
+            let is_words = |e: &Entity| e.record.kind != RecordKind::Source;
+            turn.words |= known.is_some_and(|k| is_words(self.entity(k))) || entity.as_ref().is_some_and(is_words);
+        }
+        self.put(id, known, entity, differs, turn);
+    }
+
+    fn put(&mut self, id: &SmolStr, known: Option<EntityId>, entity: Option<Entity>, differs: Difference, turn: &mut Turn) {
+        if let Some(known) = known
+            && differs == Difference::Outside
+        {
+            let old = self.entity(known).record.clone();
+            self.index(known, &old, false);
+            self.entities.forget_keys(known.0);
+        }
+        match (known, entity) {
+            (Some(known), Some(entity)) => {
+                let record = entity.record.clone();
+                self.entities.set(known.0, entity);
+                if differs == Difference::Outside {
+                    self.index(known, &record, true);
+                }
+            }
+            (None, Some(entity)) => {
+                let record = entity.record.clone();
+                let number = match self.free.pop() {
+                    Some(free) => {
+                        self.entities.set(free, entity);
+                        self.entities.forget_keys(free);
+                        free
+                    }
+                    None => {
+                        let number = self.entities.push(entity);
+                        self.entities.forget_keys(number);
+                        number
+                    }
+                };
+                self.by_id.insert(id.clone(), EntityId(number));
+                self.index(EntityId(number), &record, true);
+                turn.ids = true;
+            }
+            (Some(known), None) => {
+                let gone = Entity { record: Arc::default(), home: RecordAt { file: FileId(0), index: 0 }, others: Vec::new() };
+                self.entities.set(known.0, gone);
+                self.by_id.remove(id);
+                self.free.push(known.0);
+                turn.ids = true;
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Answers whether they are others than before.
+    fn set_conflicts(&mut self, id: &SmolStr, conflicts: &[Conflict]) -> bool {
+        let known = self.conflicts.get(id).map(|c| &**c).unwrap_or_default();
+        if known == conflicts {
+            return false;
+        }
+        if conflicts.is_empty() {
+            self.conflicts.remove(id);
+        } else {
+            self.conflicts.insert(id.clone(), conflicts.into());
+        }
+        true
+    }
+
+    /// Files an entity under all that leads to it besides its id, or takes it out.
+    fn index(&mut self, id: EntityId, record: &Record, add: bool) {
+        let own = |entities: &super::Rows<Entity>, id: EntityId| entities.get(id.0).map(|e| e.record.id.value.clone()).unwrap_or_default();
+        for old in &record.formerly {
+            if add {
+                self.formerly.add(&old.value, id, |id| own(&self.entities, id));
+            } else {
+                self.formerly.remove(&old.value, id);
+            }
+        }
+        if let Some(symbol) = &record.symbol {
+            let symbol = bare_symbol(&symbol.value);
+            if add {
+                self.by_symbol.add(&symbol, id, |id| own(&self.entities, id));
+            } else {
+                self.by_symbol.remove(&symbol, id);
+            }
+        }
+        if record.kind != RecordKind::Source {
+            let hash = hash_of(record, id.0);
+            self.named = if add { self.named.wrapping_add(hash) } else { self.named.wrapping_sub(hash) };
+        }
+        if record.kind.is_instrument() {
+            self.index_instrument(id, record, add);
+        }
+    }
+
+    fn index_instrument(&mut self, id: EntityId, record: &Record, add: bool) {
+        if let Some((series, number)) = record.id.value.rsplit_once('-')
+            && number.bytes().all(|b| b.is_ascii_digit())
+        {
+            let known = self.series.get(series).copied().unwrap_or(0);
+            let count = if add { known + 1 } else { known.saturating_sub(1) };
+            if count == 0 {
+                self.series.remove(series);
+            } else {
+                self.series.insert(series.into(), count);
+            }
+        }
+        if let Some(date) = record.date.as_ref().and_then(|d| exact_date(&d.value)) {
+            let dated = Arc::make_mut(&mut self.dated);
+            if add {
+                dated.push((date, id));
+            } else {
+                dated.retain(|d| *d != (date, id));
+            }
+        }
+    }
+
+    /// Every name, alias and role that stands for a record. Cited works have none: their titles are found as quotations, if at all.
+    fn compile(&self) -> Gazetteer {
+        let named = || self.entities().filter(|(_, e)| e.record.kind != RecordKind::Source);
+        let count = named().map(|(_, e)| 1 + e.record.aliases.len()).sum();
+        let mut all: Vec<Name<'_>> = Vec::with_capacity(count);
+        for (id, entity) in named() {
+            each_name(&entity.record, id.0, |name| all.push(name));
+        }
+        Gazetteer::compile(all)
+    }
+}
+
+fn each_name<'a>(record: &'a Record, number: u32, mut found: impl FnMut(Name<'a>)) {
+    let own = record.name.iter().map(|n| n.value.as_str()).chain(record.aliases.iter().map(|a| a.text.as_str()));
+    own.for_each(|text| found(Name { text, record: number, role: None, case: record.case_of(text) }));
+    for (index, role) in record.roles.iter().enumerate().take(usize::from(u16::MAX)) {
+        let index = u16::try_from(index).unwrap_or(u16::MAX);
+        let words = std::iter::once(role.title.value.as_str()).chain(role.aliases.iter().map(|a| a.text.as_str()));
+        words
+            .filter(|t| !t.is_empty())
+            .for_each(|text| found(Name { text, record: number, role: Some(index), case: record.case_of(text) }));
+    }
+}
+
+/// A hash of a record's names and of whom they mean. Sums of them tell whether names changed.
+fn hash_of(record: &Record, number: u32) -> u64 {
+    let mut hasher = Xxh3::new();
+    each_name(record, number, |name| {
+        hasher.update(name.text.as_bytes());
+        hasher.update(&[0xff, u8::from(name.case == CaseRule::Folded)]);
+        hasher.update(&name.record.to_le_bytes());
+        hasher.update(&name.role.map_or(u32::MAX, u32::from).to_le_bytes());
+    });
+    hasher.digest()
+}
+
+impl Turn {
+    /// Whether the index is another than before, places included: not when only a note's paragraphs changed.
+    pub(in crate::corpus) fn is_news(&self) -> bool {
+        self.touched || self.outside
+    }
+
+    /// The ids that changed, for looking up.
+    pub(in crate::corpus) fn set(&self) -> FxHashSet<&str> {
+        self.names.iter().map(SmolStr::as_str).collect()
+    }
+}

@@ -1,0 +1,158 @@
+//! Names changed by difference are the names of a fresh corpus.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use smol_str::SmolStr;
+
+use crate::corpus::{Change, Corpus, EntityId, FileInput, FileKind, RegistryFormat, Snapshot};
+use crate::syntax::Format;
+
+/// All that can be asked of names, by ids and paths instead of numbers.
+fn told(snapshot: &Snapshot) -> BTreeMap<String, String> {
+    let names = snapshot.names();
+    let mut out = BTreeMap::new();
+    let id = |e: EntityId| names.entity(e).record.id.value.to_string();
+    for (_, entity) in names.entities() {
+        let places: Vec<_> =
+            std::iter::once(entity.home).chain(entity.others.iter().copied()).map(|at| (snapshot.path(at.file), at.index)).collect();
+        out.insert(format!("entity {}", entity.record.id.value), format!("{:?} {places:?}", entity.record));
+    }
+    for word in ["a", "b", "c", "d", "old-a", "old-b", "one", "two", "res-1", "res-2", "x", "y"] {
+        out.insert(format!("id {word}"), format!("{:?}", names.by_id(word).map(id)));
+        out.insert(format!("old {word}"), format!("{:?}", names.by_old_id(word).map(id)));
+        out.insert(format!("text {word}"), format!("{:?}", names.text(word).map(|f| snapshot.path(f))));
+        out.insert(format!("near {word}"), format!("{:?}", names.nearest_id(&format!("{word}q"))));
+        let hits: Vec<_> = snapshot.search(word, 50).into_iter().map(|h| (h.name, h.score)).collect();
+        let mut hits: Vec<String> = hits.into_iter().map(|h| format!("{h:?}")).collect();
+        hits.sort();
+        out.insert(format!("search {word}"), format!("{hits:?}"));
+    }
+    for symbol in ["S/1", "S/2"] {
+        out.insert(format!("symbol {symbol}"), format!("{:?}", names.by_symbol(symbol).map(id)));
+    }
+    out.insert("series".into(), format!("{} {} {}", names.has_series("res"), names.has_dated(), names.incomplete));
+    let date = crate::prose::dates::Date { year: None, month: Some(2), day: Some(1) };
+    out.insert("dated".into(), format!("{:?}", names.dated("resolution", date, Some("2020")).map(id)));
+    for (file, state) in snapshot.files() {
+        let of_file: Vec<String> = names
+            .conflicts_of(file)
+            .into_iter()
+            .map(|c| {
+                format!("{} {} {} {:?} {:?} {:?}", c.at.index, snapshot.path(c.first.file), c.first.index, c.field, c.span, c.first_span)
+            })
+            .collect();
+        out.insert(format!("conflicts {}", state.path), format!("{of_file:?}"));
+    }
+    let mut hits = Vec::new();
+    names.gazetteer.scan("One met Two Bodies and the One Body in Three Places, Лавров too.", |hit| {
+        let mut senses: Vec<_> = hit.senses.iter().map(|s| (id(EntityId(s.record)), s.role)).collect();
+        senses.sort();
+        hits.push((hit.span, senses));
+    });
+    out.insert("gazetteer".into(), format!("{hits:?}"));
+    out
+}
+
+fn input(path: &str, text: &str) -> FileInput {
+    let kind = match path.rsplit('.').next() {
+        Some("yaml") => FileKind::Registry(RegistryFormat::Yaml),
+        Some("bib") => FileKind::Registry(RegistryFormat::Bib),
+        _ => FileKind::Text(Format::Markdown),
+    };
+    FileInput::open(path, kind, Arc::from(text))
+}
+
+fn record() -> impl Strategy<Value = String> {
+    let id = prop::sample::select(vec!["a", "b", "c", "d", "res-1", "res-2"]);
+    let kind = prop::sample::select(vec!["person", "org", "resolution", "statement"]);
+    let name = prop::sample::select(vec!["One Body", "Two Bodies", "Three Places", "Лавров"]);
+    let more = prop::sample::select(vec![
+        "",
+        ", aliases: [One]",
+        ", formerly: [old-a]",
+        ", formerly: [old-a, old-b]",
+        ", symbol: S/1",
+        ", symbol: s/ 2",
+        ", date: 2015-02-01",
+        ", note: words",
+        ", roles: [{title: The One, from: 2001}]",
+    ]);
+    (id, kind, name, more).prop_map(|(id, kind, name, more)| format!("{{id: {id}, type: {kind}, name: {name}{more}}}"))
+}
+
+fn file() -> impl Strategy<Value = (&'static str, Option<String>)> {
+    let list = prop::collection::vec(record(), 0..5).prop_map(|all| Some(all.iter().map(|r| format!("- {r}\n")).collect::<String>()));
+    let path = prop::sample::select(vec!["m.yaml", "a.yaml", "z.yaml"]);
+    let lists = (path, prop_oneof![4 => list, 1 => Just(None)]);
+    let note = record().prop_map(|r| Some(format!("---\n{}\n---\n# Words\n\n1. One.\n", &r[1..r.len() - 1].replace(", ", "\n"))));
+    let text = prop::sample::select(vec!["---\nid: x\n---\nOne.\n", "---\nid: y\n---\nOne.\n", "One.\n", "---\n{\n---\n"])
+        .prop_map(|t| Some(t.to_owned()));
+    let notes = (prop::sample::select(vec!["n/a.md", "n/one.md", "b.md", "t/one.md"]), prop_oneof![2 => note, 2 => text, 1 => Just(None)]);
+    prop_oneof![lists, notes]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #[test]
+    fn random_edits_give_the_names_of_a_fresh_corpus(edits in prop::collection::vec(file(), 1..12)) {
+        let mut corpus = Corpus::new(Arc::new(()));
+        let mut now: BTreeMap<&str, String> = BTreeMap::new();
+        for (path, text) in edits {
+            let given = text.as_ref().map(|t| input(path, t));
+            corpus.apply(Change { config: None, files: vec![(path.into(), given)] });
+            match text {
+                Some(text) => drop(now.insert(path, text)),
+                None => drop(now.remove(path)),
+            }
+        }
+        let mut fresh = Corpus::new(Arc::new(()));
+        let files = now.iter().map(|(path, text)| (SmolStr::from(*path), Some(input(path, text)))).collect();
+        fresh.apply(Change { config: None, files });
+        prop_assert_eq!(told(&corpus.snapshot()), told(&fresh.snapshot()));
+    }
+}
+
+fn change(path: &str, text: &str) -> Change {
+    Change { config: None, files: vec![(path.into(), Some(input(path, text)))] }
+}
+
+#[test]
+fn only_texts_that_use_what_changed_are_read_again() {
+    let mut corpus = Corpus::new(Arc::new(()));
+    let list = "- {id: a, type: org, name: Body One, note: first}\n- {id: b, type: org, name: Body Two}\n";
+    for (path, text) in
+        [("m.yaml", list), ("uses-a.md", "Body One came.\n"), ("uses-b.md", "[[b|It]] went, says [[nobody]].\n"), ("n.md", "None.\n")]
+    {
+        corpus.apply(change(path, text));
+    }
+    let read = |corpus: &Corpus| {
+        let snapshot = corpus.snapshot();
+        snapshot.files().for_each(|(id, _)| drop(snapshot.annotations(id)));
+        snapshot
+    };
+    let snapshot = read(&corpus);
+    let paths = |affected: &crate::corpus::Affected| affected.texts.iter().map(|f| snapshot.path(*f).to_string()).collect::<Vec<_>>();
+    let moved = corpus.apply(change("m.yaml", &format!("# A remark\n{list}")));
+    assert_eq!((moved.names.len(), paths(&moved)), (0, vec![]));
+    let inside = corpus.apply(change("m.yaml", &list.replace("first", "second")));
+    assert_eq!((inside.names.as_slice(), paths(&inside)), (&["a".into()][..], vec!["uses-a.md".to_owned()]));
+    read(&corpus);
+    let outside = corpus.apply(change("m.yaml", &list.replace("first", "second").replace("Body Two", "Body Three")));
+    assert_eq!(outside.names, ["b"]);
+    assert_eq!(paths(&outside), ["uses-a.md", "uses-b.md", "n.md"]);
+    assert!(corpus.snapshot().entity_of("b").is_some());
+}
+
+#[test]
+fn an_edit_inside_a_note_compiles_no_names() {
+    let mut corpus = Corpus::new(Arc::new(()));
+    let note = "---\ntype: resolution\nname: The Act\n---\n1. Endorses.\n2. Welcomes.\n";
+    corpus.apply(change("act.md", note));
+    let before = corpus.snapshot();
+    let affected = corpus.apply(change("act.md", &note.replace("Endorses", "Endorses all")));
+    assert_eq!(affected.names, ["act"]);
+    assert!(Arc::ptr_eq(&before.names().gazetteer, &corpus.snapshot().names().gazetteer));
+    assert_eq!(before.names().version(), corpus.snapshot().names().version());
+}

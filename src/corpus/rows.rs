@@ -1,0 +1,96 @@
+//! Numbered things in rows: a change copies one row of them, and snapshots share the rest.
+
+use std::sync::{Arc, OnceLock};
+
+use super::search::Keys;
+use crate::text::Span;
+
+/// Things of a row.
+const ROW: usize = 256;
+
+/// A numbered list of which copies are cheap, and changes to them too.
+#[derive(Clone, Debug)]
+pub(super) struct Rows<T> {
+    rows: Arc<Vec<Arc<Row<T>>>>,
+    len: usize,
+}
+
+/// Some things that follow each other.
+#[derive(Clone, Debug)]
+pub(super) struct Row<T> {
+    things: Vec<T>,
+    /// Their names folded for search, made when first asked for.
+    pub(super) keys: Arc<OnceLock<Keys>>,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { rows: Arc::default(), len: 0 }
+    }
+}
+
+impl<T> Row<T> {
+    /// Its things by their places in it.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &T)> {
+        self.things.iter().enumerate()
+    }
+}
+
+impl<T: Clone> Rows<T> {
+    /// A thing.
+    pub(super) fn get(&self, number: u32) -> Option<&T> {
+        let number = number as usize;
+        self.rows.get(number / ROW)?.things.get(number % ROW)
+    }
+
+    /// Sets a thing; one past the end is not set.
+    pub(super) fn set(&mut self, number: u32, thing: T) {
+        let number = number as usize;
+        if let Some(row) = Arc::make_mut(&mut self.rows).get_mut(number / ROW)
+            && let Some(slot) = Arc::make_mut(row).things.get_mut(number % ROW)
+        {
+            *slot = thing;
+        }
+    }
+
+    /// The names of a thing changed: those of its row are folded again when they are searched.
+    pub(super) fn forget_keys(&mut self, number: u32) {
+        if let Some(row) = Arc::make_mut(&mut self.rows).get_mut(number as usize / ROW)
+            && (row.keys.get().is_some() || Arc::strong_count(row) > 1)
+        {
+            Arc::make_mut(row).keys = Arc::default();
+        }
+    }
+
+    /// Adds a thing; answers its number.
+    pub(super) fn push(&mut self, thing: T) -> u32 {
+        let rows = Arc::make_mut(&mut self.rows);
+        if self.len.is_multiple_of(ROW) {
+            rows.push(Arc::new(Row { things: Vec::new(), keys: Arc::default() }));
+        }
+        if let Some(row) = rows.last_mut() {
+            Arc::make_mut(row).things.push(thing);
+        }
+        self.len += 1;
+        Span::from(0..self.len - 1).end
+    }
+
+    /// All things, in order of their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
+        self.rows.iter().flat_map(|row| &row.things).enumerate().map(|(n, thing)| (Span::from(0..n).end, thing))
+    }
+
+    /// All rows, each with the number of its first thing.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, &Row<T>)> {
+        self.rows.iter().enumerate().map(|(n, row)| (Span::from(0..n * ROW).end, &**row))
+    }
+
+    /// Replaces every thing by what is made of it.
+    pub(super) fn replace_all(&mut self, with: impl Fn(&T) -> T) {
+        for row in Arc::make_mut(&mut self.rows) {
+            for slot in &mut Arc::make_mut(row).things {
+                *slot = with(slot);
+            }
+        }
+    }
+}
