@@ -20,6 +20,7 @@ pub mod hover;
 pub mod implementation;
 pub mod item;
 pub mod lenses;
+pub mod linked;
 pub mod links;
 pub mod outline;
 mod reading_keys;

@@ -4,11 +4,11 @@ use tower_lsp::jsonrpc::Response;
 use tower_lsp::ls_types::{
     CallHierarchyServerCapability, ClientCapabilities, CodeLensOptions, DeclarationCapability, DiagnosticOptions,
     DiagnosticServerCapabilities, DiagnosticTag, DocumentLinkOptions, FoldingRangeProviderCapability, HoverProviderCapability,
-    ImplementationProviderCapability, InitializeResult, InlayHintOptions, InlayHintServerCapabilities, MarkupKind, OneOf,
-    PositionEncodingKind, ResourceOperationKind, SelectionRangeProviderCapability, ServerCapabilities, ServerInfo,
-    TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TypeDefinitionProviderCapability, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
-    WorkspaceSymbolOptions,
+    ImplementationProviderCapability, InitializeResult, InlayHintOptions, InlayHintServerCapabilities,
+    LinkedEditingRangeServerCapabilities, MarkupKind, OneOf, PositionEncodingKind, ResourceOperationKind, SelectionRangeProviderCapability,
+    ServerCapabilities, ServerInfo, TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TypeDefinitionProviderCapability, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities, WorkspaceSymbolOptions,
 };
 
 use super::requests::completion::{self, Offers};
@@ -26,6 +26,11 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("textDocument/didOpen", Some("textDocumentSync")),
     ("textDocument/didChange", Some("textDocumentSync")),
     ("textDocument/didClose", Some("textDocumentSync")),
+    ("textDocument/linkedEditingRange", Some("linkedEditingRangeProvider")),
+    ("workspace/willRenameFiles", Some("workspace")),
+    ("workspace/didRenameFiles", Some("workspace")),
+    ("workspace/didCreateFiles", Some("workspace")),
+    ("workspace/didDeleteFiles", Some("workspace")),
     ("textDocument/prepareRename", Some("renameProvider")),
     ("textDocument/rename", Some("renameProvider")),
     ("textDocument/completion", Some("completionProvider")),
@@ -247,6 +252,7 @@ pub fn announce(agreed: Agreed) -> InitializeResult {
             definition_provider: Some(OneOf::Left(true)),
             code_action_provider: Some(requests::code_action::options()),
             rename_provider: Some(OneOf::Right(requests::rename::options())),
+            linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
             completion_provider: Some(completion::options()),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
@@ -277,7 +283,7 @@ pub fn announce(agreed: Agreed) -> InitializeResult {
                     supported: Some(true),
                     change_notifications: Some(OneOf::Left(true)),
                 }),
-                file_operations: None,
+                file_operations: Some(requests::files::operations()),
             }),
             ..ServerCapabilities::default()
         },
@@ -356,7 +362,7 @@ mod tests {
         json!({
             "textDocument": {"uri": "untitled:1"}, "position": place, "positions": [place], "range": {"start": place, "end": place},
             "context": {"includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false}, "options": {"tabSize": 4, "insertSpaces": true},
-            "newName": "a", "title": "a", "query": "", "command": "a", "previousResultIds": [], "previousResultId": "", "label": "a",
+            "newName": "a", "title": "a", "query": "", "command": "a", "previousResultIds": [], "files": [], "previousResultId": "", "label": "a",
             "name": "a", "kind": 1, "location": {"uri": "untitled:1"},
             "item": {"name": "a", "kind": 1, "uri": "untitled:1", "range": {"start": place, "end": place}, "selectionRange": {"start": place, "end": place}},
         })
@@ -389,6 +395,8 @@ mod tests {
         "textDocument/inlayHint",
         "textDocument/rename",
         "textDocument/prepareRename",
+        "textDocument/linkedEditingRange",
+        "workspace/willRenameFiles",
         "textDocument/formatting",
         "textDocument/diagnostic",
         "textDocument/prepareCallHierarchy",

@@ -79,10 +79,11 @@ impl<'c> Known<'c> {
         let mut known = Self { agreed, places, remarks: HashMap::new(), annotations: HashMap::new() };
         let remarks = changes.remarks.iter().filter(|_| agreed.annotates && agreed.versions);
         for (number, (path, span, label)) in remarks.enumerate() {
-            known.remarks.insert((path.as_str(), *span), number.to_string());
+            let id = format!("{path} {number}");
+            known.remarks.insert((path.as_str(), *span), id.clone());
             let annotation =
                 ChangeAnnotation { label: label.clone(), needs_confirmation: Some(false), description: Some(path.to_string()) };
-            known.annotations.insert(number.to_string(), annotation);
+            known.annotations.insert(id, annotation);
         }
         known
     }

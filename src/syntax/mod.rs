@@ -13,6 +13,7 @@
 //! Not here: whether `[[minsk-package]]` leads anywhere (`corpus`), what the records of a note are
 //! (`registry`), which words make a claim (`prose`).
 
+mod anchor_ids;
 mod blocks;
 mod bracketed_span;
 mod builder;

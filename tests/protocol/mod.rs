@@ -4,6 +4,7 @@ mod actions;
 mod answers;
 pub mod client;
 mod diagnostics;
+mod editing;
 mod metamodel;
 mod random_edits;
 mod reading;

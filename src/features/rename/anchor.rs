@@ -21,16 +21,7 @@ fn read(snapshot: &Snapshot, file: FileId) -> Option<(std::sync::Arc<str>, Docum
 
 /// Where an anchor is written: `{#id}`, `^id`, `<a id>`.
 fn definitions(text: &str, document: &Document, name: &str) -> Vec<Span> {
-    let of_blocks = document.blocks.iter().filter_map(|b| b.attributes.as_ref()?.id);
-    let of_nodes = document.nodes.iter().filter_map(|n| match &n.kind {
-        NodeKind::Anchor { id } => Some(*id),
-        NodeKind::BracketedSpan { attributes, .. } => attributes.id,
-        _ => None,
-    });
-    let mut all: Vec<Span> = of_blocks.chain(of_nodes).filter(|id| id.slice(text) == name).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+    document.anchor_ids().into_iter().filter(|id| id.slice(text) == name).collect()
 }
 
 /// The anchor, the links to it in its text, and every pinpoint that names it, alone or followed by parts.
@@ -44,13 +35,8 @@ pub(super) fn rename(snapshot: &Snapshot, file: FileId, old: &str, new: &str) ->
         return Err(Refusal::new(format!("`{new}` is taken: {} has an anchor of that name", snapshot.path(file))));
     }
     let path = snapshot.path(file);
-    let here = definitions(&text, &document, old).into_iter().chain(document.nodes.iter().filter_map(|n| match n.kind {
-        NodeKind::Link { destination, .. } => {
-            let pin = destination.slice(&text).strip_prefix('#').filter(|pin| leads_to(pin, old))?;
-            Some(Span::from(0..old.len()).shift(Span::of(pin, &text).start))
-        }
-        _ => None,
-    }));
+    let links = document.local_destinations(&text).into_iter().filter(|to| leads_to(to.slice(&text), old));
+    let here = definitions(&text, &document, old).into_iter().chain(links.map(|to| Span::from(0..old.len()).shift(to.start)));
     let mut edits: Vec<(SmolStr, Span, String)> = here.map(|span| (path.clone(), span, new.to_owned())).collect();
     let symbol = match snapshot.file(file).and_then(|f| f.facts.records.first()).and_then(|r| snapshot.names().by_id(&r.id.value)) {
         Some(entity) => Symbol::Entity(entity, None),

@@ -2,12 +2,14 @@
 //!
 //! [`subject`] says what stands at the cursor. A record's or text's id follows through mentions in both spellings,
 //! citations, attributes, relations and front matter, with the file where its name is the id; an anchor through the pinpoints
-//! that name it; a footnote's label through its text. A record keeps its old id under `formerly` ([`former`]).
+//! that name it; a footnote's label through its text. A record keeps its old id under `formerly` ([`former`]). What follows when
+//! somebody renames files in their editor is told by [`moved()`].
 //!
-//! Not here: files that somebody renames in their editor ([`moved`](super::moved)).
+//! Not here: names in plain words, which are changed where they are written.
 
 mod anchor;
 mod former;
+pub mod moved;
 mod record;
 mod subject;
 #[cfg(test)]
@@ -18,6 +20,7 @@ use smol_str::SmolStr;
 use super::{Changes, FilePosition};
 use crate::corpus::Snapshot;
 use crate::text::Span;
+pub use moved::moved;
 pub use subject::What;
 
 /// Something that can be renamed.

@@ -12,8 +12,10 @@ use crate::syntax::{Format, is_id};
 use crate::text::Span;
 
 /// Edits being gathered.
-struct Gathered {
-    edits: Vec<(SmolStr, Span, String)>,
+#[derive(Default)]
+pub(super) struct Gathered {
+    /// In any order.
+    pub(super) edits: Vec<(SmolStr, Span, String)>,
     changes: Changes,
 }
 
@@ -26,7 +28,7 @@ pub(super) fn entity(snapshot: &Snapshot, id: EntityId, old: &str, new: &str, fi
     let in_bibliography = kinds.clone().count() > 0 && kinds.clone().all(is_bibliography);
     valid(new, in_bibliography)?;
     free(snapshot, new, Found::Entity(id))?;
-    let mut all = Gathered { edits: Vec::new(), changes: Changes::default() };
+    let mut all = Gathered::default();
     let mut renamed: FxHashSet<FileId> = FxHashSet::default();
     for (file, record) in &places {
         define(snapshot, *file, record, new, files, &mut all, &mut renamed)?;
@@ -44,7 +46,7 @@ pub(super) fn entity(snapshot: &Snapshot, id: EntityId, old: &str, new: &str, fi
 pub(super) fn text(snapshot: &Snapshot, id: FileId, old: &str, new: &str, files: bool) -> Result<Changes, Refusal> {
     valid(new, false)?;
     free(snapshot, new, Found::Text(id))?;
-    let mut all = Gathered { edits: Vec::new(), changes: Changes::default() };
+    let mut all = Gathered::default();
     let Some(file) = snapshot.file(id) else { return Ok(Changes::default()) };
     let mut renamed = FxHashSet::default();
     let written = file.facts.head.id.as_ref().map(|(_, span)| *span);
@@ -63,7 +65,7 @@ pub(super) fn text(snapshot: &Snapshot, id: FileId, old: &str, new: &str, files:
 }
 
 impl Gathered {
-    fn finish(self) -> Changes {
+    pub(super) fn finish(self) -> Changes {
         let made = Changes::of(self.edits);
         Changes { edits: made.edits, ..self.changes }
     }
@@ -112,7 +114,7 @@ fn is_key(text: &str) -> bool {
 }
 
 /// Whether nothing else bears the new name.
-fn free(snapshot: &Snapshot, new: &str, own: Found) -> Result<(), Refusal> {
+pub(super) fn free(snapshot: &Snapshot, new: &str, own: Found) -> Result<(), Refusal> {
     let (what, path) = match (snapshot.lookup(new), own) {
         (None, _) => return Ok(()),
         (Some(Found::Entity(a)), Found::Entity(b)) if a == b => return Ok(()),
@@ -177,7 +179,7 @@ fn rename_file(snapshot: &Snapshot, file: FileId, new: &str, files: bool, all: &
 }
 
 /// Every place that names it by one of `names`. A link by its path follows the file alone.
-fn follow(snapshot: &Snapshot, symbol: &Symbol, names: &[&str], new: &str, renamed: &FxHashSet<FileId>, all: &mut Gathered) {
+pub(super) fn follow(snapshot: &Snapshot, symbol: &Symbol, names: &[&str], new: &str, renamed: &FxHashSet<FileId>, all: &mut Gathered) {
     let moved: FxHashSet<SmolStr> = renamed.iter().map(|file| snapshot.path(*file)).collect();
     let mut by_path: Vec<Reference> = Vec::new();
     for place in snapshot.marked_references(symbol) {
@@ -202,7 +204,7 @@ fn follow(snapshot: &Snapshot, symbol: &Symbol, names: &[&str], new: &str, renam
 }
 
 /// Keeps the old id in the record, or takes the new one out of it when the record had it before.
-fn keep_former(snapshot: &Snapshot, file: FileId, record: &Record, new: &str, all: &mut Gathered) {
+pub(super) fn keep_former(snapshot: &Snapshot, file: FileId, record: &Record, new: &str, all: &mut Gathered) {
     let (Some(state), Some(text)) = (snapshot.file(file), snapshot.text(file)) else { return };
     let old = &record.id.value;
     let writing = match state.kind {

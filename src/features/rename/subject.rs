@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::super::FilePosition;
 use super::{Refusal, Renamable};
 use crate::corpus::{EntityId, FileId, FileKind, Found, Meaning, Snapshot, attribute_key, stem, target_name};
-use crate::syntax::{self, BlockKind, Document, Mention, NodeKind};
+use crate::syntax::{self, Document, Mention, NodeKind};
 use crate::text::Span;
 
 /// What a name is the name of.
@@ -37,12 +37,8 @@ pub(super) fn at(snapshot: &Snapshot, at: FilePosition) -> Answer {
 
 /// The smallest mark that names something.
 fn in_text(snapshot: &Snapshot, at: FilePosition, text: &str, document: &Document) -> Answer {
-    let definition = document.blocks.iter().find_map(|b| match b.kind {
-        BlockKind::FootnoteDefinition(label) if Span::new(label.start.saturating_sub(2), label.end + 2).touches(at.offset) => Some(label),
-        _ => None,
-    });
-    if let Some(label) = definition {
-        return Ok(Some(Renamable { span: label, name: label.slice(text).into(), what: What::Footnote }));
+    if let Some(note) = document.footnote_at(text, at.offset) {
+        return Ok(Some(Renamable { span: note.label, name: note.label.slice(text).into(), what: What::Footnote }));
     }
     let here = |id: Span| Ok(Some(Renamable { span: id, name: id.slice(text).into(), what: What::Anchor(at.file) }));
     for node in document.nodes.iter().rev().filter(|n| n.span.touches(at.offset)) {
@@ -53,9 +49,6 @@ fn in_text(snapshot: &Snapshot, at: FilePosition, text: &str, document: &Documen
                 if let Some(item) = item.or(group.items.first().filter(|_| group.items.len() == 1)) {
                     return of_id(snapshot, item.key, item.key.slice(text));
                 }
-            }
-            NodeKind::FootnoteReference { label } => {
-                return Ok(Some(Renamable { span: *label, name: label.slice(text).into(), what: What::Footnote }));
             }
             NodeKind::Anchor { id } => return here(*id),
             NodeKind::Link { destination, .. } if destination.touches(at.offset) && destination.slice(text).starts_with('#') => {
