@@ -13,29 +13,42 @@ mod check;
 mod checked;
 mod diagnostic;
 mod fixes;
+mod marked_claims;
 mod rule;
 
 mod ambiguous_alias;
+mod anachronism;
 mod anonymous_source;
 mod bad_attribute;
 mod bibliography_unreadable;
 mod broken_markup;
 mod comment_splits_paragraph;
 mod conflicting_record;
+mod contested_without_counter;
+mod date_out_of_role;
 mod duplicate_id;
 mod invalid_config;
 mod invalid_front_matter;
 mod invalid_record;
+mod loaded_verb;
 mod malformed_symbol;
 mod nested_citation;
+mod pinpoint_kind;
+mod plural_sources_single_cite;
+mod preamble_as_operative;
+mod relative_time;
 mod renamed_id;
 mod resolution_year_mismatch;
+mod single_source;
+mod source_not_archived;
 mod suppression_without_reason;
 mod unattributed_quote;
 mod unknown_entity;
 mod unknown_instrument;
 mod unknown_pinpoint;
 mod unknown_source;
+mod unlinked_instrument;
+mod unregistered_source;
 mod unsourced_claim;
 mod unsourced_event;
 mod unsourced_figure;
@@ -60,26 +73,38 @@ pub use rule::{Context, Rule, Tier};
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
     &ambiguous_alias::RULE,
+    &anachronism::RULE,
     &anonymous_source::RULE,
     &bad_attribute::RULE,
     &bibliography_unreadable::RULE,
     &broken_markup::RULE,
     &comment_splits_paragraph::RULE,
     &conflicting_record::RULE,
+    &contested_without_counter::RULE,
+    &date_out_of_role::RULE,
     &duplicate_id::RULE,
     &invalid_config::RULE,
     &invalid_front_matter::RULE,
     &invalid_record::RULE,
+    &loaded_verb::RULE,
     &malformed_symbol::RULE,
     &nested_citation::RULE,
+    &pinpoint_kind::RULE,
+    &plural_sources_single_cite::RULE,
+    &preamble_as_operative::RULE,
+    &relative_time::RULE,
     &renamed_id::RULE,
     &resolution_year_mismatch::RULE,
+    &single_source::RULE,
+    &source_not_archived::RULE,
     &suppression_without_reason::RULE,
     &unattributed_quote::RULE,
     &unknown_entity::RULE,
     &unknown_instrument::RULE,
     &unknown_pinpoint::RULE,
     &unknown_source::RULE,
+    &unlinked_instrument::RULE,
+    &unregistered_source::RULE,
     &unsourced_claim::RULE,
     &unsourced_event::RULE,
     &unsourced_figure::RULE,

@@ -37,6 +37,9 @@ pub const VAGUE: [&str; 2] = [include_str!("vague_en.txt"), include_str!("vague_
 /// Superlatives, proportions and votes: what surprises or counts without a number.
 pub const SURPRISING: [&str; 2] = [include_str!("surprising_en.txt"), include_str!("surprising_ru.txt")];
 
+/// Verbs of speech that judge what was said.
+pub const LOADED: [&str; 2] = [include_str!("loaded_en.txt"), include_str!("loaded_ru.txt")];
+
 /// Number words, magnitudes and approximators.
 pub const NUMBERS: [&str; 2] = [include_str!("numbers_en.txt"), include_str!("numbers_ru.txt")];
 /// Units, with their normal forms.
@@ -45,7 +48,7 @@ pub const UNITS: [&str; 2] = [include_str!("units_en.txt"), include_str!("units_
 pub const NOT_FIGURES: [&str; 2] = [include_str!("not_figures_en.txt"), include_str!("not_figures_ru.txt")];
 
 /// Every list, by its name.
-pub const ALL: [(&str, &str); 14] = [
+pub const ALL: [(&str, &str); 16] = [
     ("abbreviations_en", ABBREVIATIONS[0]),
     ("abbreviations_ru", ABBREVIATIONS[1]),
     ("openers_en", OPENERS[0]),
@@ -54,6 +57,8 @@ pub const ALL: [(&str, &str); 14] = [
     ("vague_ru", VAGUE[1]),
     ("surprising_en", SURPRISING[0]),
     ("surprising_ru", SURPRISING[1]),
+    ("loaded_en", LOADED[0]),
+    ("loaded_ru", LOADED[1]),
     ("numbers_en", NUMBERS[0]),
     ("numbers_ru", NUMBERS[1]),
     ("units_en", UNITS[0]),

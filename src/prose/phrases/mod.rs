@@ -43,6 +43,8 @@ pub enum PhraseKind {
     Proportion,
     /// "Voted against", "vetoed": what a record must show.
     Event,
+    /// "Yesterday", "this year": counts from the day of writing.
+    Relative,
 }
 
 static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(&[lexicon::VAGUE[0], lexicon::SURPRISING[0]]));

@@ -106,6 +106,7 @@ impl Patterns {
                 "superlative" => Some(PhraseKind::Superlative),
                 "proportion" => Some(PhraseKind::Proportion),
                 "event" => Some(PhraseKind::Event),
+                "relative" => Some(PhraseKind::Relative),
                 "plain" => None,
                 "set" => {
                     let (name, words) = entry.words.split_once('=').unwrap_or_default();

@@ -97,6 +97,8 @@ fn item(node: &Node<'_>, parsed: &mut Parsed) {
         return;
     };
     let extra = |key: &str| words(node, key).or_else(|| node.get("custom").and_then(|c| words(c, key))).or_else(|| of_note(node, key));
+    // Zotero writes where an archived copy lies there; libraries write a shelf.
+    let address_in_archive = || words(node, "archive_location").filter(|place| place.starts_with("http"));
     let source = Source {
         work: words(node, "type").unwrap_or_else(|| "document".into()),
         authors: ["author", "editor"].iter().find_map(|key| node.get(key)).map(authors).unwrap_or_default(),
@@ -106,7 +108,7 @@ fn item(node: &Node<'_>, parsed: &mut Parsed) {
         url: spanned(node, "URL").or_else(|| spanned(node, "url")),
         doi: words(node, "DOI").or_else(|| words(node, "doi")).map(|doi| bare_doi(&doi)),
         accessed: node.get("accessed").and_then(date),
-        archived: ["archived", "archive-url", "archiveurl"].iter().find_map(|key| extra(key)),
+        archived: ["archived", "archive-url", "archiveurl"].iter().find_map(|key| extra(key)).or_else(address_in_archive),
         file: spanned(node, "file").or_else(|| node.get("custom").and_then(|c| spanned(c, "file"))).or_else(|| note_file(node)),
         sha256: extra("sha256"),
         origin: extra("origin"),

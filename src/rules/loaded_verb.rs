@@ -1,0 +1,57 @@
+//! `loaded-verb`
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::Speaker;
+use crate::prose::lexicon;
+
+rule! {
+/// A verb of speech that judges what was said: "revealed", "admitted", "confessed", "alleged", «признался».
+///
+/// ## Why
+///
+/// It says that the words are true, or false, or shameful, where only that they were said is known. "Said" is enough.
+///
+/// ~~~passes
+/// Lavrov said "there is no other way out".
+/// ~~~
+/// ~~~fails
+/// Lavrov admitted "there is no other way out".
+/// ~~~
+/// ~~~fails
+/// Лавров признался: «Другого выхода у нас просто нет».
+/// ~~~
+///
+/// ## Likely false hits
+///
+/// Claims in law, admissions in court. Allow them with a reason.
+    "loaded-verb", "a verb of speech that judges what was said", Heuristic, LevelRow::texts(Level::Note, Level::Off), check
+}
+
+/// The words of all languages, in small letters.
+static WORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let entries = lexicon::LOADED.iter().flat_map(|file| lexicon::entries(file));
+    entries.flat_map(|entry| entry.words.split('/')).map(|word| word.trim().to_owned()).collect()
+});
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    let speakers = notes.quotes.iter().filter_map(|q| q.speaker).chain(notes.reported.iter().map(|(_, speaker)| *speaker));
+    let mut cues: Vec<_> = speakers.filter_map(|Speaker { cue, .. }| cue).collect();
+    cues.sort_unstable();
+    cues.dedup();
+    for cue in cues {
+        let words = cue.slice(&notes.text);
+        let lower = words.to_lowercase();
+        if WORDS.contains(lower.as_str()) {
+            findings
+                .at(cue, format!("`{words}` judges what was said"))
+                .help("write what is neutral: `said`, «сказал»; or allow it with a reason");
+        }
+    }
+}

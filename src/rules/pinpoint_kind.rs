@@ -1,0 +1,45 @@
+//! `pinpoint-kind`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::prose::Body;
+use crate::text::Span;
+
+rule! {
+/// "Article 3 of resolution 2202": resolutions have paragraphs, operative and preambular; articles are what treaties have.
+///
+/// ## Why
+///
+/// What an operative paragraph decides binds, what a preambular one recalls does not; "article" leaves open which is meant.
+///
+/// ~~~passes
+/// Paragraph 3 of resolution 2202 (2015) endorsed it.
+/// ~~~
+/// ~~~fails
+/// Article 3 of resolution 2202 (2015) endorsed it.
+/// ~~~
+///
+/// ## Likely false hits
+///
+/// Loose words of a speaker; inside quotation marks nothing is said.
+    "pinpoint-kind", "an article of a resolution, which has paragraphs", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    for instrument in &notes.prose.instruments {
+        let resolution = matches!(instrument.body, Body::SecurityCouncil(_) | Body::GeneralAssembly);
+        let Some((pin, words)) = instrument.pin.as_ref().filter(|(pin, _)| resolution && pin.0.starts_with("art-")) else { continue };
+        if !notes.is_quoted(*words) {
+            report(notes.words.to_file(*words), &pin.0, &instrument.symbol, findings);
+        }
+    }
+}
+
+fn report(span: Span, pin: &str, symbol: &str, findings: &mut Findings<'_>) {
+    let number = pin.trim_start_matches("art-");
+    findings
+        .at(span, format!("`{symbol}` has paragraphs, no articles"))
+        .help(format!("write `paragraph {number}` if it is an operative one, or `preambular paragraph {number}`"));
+}

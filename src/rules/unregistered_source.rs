@@ -1,0 +1,47 @@
+//! `unregistered-source`
+
+use rustc_hash::FxHashSet;
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::Support;
+
+rule! {
+/// A claim whose only source is a link: an address that no bibliography knows.
+///
+/// ## Why
+///
+/// An address changes or dies, says nothing of author and date, and cannot be found again by anybody but its owner. It satisfies the rules
+/// of sourcing all the same.
+///
+/// ~~~passes
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// About 90,000 people had left [@x, p. 2].
+/// ~~~
+/// ~~~fails
+/// About 90,000 people had left ([report](https://example.org/report)).
+/// ~~~
+///
+/// ## Fix
+///
+/// Register the work in a bibliography and cite its key.
+    "unregistered-source", "a link as the only source of a claim", Heuristic, LevelRow::texts(Level::Note, Level::Off), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    let mut told: FxHashSet<u32> = FxHashSet::default();
+    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+        let only_links = !claim.support.is_empty() && claim.support.iter().all(|s| matches!(s, Support::Link(_)));
+        let links = claim.support.iter().filter_map(|s| if let Support::Link(node) = s { Some(*node) } else { None });
+        for node in links.filter(|_| only_links).filter(|node| told.insert(*node)) {
+            let Some(link) = notes.document.nodes.get(node as usize) else { continue };
+            findings
+                .at(link.span, "this link is the only source here, and no bibliography knows it")
+                .help("register the work and cite its key: `[@key, p. 1]`");
+        }
+    }
+}
