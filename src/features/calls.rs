@@ -29,16 +29,22 @@ pub fn prepare(snapshot: &Snapshot, at: FilePosition) -> Vec<Item> {
 #[must_use]
 pub fn incoming(snapshot: &Snapshot, subject: &Symbol) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
-    let mut begun = 0;
-    let mut last = None;
-    for spot in snapshot.uses_of(subject).into_iter().map(Spot::from) {
-        if last.replace(spot.file) != Some(spot.file) {
-            begun = calls.len();
+    for of_file in snapshot.uses_of(subject).chunk_by(|a, b| a.file == b.file) {
+        let Some(first) = of_file.first() else { continue };
+        if snapshot.file(first.file).is_some_and(|file| file.kind.is_text()) {
+            let spots = of_file.iter().cloned().map(Spot::from).collect();
+            calls.extend(Item::round(snapshot, first.file, first.span).map(|item| Call { item, spots }));
+            continue;
         }
-        let Some(item) = Item::round(snapshot, spot.file, spot.span) else { continue };
-        match calls[begun..].iter_mut().rev().find(|call| call.item.symbol == item.symbol) {
-            Some(call) => call.spots.push(spot),
-            None => calls.push(Call { item, spots: vec![spot] }),
+        // A list holds many records; the places of one stand together.
+        let begun = calls.len();
+        for found in of_file {
+            let Some(item) = Item::round(snapshot, found.file, found.span) else { continue };
+            let spot = Spot::from(found.clone());
+            match calls[begun..].last_mut().filter(|call| call.item.symbol == item.symbol) {
+                Some(call) => call.spots.push(spot),
+                None => calls.push(Call { item, spots: vec![spot] }),
+            }
         }
     }
     // A note that names itself says nothing about who cites it.

@@ -6,6 +6,7 @@ pub mod client;
 mod diagnostics;
 mod editing;
 mod metamodel;
+mod navigation;
 mod random_edits;
 mod reading;
 mod sessions;
