@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use smol_str::SmolStr;
 
+use super::record_points::RecordPoints;
 use super::{Annotations, Facts, Uses};
 use crate::config::{CitationScope, Level, TextKind};
 use crate::syntax::Format;
@@ -75,6 +76,8 @@ pub struct FileState {
     pub(super) marked: OnceLock<Arc<Uses>>,
     /// What it names in plain words, once asked for, and by which version of the names.
     pub(super) plain: Mutex<Option<(u64, Arc<Uses>)>>,
+    /// Where its records stand, once one of them was jumped to.
+    pub(super) record_points: OnceLock<RecordPoints>,
     /// What the words of any state of the open text meant that was asked about last: all states share it.
     latest: Latest,
 }
@@ -91,6 +94,7 @@ impl FileState {
             annotations: OnceLock::new(),
             marked: OnceLock::new(),
             plain: Mutex::new(None),
+            record_points: OnceLock::new(),
             latest: Latest::default(),
         }
     }

@@ -31,6 +31,7 @@ mod part;
 mod paths;
 mod plain;
 mod provenance;
+mod record_points;
 mod references;
 mod relations;
 mod rows;

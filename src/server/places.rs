@@ -41,6 +41,11 @@ impl<'a> Places<'a> {
         if span.end == 0 {
             return Some(Range::default());
         }
+        if !self.texts.contains_key(&file)
+            && let Some(points) = self.world.snapshot.points(file, span)
+        {
+            return Some(convert::range_of_points(&points, self.agreed.encoding));
+        }
         let read = || {
             let text = self.world.snapshot.text(file)?;
             let lines = LineIndex::new(&text);
