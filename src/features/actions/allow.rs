@@ -4,7 +4,7 @@
 //! none: the directive silences nothing until it is written over, and `suppression-without-reason` says so.
 
 use super::here::Here;
-use super::{Action, Kind, Scope, Task, settings};
+use super::{Action, Cured, Kind, Scope, Task, settings};
 use crate::corpus::Annotations;
 use crate::features::Changes;
 use crate::rules;
@@ -30,7 +30,7 @@ pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
         let mut push = |scope, title: String, creates| {
             let task = Task::Allow { rule: rule.into(), at: (finding.span.start, finding.span.end), scope };
             let mut action = Action::new(Kind::QuickFix, title, task);
-            action.cures.push((rule, finding.span));
+            action.cures.push(Cured::of(finding));
             action.creates = creates;
             out.push(action);
         };

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::here::Here;
 use super::marks::{Mark, format_of, sound};
-use super::{Action, Kind, Task};
+use super::{Action, Cured, Kind, Task};
 use crate::corpus::{Annotations, Snapshot};
 use crate::features::Changes;
 use crate::registry::RecordKind;
@@ -27,7 +27,7 @@ pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
         let mut action =
             Action::new(Kind::Rewrite, format!("Cite `{key}`, named here"), Task::Cite { at: here.span.start, key: key.to_string() });
         let cured = here.findings().filter(|f| f.rule.starts_with("unsourced-") || f.rule == "vague-attribution");
-        action.cures = cured.map(|f| (f.rule, f.span)).collect();
+        action.cures = cured.map(Cured::of).collect();
         if !action.cures.is_empty() {
             action.kind = Kind::QuickFix;
         }

@@ -99,7 +99,8 @@ pub(super) fn at_end(text: &str, entry: &str) -> Edits {
 
 /// The start of the line on which the item at `start` begins, comments above it included.
 fn before_item(text: &str, start: u32) -> Option<u32> {
-    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let line_start = |at: usize| text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
+    // The file may have changed on the disk since its records were read.
     let mut at = line_start(start as usize);
     if !text[at..].trim_start().starts_with("- ") {
         return None;

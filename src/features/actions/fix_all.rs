@@ -6,8 +6,11 @@ use crate::corpus::{FileId, Snapshot};
 use crate::features::Changes;
 use crate::rules;
 
-/// Offered always: it is asked for by name, as a rule when a text is saved, and must then be quick to say.
-pub(super) fn offer(_: &Here<'_>, out: &mut Vec<Action>) {
+/// Offered where there is something to fix.
+pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
+    if !here.all_findings().iter().any(|f| f.fix.as_ref().is_some_and(|fix| fix.safe)) {
+        return;
+    }
     out.push(Action::new(Kind::FixAll, "Make all safe fixes in this text", Task::FixAll));
 }
 

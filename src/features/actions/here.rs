@@ -37,7 +37,7 @@ impl<'a> Here<'a> {
     }
 
     /// What is wrong with the file.
-    fn all_findings(&self) -> &[Diagnostic] {
+    pub(super) fn all_findings(&self) -> &[Diagnostic] {
         self.findings.get_or_init(|| rules::check(self.snapshot, self.file, self.notes()))
     }
 

@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 use self::here::Here;
 use super::Changes;
 use crate::corpus::{FileId, Snapshot};
+use crate::rules::Diagnostic;
 use crate::text::Span;
 
 /// Something that can be done.
@@ -47,14 +48,31 @@ pub struct Action {
     pub preferred: bool,
     /// Why it cannot be chosen, when it cannot.
     pub disabled: Option<&'static str>,
-    /// The findings it takes away: rule and place.
-    pub cures: Vec<(&'static str, Span)>,
+    /// The findings it takes away.
+    pub cures: Vec<Cured>,
     /// Whether it makes a file.
     pub creates: bool,
     /// Whether working it out reads the whole corpus.
     pub costly: bool,
     /// How to work it out.
     pub task: Task,
+}
+
+/// A finding that an action takes away, by all that a client may know it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cured {
+    /// Its rule.
+    pub rule: &'static str,
+    /// Its place.
+    pub span: Span,
+    /// What stays the same while other parts of the text change.
+    pub fingerprint: String,
+}
+
+impl Cured {
+    fn of(finding: &Diagnostic) -> Self {
+        Self { rule: finding.rule, span: finding.span, fingerprint: finding.fingerprint.clone() }
+    }
 }
 
 /// Kinds of action.

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::entries::scalar;
 use super::guess::kind_of;
 use super::here::{Here, touch};
-use super::{Action, Kind, Task};
+use super::{Action, Cured, Kind, Task};
 use crate::corpus::{Annotations, Found, Meaning, Snapshot, joined, target_name};
 use crate::features::Changes;
 use crate::prose::{Body, Instrument};
@@ -30,8 +30,7 @@ pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
             None => {
                 let mut action = unknown(here.snapshot, instrument);
                 if let Some(action) = &mut action {
-                    action.cures =
-                        here.findings().filter(|f| f.rule == "unknown-instrument" && f.span == at.span).map(|f| (f.rule, f.span)).collect();
+                    action.cures = here.findings().filter(|f| f.rule == "unknown-instrument" && f.span == at.span).map(Cured::of).collect();
                 }
                 out.extend(action);
             }
@@ -86,7 +85,7 @@ fn missing(here: &Here<'_>, notes: &Annotations, node: u32) -> Option<Action> {
         return None;
     }
     let mut action = Head { id, kind, name: &name, symbol: None, date: None }.action(path, Kind::QuickFix);
-    action.cures.push((found.rule, found.span));
+    action.cures.push(Cured::of(found));
     Some(action)
 }
 

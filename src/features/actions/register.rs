@@ -2,8 +2,8 @@
 
 use super::entries::{self, Entry};
 use super::guess::kind_of;
-use super::here::Here;
-use super::{Action, Kind, Task};
+use super::here::{Here, touch};
+use super::{Action, Cured, Kind, Task};
 use crate::corpus::{Annotations, FileKind, RegistryFormat, Snapshot, target_name};
 use crate::features::Changes;
 use crate::rules::Diagnostic;
@@ -38,22 +38,27 @@ fn record(here: &Here<'_>, notes: &Annotations, finding: &Diagnostic) -> Option<
     // Only somebody can stand behind `by=`.
     let kind = mention.map_or("person", |(span, _)| kind_of(&name, word_before(&notes.text, span.start)));
     let mut action = addition(here.snapshot, id, kind, &name)?;
-    action.cures.push((finding.rule, finding.span));
+    action.cures.push(Cured::of(finding));
     Some(action)
 }
 
-/// Of the words selected, when they look like a name and nothing is named there.
+/// Of the words selected, or those that name a speaker here, when they look like a name and nothing is named there.
 fn selected(here: &Here<'_>, notes: &Annotations) -> Option<Action> {
-    let words = here.span.slice(&notes.text);
-    let name = words.trim();
+    let speakers = notes.quotes.iter().filter_map(|q| q.speaker).chain(notes.reported.iter().map(|r| r.1));
+    let speaker = || speakers.filter(|s| s.entity.is_none() && s.cue.is_some()).map(|s| s.span).find(|s| touch(*s, here.span));
+    let span = if here.span.is_empty() { speaker()? } else { here.span };
+    let name = span.slice(&notes.text).trim();
     let is_name = name.starts_with(char::is_uppercase)
         && name.len() <= LONGEST_NAME
+        && name.split(' ').filter(|w| w.starts_with(char::is_uppercase)).count() * 2 > name.split(' ').count()
         && !name.contains(['[', ']', '|', '{', '}', '@', '<', '>', '\n', '\r', '"', '*', '_', '.']);
-    if !is_name || notes.mentions.iter().any(|m| m.span.overlaps(here.span)) {
+    // A pronoun that begins a sentence names nobody by itself.
+    let alone = here.span.is_empty() && !name.contains(' ');
+    if !is_name || alone || notes.mentions.iter().any(|m| m.span.overlaps(span)) {
         return None;
     }
     let id = entries::id_of(name, |id| here.snapshot.lookup(id).is_some())?;
-    let mut action = addition(here.snapshot, &id, kind_of(name, word_before(&notes.text, here.span.start)), name)?;
+    let mut action = addition(here.snapshot, &id, kind_of(name, word_before(&notes.text, span.start)), name)?;
     action.kind = Kind::Rewrite;
     Some(action)
 }
@@ -85,7 +90,7 @@ fn source(here: &Here<'_>, finding: &Diagnostic) -> Option<Action> {
     let (path, creates) = bibliography(here.snapshot, key)?;
     let mut action = Action::new(Kind::QuickFix, format!("Add `{key}` to `{path}`"), Task::AddSource { key: key.into() });
     action.creates = creates;
-    action.cures.push((finding.rule, finding.span));
+    action.cures.push(Cured::of(finding));
     Some(action)
 }
 
@@ -129,7 +134,7 @@ fn part(here: &Here<'_>, notes: &Annotations, finding: &Diagnostic) -> Option<Ac
     let task = Task::AddPart { id: here.snapshot.entity(entity).record.id.value.to_string(), pin: pin.into() };
     add_part(here.snapshot, id, pin)?;
     let mut action = Action::new(Kind::QuickFix, format!("Add `{pin}` to the parts of `{id}`"), task);
-    action.cures.push((finding.rule, finding.span));
+    action.cures.push(Cured::of(finding));
     Some(action)
 }
 
@@ -151,8 +156,8 @@ pub(super) fn add_part(snapshot: &Snapshot, id: &str, pin: &str) -> Option<Chang
 }
 
 fn behind_part(text: &str, last: Span, pin: &str) -> Option<Edits> {
-    let line = text[..last.start as usize].rfind('\n').map_or(0, |i| i + 1);
-    let head = &text[line..last.start as usize];
+    let before = text.get(..last.start as usize)?;
+    let head = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
     let quote = text.get(last.end as usize..)?.starts_with(['"', '\'']) && head.ends_with(['"', '\'']);
     let end = last.end + u32::from(quote);
     let bare = head.trim_end_matches(['"', '\'']);

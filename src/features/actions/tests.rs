@@ -142,8 +142,10 @@ fn a_fix_is_offered_where_its_finding_is_and_nowhere_else() {
     let notation = |text: &str| format!("{PEOPLE}-- text.md\n{text}");
     let scene = Scene::new(&notation("See [[lav$0row|him]] now.\n"), "");
     let fix = &scene.offered(Some(&["quickfix"]))[0];
-    assert_eq!((fix.title.as_str(), fix.preferred, fix.cures[0].0), ("Write `lavrov`", true, "unknown-entity"));
+    assert_eq!((fix.title.as_str(), fix.preferred, fix.cures[0].rule), ("Write `lavrov`", true, "unknown-entity"));
     assert_eq!(scene.text_after("Write `lavrov`"), "See [[lavrov|him]] now.\n");
+    let sealed = "-- text.md\n---\nverbatim: sha256:00$000\n---\nabc\n";
+    assert!(Scene::new(sealed, "").offered(Some(&["quickfix"])).iter().all(|a| !a.preferred), "a seal is not renewed unasked");
     let elsewhere = Scene::new(&notation("See [[lavrow|him]] n$0ow.\n"), "");
     assert!(elsewhere.offered(Some(&["quickfix"])).is_empty());
 }
@@ -156,6 +158,7 @@ fn all_safe_fixes_are_one_change_and_nobody_is_offered_them_unasked() {
         assert_eq!(scene.offered(Some(&wanted)).len(), 1, "{wanted:?}");
     }
     assert!(scene.offered(Some(&["source.fixAll.other"])).is_empty());
+    assert!(Scene::new("Nothing to$0 fix.\n", "").offered(Some(&["source"])).is_empty());
     let text = scene.text_after("Make all safe fixes in this text");
     assert_eq!(text, "It recalled S/RES/2202 (2015), S/RES/2166 (2014).\n");
 }

@@ -88,6 +88,9 @@ fn marks_stand_round_words_and_change_none() {
 fn the_words_selected_are_marked() {
     let text = scene("Exports $0fell in May, they said.\n", "fell in May").text_after("Mark the words selected as a claim");
     assert_eq!(text, "Exports [fell in May]{.claim}, they said.\n");
+    for (text, select) in [("Exports $0[fell in] May.\n", "[fell in"), ("Exports $0fell.\n\nThey rose.\n", "fell.\n\nThey")] {
+        assert!(!scene(text, select).titles().iter().any(|t| t.contains("words selected")), "{text:?}");
+    }
     assert!(!scene("Exports $0fell in May.\n", "fell").titles().iter().any(|t| t.contains("words selected")));
 }
 
@@ -105,6 +108,9 @@ fn a_mark_cures_what_it_says_it_cures() {
     let found = |text: &str, title: &str| rules_found(scene(text, "").after(title));
     let before = "About 90,$0000 people left.\n";
     assert!(!found(before, "Mark this sentence as an opinion").contains(&"unsourced-figure"));
+    let before = "It was the lar$0gest protest in the history of the city.\n";
+    assert!(rules_found(vec![("text.md".into(), before.replace("$0", ""))]).contains(&"unsourced-superlative"));
+    assert!(!found(before, "Mark this sentence as an opinion").contains(&"unsourced-superlative"));
     let before = "About 90,$0000 people left after the Package.\n";
     assert!(!found(before, "Cite `minsk-package`, named here").contains(&"unsourced-figure"));
 }

@@ -60,6 +60,9 @@ fn a_name_that_is_selected_is_added_and_then_known() {
     assert_eq!(text, "- id: mariya-ivanova\n  type: person\n  name: Мария Иванова\n");
     assert!(Scene::new("They left $0Kiev.\n", "Kiev").titles().contains(&"Add `kiev` to `registry.yaml` as a person".to_owned()));
     assert!(Scene::new("They lived in $0Kiev.\n", "Kiev").titles().contains(&"Add `kiev` to `registry.yaml` as a place".to_owned()));
+    let quoted = "\"We shall not go home,\" said Zhanna Nem$0tsova.\n";
+    assert!(Scene::new(quoted, "").titles().contains(&"Add `zhanna-nemtsova` to `registry.yaml` as a person".to_owned()));
+    assert!(!Scene::new("\"We shall not go home,\" s$0he said.\n", "").titles().iter().any(|t| t.starts_with("Add")));
     assert!(!Scene::new("They $0left Kiev.\n", "left").titles().iter().any(|t| t.starts_with("Add")));
 }
 

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::cite::sentence_at;
 use super::here::{Here, touch};
 use super::marks::{Mark, format_of, sound};
-use super::{Action, Kind, Task};
+use super::{Action, Cured, Kind, Task};
 use crate::corpus::Annotations;
 use crate::features::Changes;
 use crate::prose::QuoteKind;
@@ -25,8 +25,8 @@ pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
         let task = |class: &str| Task::Mark { at: (span.start, span.end), class: class.into(), by: None };
         out.push(Action::new(Kind::Rewrite, format!("Mark {what} as a claim"), task("claim")));
         let mut opinion = Action::new(Kind::Rewrite, format!("Mark {what} as an opinion"), task("opinion"));
-        let cured = here.findings().filter(|f| matches!(f.rule, "unsourced-figure" | "unsourced-quote") && span.covers(f.span));
-        opinion.cures = cured.map(|f| (f.rule, f.span)).collect();
+        let cured = here.findings().filter(|f| f.rule.starts_with("unsourced-") && f.rule != "unsourced-claim" && span.covers(f.span));
+        opinion.cures = cured.map(Cured::of).collect();
         if !opinion.cures.is_empty() {
             opinion.kind = Kind::QuickFix;
         }
@@ -52,7 +52,7 @@ fn stretch(notes: &Annotations, span: Span) -> Option<Span> {
         let front = words.len() - words.trim_start().len();
         let kept = words.trim();
         let start = span.start + Span::from(0..front).end;
-        return kept.contains(char::is_whitespace).then(|| Span::new(start, start + Span::from(0..kept.len()).end));
+        return can_be_wrapped(kept).then(|| Span::new(start, start + Span::from(0..kept.len()).end));
     }
     let sentence = notes.sentence_span(sentence_at(notes, span)?);
     let mut end = trimmed(text, sentence);
@@ -62,6 +62,17 @@ fn stretch(notes: &Annotations, span: Span) -> Option<Span> {
         }
     }
     (end > sentence.start).then(|| Span::new(sentence.start, end))
+}
+
+/// Whether words are several, of one block, and close the brackets that they open.
+fn can_be_wrapped(words: &str) -> bool {
+    let mut depth = 0i32;
+    let closed = words.bytes().all(|c| {
+        depth += i32::from(c == b'[') - i32::from(c == b']');
+        depth >= 0
+    });
+    let blank = words.lines().any(|line| line.trim().is_empty());
+    closed && depth == 0 && !blank && words.contains(char::is_whitespace)
 }
 
 /// Where words end without punctuation and space.
@@ -87,7 +98,7 @@ fn quotations(here: &Here<'_>, notes: &Annotations, out: &mut Vec<Action>) {
         for id in speakers(here, notes, quote.span, at.speaker.and_then(|s| s.entity)) {
             let task = Task::Mark { at: (at.span.start, at.span.end), class: "quote".into(), by: Some(id.to_string()) };
             let mut action = Action::new(Kind::Rewrite, format!("Mark the quotation as said by `{id}`"), task);
-            action.cures = here.findings().filter(|f| f.rule == "unattributed-quote").map(|f| (f.rule, f.span)).collect();
+            action.cures = here.findings().filter(|f| f.rule == "unattributed-quote").map(Cured::of).collect();
             if !action.cures.is_empty() {
                 action.kind = Kind::QuickFix;
             }

@@ -12,11 +12,17 @@ use tower_lsp::ls_types::{
 };
 
 use super::Asked;
-use crate::features::actions::{self, Action, Kind, Task};
+use crate::features::actions::{self, Action, Cured, Kind, Task};
 use crate::server::edits::workspace_edit;
 
 /// Why an action that makes a file cannot be chosen.
 const NO_FILES: &str = "this editor makes no files when a server asks";
+
+/// The protocol's number for a request that fails with words for the author.
+const REQUEST_FAILED: i64 = -32803;
+
+/// What the author is told of an action that came to nothing.
+const CAME_TO_NOTHING: &str = "nothing was changed: here it would alter more than it says";
 
 /// What is needed to work an action out.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -133,7 +139,10 @@ fn shown(asked: &Asked, params: &CodeActionParams, action: Action) -> Option<Cod
 /// Whether a finding that the client shows is one that the action takes away.
 fn is_cured(asked: &Asked, action: &Action, shown: &Diagnostic) -> bool {
     let Some(NumberOrString::String(code)) = &shown.code else { return false };
-    action.cures.iter().any(|(rule, span)| rule == code && asked.range(*span) == shown.range)
+    // The client may have moved it with the words, or sent no `data` back.
+    let print = shown.data.as_ref().and_then(|data| data.get("fingerprint")?.as_str());
+    let same = |cured: &Cured| print.map_or_else(|| asked.range(cured.span) == shown.range, |print| print == cured.fingerprint);
+    action.cures.iter().any(|cured| cured.rule == code && same(cured))
 }
 
 fn edit(asked: &Asked, task: &Task) -> Option<WorkspaceEdit> {
@@ -146,10 +155,14 @@ fn edit(asked: &Asked, task: &Task) -> Option<WorkspaceEdit> {
 /// The edit of an action that was chosen; none when it came to nothing.
 ///
 /// # Errors
-/// When the text is no longer the one that the action was offered for.
+/// When the text is no longer the one that the action was offered for, or the change would do more than it says.
 pub fn resolve(asked: &Asked, data: &Data) -> Result<Option<WorkspaceEdit>> {
     if asked.view.world.version(asked.view.file) != data.version {
         return Err(Error { code: ErrorCode::ContentModified, message: "the text has changed since".into(), data: None });
     }
-    Ok(edit(asked, &data.task))
+    let edit = edit(asked, &data.task);
+    if edit.is_none() && data.task != Task::FixAll && !asked.cancelled.now() {
+        return Err(Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: CAME_TO_NOTHING.into(), data: None });
+    }
+    Ok(edit)
 }
