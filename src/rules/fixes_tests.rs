@@ -112,3 +112,62 @@ fn the_words_of_a_sealed_text_stay() {
     let text = format!("{seal}It recalled S/RES/2015/2202.\n");
     assert_eq!(fixed(&text).0, text);
 }
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::{applied, errors};
+    use crate::fixture::Fixture;
+    use crate::rules::fix_all;
+
+    const PIECES: &[&str] = &[
+        "[[lavrow|he]]",
+        "[[lavrow",
+        "]]",
+        "{.mention}",
+        "{.claim conf=hihg}",
+        "[Exports ",
+        "[@x]",
+        "[see @x, p. 3]",
+        " fell",
+        "]",
+        "S/RES/2015/2202",
+        "\u{410}/RES/68/262",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "<!-- note -->",
+        "<!-- vidimus-alow x: y -->",
+        "<!-- vidimus-allow x -- y -->",
+        "> ",
+        "- ",
+        "| ",
+        "|---|\n",
+        "# ",
+        "One line",
+        "[[lavrov|Sergey\nLavrov]]",
+        "\"",
+        "::: {.x}\n",
+        ":::\n",
+    ];
+    const PEOPLE: &str = "-- registry.yaml\n- {id: lavrov, type: person, name: Sergey Lavrov, formerly: [lavrow]}\n-- refs.bib\n@misc{x, title = {X}}\n-- text.md\n";
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+        #[test]
+        fn whatever_is_fixed_stays_fixed(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..20)) {
+            let mut fixture = Fixture::parse(PEOPLE);
+            if let Some(last) = fixture.files.last_mut() {
+                last.1 = pieces.concat();
+            }
+            let snapshot = fixture.snapshot();
+            let file = snapshot.file_at("text.md").expect("the text");
+            let edits = fix_all(&snapshot, file).expect("a text").edits;
+            let after = applied(&fixture, &[("text.md".into(), edits)]);
+            prop_assert!(errors(&after.findings()) <= errors(&fixture.findings()), "{:?}", after.files);
+            let again = after.snapshot();
+            prop_assert!(fix_all(&again, file).is_some_and(|f| f.edits.is_empty()), "{:?}", after.files);
+        }
+    }
+}

@@ -76,7 +76,7 @@ pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
     let path = here.snapshot.path(here.file);
     let all = names(here.snapshot, notes);
     let mut room = None;
-    for name in all.iter().filter(|n| touch(n.span, here.span)) {
+    for name in all.iter().filter(|n| touch(n.span, here.span)).take(super::MOST_THINGS) {
         // The rule offers the candidates itself.
         if here.findings().any(|f| f.rule == "ambiguous-alias" && f.span == name.span) {
             continue;

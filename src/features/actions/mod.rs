@@ -239,6 +239,12 @@ static OFFERS: &[Offer] = &[
     Offer { kinds: &[Kind::FixAll], offer: fix_all::offer },
 ];
 
+/// Things named in a selection that are offered one by one: for more there are actions that take all.
+const MOST_THINGS: usize = 8;
+
+/// Actions in one menu.
+const MOST_ACTIONS: usize = 200;
+
 /// What can be done at `span` of a file, of the kinds `wanted` (names as of [`Kind::name`]).
 #[must_use]
 pub fn actions(snapshot: &Snapshot, file: FileId, span: Span, wanted: Option<&[&str]>) -> Vec<Action> {
@@ -250,6 +256,7 @@ pub fn actions(snapshot: &Snapshot, file: FileId, span: Span, wanted: Option<&[&
         }
     }
     out.retain(|action| action.kind.is_wanted(wanted));
+    out.truncate(MOST_ACTIONS);
     out
 }
 

@@ -4,7 +4,7 @@ use super::entries::{self, Entry};
 use super::guess::kind_of;
 use super::here::{Here, touch};
 use super::{Action, Cured, Kind, Task};
-use crate::corpus::{Annotations, FileKind, RegistryFormat, Snapshot, target_name};
+use crate::corpus::{FileKind, RegistryFormat, Snapshot, target_name};
 use crate::features::Changes;
 use crate::rules::Diagnostic;
 use crate::syntax::{NodeKind, is_id};
@@ -14,36 +14,42 @@ use crate::text::{Edits, Span};
 const LONGEST_NAME: usize = 80;
 
 pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
-    let Some(notes) = here.notes() else { return };
     for finding in here.findings() {
         match finding.rule {
-            "unknown-entity" => out.extend(record(here, notes, finding)),
+            "unknown-entity" => out.extend(record(here, finding)),
             "unknown-source" => out.extend(source(here, finding)),
-            "unknown-pinpoint" => out.extend(part(here, notes, finding)),
+            "unknown-pinpoint" => out.extend(part(here, finding)),
             _ => {}
         }
     }
-    out.extend(selected(here, notes));
+    out.extend(selected(here));
 }
 
 /// Of an id that nothing defines: by the words that the mention shows, or by the id itself.
-fn record(here: &Here<'_>, notes: &Annotations, finding: &Diagnostic) -> Option<Action> {
-    let id = target_name(finding.span.slice(&notes.text));
-    let mention = notes.document.nodes.iter().find_map(|n| match &n.kind {
-        NodeKind::Mention(m) if m.target == finding.span => Some((n.span, m.surface.slice(&notes.text))),
+fn record(here: &Here<'_>, finding: &Diagnostic) -> Option<Action> {
+    let text = &**here.text();
+    let id = target_name(finding.span.slice(text));
+    let nodes = here.notes().map(|n| n.document.nodes.as_slice()).unwrap_or_default();
+    let mention = nodes.iter().find_map(|n| match &n.kind {
+        NodeKind::Mention(m) if m.target == finding.span => Some((n.span, m.surface.slice(text))),
         _ => None,
     });
     let shown = mention.map(|m| m.1).filter(|s| *s != id && s.starts_with(char::is_uppercase) && s.len() <= LONGEST_NAME);
     let name = shown.map_or_else(|| name_of(id), str::to_owned);
-    // Only somebody can stand behind `by=`.
-    let kind = mention.map_or("person", |(span, _)| kind_of(&name, word_before(&notes.text, span.start)));
+    // Where no mention is, it stands behind `by=`, and only somebody can; or in a record's relation.
+    let kind = match mention {
+        Some((span, _)) => kind_of(&name, word_before(text, span.start)),
+        None if here.notes().is_some() => "person",
+        None => kind_of(&name, ""),
+    };
     let mut action = addition(here.snapshot, id, kind, &name)?;
     action.cures.push(Cured::of(finding));
     Some(action)
 }
 
 /// Of the words selected, or those that name a speaker here, when they look like a name and nothing is named there.
-fn selected(here: &Here<'_>, notes: &Annotations) -> Option<Action> {
+fn selected(here: &Here<'_>) -> Option<Action> {
+    let notes = here.notes()?;
     let speakers = notes.quotes.iter().filter_map(|q| q.speaker).chain(notes.reported.iter().map(|r| r.1));
     let speaker = || speakers.filter(|s| s.entity.is_none() && s.cue.is_some()).map(|s| s.span).find(|s| touch(*s, here.span));
     let span = if here.span.is_empty() { speaker()? } else { here.span };
@@ -123,7 +129,8 @@ pub(super) fn add_source(snapshot: &Snapshot, key: &str) -> Option<Changes> {
 }
 
 /// Of a pinpoint that an instrument does not have.
-fn part(here: &Here<'_>, notes: &Annotations, finding: &Diagnostic) -> Option<Action> {
+fn part(here: &Here<'_>, finding: &Diagnostic) -> Option<Action> {
+    let notes = here.notes()?;
     let pin = finding.span.slice(&notes.text);
     let mention = notes.document.nodes.iter().find_map(|n| match &n.kind {
         NodeKind::Mention(m) if m.pin == Some(finding.span) => Some(m),

@@ -10,7 +10,7 @@ use crate::text::Span;
 /// For the mention here, when its other spelling means the same.
 pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
     let Some(notes) = here.notes() else { return };
-    for (number, node, mention) in mentions(notes).filter(|(_, node, _)| touch(node.span, here.span)) {
+    for (number, node, mention) in mentions(notes).filter(|(_, node, _)| touch(node.span, here.span)).take(super::MOST_THINGS) {
         let title = match mention.spelling {
             Spelling::Wikilink => "Write this mention as a link",
             Spelling::Link => "Write this mention as a wikilink",

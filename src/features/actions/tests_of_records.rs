@@ -67,6 +67,14 @@ fn a_name_that_is_selected_is_added_and_then_known() {
 }
 
 #[test]
+fn a_relation_may_name_what_is_added() {
+    let notation = "-- registry.yaml\n- id: lavrov\n  type: person\n  relations: {member-of: [foreign-mini$0stry]}\n";
+    let (text, found) = after(notation, "", "Add `foreign-ministry` to `registry.yaml` as an org", "registry.yaml");
+    assert!(text.ends_with("\n- id: foreign-ministry\n  type: org\n  name: Foreign ministry\n"), "{text}");
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
 fn a_source_gets_an_entry_with_its_key() {
     let text = "-- refs.bib\n@misc{x, title = {X}}\n-- text.md\nHe left [@ta$0ss-2017, para. 3].\n";
     let (bib, found) = after(text, "", "Add `tass-2017` to `refs.bib`", "refs.bib");
