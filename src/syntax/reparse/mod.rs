@@ -70,6 +70,8 @@ struct Patch {
     window: Replaced,
     /// Blocks before the part, and the first one behind it in the old document.
     blocks: (usize, usize),
+    /// Whether a cut ends the part; else the text does.
+    cut: bool,
     part: Document,
     fences: usize,
 }
@@ -103,7 +105,7 @@ impl Patch {
                 fits.then_some(part)?
             }
         };
-        Some(Self { edit, window, blocks, part, fences })
+        Some(Self { edit, window, blocks, cut: back.is_some(), part, fences })
     }
 }
 

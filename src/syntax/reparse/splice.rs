@@ -7,8 +7,7 @@ use crate::text::{Fault, Replaced, Span};
 impl Patch {
     /// Makes the new document out of the old one, in place.
     pub(super) fn apply(self, mut old: Document) -> (Document, Damage) {
-        let Self { edit, window, blocks: (before, behind), mut part, fences } = self;
-        let last = behind == old.blocks.len();
+        let Self { edit, window, blocks: (before, behind), cut, mut part, fences } = self;
         let blocks = Renumbered::new(before, behind, part.blocks.len());
         let moves = Moves { text: window, blocks };
         for block in &mut part.blocks {
@@ -17,7 +16,7 @@ impl Patch {
         for node in &mut part.nodes {
             node.block += blocks.before;
         }
-        let end = if last { u32::MAX } else { window.old.end };
+        let end = if cut { window.old.end } else { u32::MAX };
         let range = |starts: &dyn Fn(u32) -> usize| (starts(window.old.start), starts(end));
         let in_nodes = range(&|at| old.nodes.partition_point(|n| n.span.start < at));
         let in_opaque = range(&|at| old.opaque.partition_point(|s| s.start < at));
