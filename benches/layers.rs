@@ -9,7 +9,8 @@ use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_grou
 use vidimus::corpus::{Change, Corpus, FileInput, FileKind, RegistryFormat, Snapshot};
 use vidimus::prose::{self, Language};
 use vidimus::rules::{check, check_around};
-use vidimus::syntax::{Format, parse, running_text};
+use vidimus::syntax::{Format, parse, reparse, running_text, running_text_after};
+use vidimus::text::{LineIndex, Replaced};
 
 const SIZE: usize = 1 << 20;
 const FOLDERS: &[&str] = &["analyses", "sources", "resolutions", "agreements"];
@@ -121,5 +122,33 @@ fn each_rule(c: &mut Criterion, snapshot: &Snapshot, text: &str) {
     group.finish();
 }
 
-criterion_group!(benches, layers);
+/// What of one key costs: in the middle of a text, with the text before it read.
+fn a_key(c: &mut Criterion) {
+    let one = megabyte();
+    for (name, text) in [("a key in one megabyte", one.clone()), ("a key in ten megabytes", one.repeat(10))] {
+        let mut group = c.benchmark_group(name);
+        group.sample_size(20);
+        let middle = text.floor_char_boundary(text.len() / 2);
+        let at = middle + text[middle..].find(". ").expect("a sentence");
+        let next = format!("{}x{}", &text[..at], &text[at..]);
+        group.bench_function("difference", |b| b.iter(|| Replaced::between(black_box(&text), &next)));
+        let document = parse(&text, Format::Markdown);
+        group.bench_function("marks cloned", |b| b.iter(|| document.clone()));
+        let again = |document| reparse(&text, document, &next, Format::Markdown);
+        group.bench_function("marks", |b| b.iter_batched(|| document.clone(), again, BatchSize::LargeInput));
+        let (document_now, damage) = again(document.clone());
+        let running = running_text(&text, &document);
+        group.bench_function("running text", |b| {
+            b.iter_batched(|| running.clone(), |old| running_text_after(old, &next, &document_now, &damage), BatchSize::LargeInput);
+        });
+        let lines = LineIndex::new(&text);
+        group.bench_function("lines anew", |b| b.iter(|| LineIndex::new(black_box(&next))));
+        group.bench_function("lines", |b| b.iter(|| lines.after(&next, damage.edit)));
+        let rope = ropey::Rope::from_str(&next);
+        group.bench_function("characters", |b| b.iter(|| Arc::<str>::from(String::from(&rope))));
+        group.finish();
+    }
+}
+
+criterion_group!(benches, layers, a_key);
 criterion_main!(benches);
