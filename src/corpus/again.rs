@@ -4,60 +4,72 @@
 //! anew ([`Part`]); of the others everything is kept, and moved by as much as the edit did ([`moved`]). What reaches
 //! further is followed as far as it goes:
 //!
-//! - an instrument explains short forms behind it, and a full name settles shorter ones: where these change, all that is behind
-//!   is read;
+//! - an instrument explains short forms behind it, and a full name settles shorter ones (`reach`): as far as that changes,
+//!   all is read;
 //! - who speaks is remembered from paragraph to paragraph: reading goes on until the same is remembered as before;
 //! - footnotes, captions and speakers support claims elsewhere: claims are looked for there again.
 //!
 //! The answer is that of [`annotate`](super::annotate()), always.
 
-mod edit;
+mod ends;
 mod moved;
 mod ranges;
+mod reach;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
-use self::edit::{Common, Edit, Ends};
+use self::ends::Ends;
 use self::moved::{MovedNames, Shift, Shifts, splice};
 use self::ranges::{Ranges, of_sentences};
 use super::annotations::{Made, Words};
-use super::mentions::{self, Mentions};
-use super::part::{Part, closed};
-use super::{Annotations, EntityId, FileId, FileState, MentionAt, Snapshot, Stayed, annotate, coverage, settle, speakers};
-use crate::prose::{self, Instrument, Prose};
-use crate::syntax::{self, Block, BlockKind, Document, Passage};
-use crate::text::Span;
+use super::landmarks;
+use super::mentions::Mentions;
+use super::part::{Part, closed, share_table};
+use super::{Annotations, FileId, FileState, MentionAt, Snapshot, Stayed, annotate, coverage, speakers};
+use crate::prose::{self, Language, Prose, quotes};
+use crate::syntax::{self, Damage, NodeKind, Passage, Projection, RunningText};
+use crate::text::{Fault, Replaced, Span};
 
 /// Works out what a text means, given what an earlier state of it meant.
 #[must_use]
 pub fn annotate_again(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc<str>, old: Annotations) -> Annotations {
-    let document = syntax::parse(&text, annotate::format(file));
-    let (words, language) = annotate::words(&text, &document, file);
     let made = Made::of(snapshot, file);
-    if old.language != language || !old.made.is_same(&made) {
-        return annotate::all(snapshot, id, file, Annotations::begun(id, text, document, words, language, made));
+    if old.made.kind != made.kind {
+        return annotate(snapshot, id, file, text);
     }
-    let again = Again::begin(snapshot, file, Annotations { file: id, ..old }, (text, document, words));
-    match again.plan() {
-        Some((common, old, new)) => again.run(&common, &old, &new),
-        None => again.from_scratch(),
+    let mut again = Again::begin(snapshot, file, Annotations { file: id, ..old }, text);
+    let language = Language::of(file.settings.lang.as_deref(), again.notes.running());
+    if again.notes.language != language || !again.notes.made.is_same(&made) {
+        again.notes.language = language;
+        again.notes.made = made;
+        return again.from_scratch();
+    }
+    let mut part = again.changed();
+    // What was found may change what is meant behind the part: then it is read as well.
+    loop {
+        let (old, new) = again.parts(part.clone());
+        match again.read(&old, &new) {
+            Ok(found) => return again.put_all(&old, &new, found),
+            Err(end) => part = old.passages.start..end.max(old.passages.end + 1),
+        }
     }
 }
 
-/// What an earlier state of a text was.
+/// What an earlier state of a text was, as far as anybody asks.
 struct Before {
     text: Arc<str>,
-    document: Document,
-    words: Words,
+    /// Its running text where it differs from the file.
+    own: Option<String>,
+    passages: Vec<Passage>,
+    faults: Vec<Fault>,
     number: u64,
 }
 
 impl Before {
     fn running(&self) -> &str {
-        self.words.own.as_deref().unwrap_or(&self.text)
+        self.own.as_deref().unwrap_or(&self.text)
     }
 }
 
@@ -67,6 +79,7 @@ struct Again<'a> {
     /// With the text, marks and words as they are, and everything else as it was until it is put right.
     notes: Annotations,
     before: Before,
+    damage: Damage,
 }
 
 /// What was found in a part.
@@ -76,20 +89,24 @@ struct Found {
 }
 
 impl<'a> Again<'a> {
-    fn begin(
-        snapshot: &'a Snapshot,
-        file: &'a FileState,
-        mut notes: Annotations,
-        (text, document, words): (Arc<str>, Document, Words),
-    ) -> Self {
+    /// Reads the marks and words.
+    fn begin(snapshot: &'a Snapshot, file: &'a FileState, mut notes: Annotations, text: Arc<str>) -> Self {
+        let document = std::mem::take(&mut notes.document);
         let before = Before {
             text: std::mem::replace(&mut notes.text, text),
-            document: std::mem::replace(&mut notes.document, document),
-            words: std::mem::replace(&mut notes.words, words),
+            own: notes.words.own.take(),
+            passages: notes.words.passages.clone(),
+            faults: document.faults.clone(),
             number: std::mem::replace(&mut notes.number, super::stayed::next_number()),
         };
+        let (document, damage) = syntax::reparse(&before.text, document, &notes.text, annotate::format(file));
+        let projection = Projection { text: Cow::Borrowed(before.running()), map: std::mem::take(&mut notes.words.map) };
+        let running = RunningText { projection, passages: std::mem::take(&mut notes.words.passages) };
+        let words = Words::of(syntax::running_text_after(running, &notes.text, &document, &damage));
+        notes.document = document;
+        notes.words = words;
         notes.stayed = None;
-        Self { snapshot, file, notes, before }
+        Self { snapshot, file, notes, before, damage }
     }
 
     fn from_scratch(self) -> Annotations {
@@ -97,89 +114,62 @@ impl<'a> Again<'a> {
         annotate::all(self.snapshot, file, self.file, Annotations::begun(file, text, document, words, language, made))
     }
 
-    /// What is the same, and which passages are not, in the old text and in the new; `None` when too little is the same.
-    fn plan(&self) -> Option<(Common, Part, Part)> {
-        let (before, notes) = (&self.before, &self.notes);
-        let common = Common::of(&before.text, &before.document, &notes.text, &notes.document)?;
-        let ends = self.passages(&common);
-        // The paragraph before may have been read with a look at its neighbour, and the one behind too.
-        let start = ends.front.saturating_sub(2);
-        let old_end = (ends.old_back + 1).min(before.words.passages.len());
-        let old = closed(&before.document, &before.words.passages, &notes.prose.quotes, start..old_end);
-        let new_end = (old.end + notes.words.passages.len()).checked_sub(before.words.passages.len())?;
-        let new = Part::of(&notes.document, &notes.words.passages, old.start..new_end);
-        Some((common, Part::of(&before.document, &before.words.passages, old), new))
+    /// The passages of the old text that have to be read again: those that changed, and neighbours that may have been read with
+    /// a look at them.
+    fn changed(&self) -> Range<usize> {
+        let (blocks, passages) = (self.damage.blocks, &self.before.passages);
+        let front = passages.partition_point(|p| p.block < blocks.before);
+        let back = passages.partition_point(|p| p.block < blocks.before + blocks.old);
+        front.saturating_sub(2)..(back + 1).min(passages.len())
     }
 
-    /// Which passages are the same.
-    fn passages(&self, common: &Common) -> Ends {
+    /// The part of the old text with these passages, and that of the new text. Its bounds lie between passages that stayed.
+    fn parts(&self, these: Range<usize>) -> (Part, Part) {
         let (before, notes) = (&self.before, &self.notes);
-        let length = |words: &str| Span::from(0..words.len()).end;
-        let by = length(notes.running()).wrapping_sub(length(before.running()));
-        let new_end = length(&notes.text) - common.back;
-        let block = |p: &Passage| notes.document.blocks.get(p.block as usize).map(|b| b.span).unwrap_or_default();
-        let same = |a: &Passage, b: &Passage| a.kind == b.kind && common.blocks.moved(a.block) == Some(b.block);
-        let (old, new) = (&before.words.passages, &notes.words.passages);
-        let in_front = |a: &Passage, b: &Passage| same(a, b) && a.span == b.span && block(b).end <= common.start;
-        let front = old.iter().zip(new).take_while(|(a, b)| in_front(a, b)).count();
-        let moved = |s: Span| Span { start: s.start.wrapping_add(by), end: s.end.wrapping_add(by) };
-        let behind = |a: &Passage, b: &Passage| same(a, b) && moved(a.span) == b.span && block(b).start >= new_end;
-        let rest = old[front..].iter().rev().zip(new[front..].iter().rev());
-        let back = rest.take_while(|(a, b)| behind(a, b)).count();
-        Ends { front, old_back: old.len() - back, new_back: new.len() - back }
+        let (passages, count) = (&notes.words.passages, before.passages.len());
+        let grown = |index: usize| (index + passages.len()).saturating_sub(count);
+        let front = self.changed().start;
+        let now = |index: usize| if index <= front { index } else { grown(index) };
+        let apart = |index: usize| {
+            quotes::are_apart(&before.passages, &notes.prose.quotes, index) && !share_table(&notes.document, passages, now(index))
+        };
+        let these = closed(these, count, apart);
+        let new = Part::of(&notes.document, passages, these.start..grown(these.end));
+        let edit = self.damage.edit;
+        let back = Replaced { old: edit.new, new: edit.old };
+        let file = Span { start: new.file.start, end: if new.file.end == u32::MAX { u32::MAX } else { back.moved(new.file.end) } };
+        let end = before.passages.get(these.end).map_or(u32::MAX, |p| p.span.start);
+        (Part { passages: these, file, words: Span { start: new.words.start, end } }, new)
     }
 
-    fn run(mut self, common: &Common, old: &Part, new: &Part) -> Annotations {
-        let Some(found) = self.read(old, new) else { return self.from_scratch() };
-        let (names, words) = self.put(common, old, new, found);
+    /// Puts everything in its place.
+    fn put_all(mut self, old: &Part, new: &Part, found: Found) -> Annotations {
+        let (names, words) = self.put(old, new, found);
         let mut touched = new.passages.clone();
         self.attribute(old, new, names, words, &mut touched);
-        let sourced = coverage::footnotes_with_sources(&self.notes);
-        if sourced != self.notes.sourced_notes || self.has_caption_of_table(old, new) {
+        let disturbed = landmarks::update(&mut self.notes, &self.damage, new.file);
+        let mut everywhere = disturbed.captions || self.is_address_edited();
+        if disturbed.footnotes {
+            let sourced = coverage::footnotes_with_sources(&self.notes);
+            everywhere |= sourced != self.notes.sourced_notes;
+            self.notes.sourced_notes = sourced;
+        }
+        if everywhere {
             touched = 0..self.notes.words.passages.len();
         }
-        self.notes.sourced_notes = sourced;
         self.claim(touched);
         self.notes
     }
 
-    /// Reads the part anew; `None` when what was found changes what is meant behind it.
-    fn read(&mut self, old: &Part, new: &Part) -> Option<Found> {
-        let notes = &self.notes;
-        let range = old.in_words(&notes.prose.instruments, |i| i.span.start);
-        let earlier = notes.prose.instruments[..range.start].to_vec();
-        let mut prose = prose::read_part(notes.running(), &notes.words.passages, new.passages.clone(), notes.language, earlier);
-        let known = prose.instruments.split_off(range.start);
-        let explained = explain_the_same(&notes.prose.instruments[range.clone()], &known);
-        let earlier = std::mem::replace(&mut prose.instruments, known.clone());
-        let passages = &notes.words.passages[new.passages.clone()];
-        prose::instruments::find_project(notes.running(), passages, &self.snapshot.compiled.patterns, &mut prose.instruments);
-        if !explained && !self.explains_behind_the_same(old, new, range.end, [earlier, known].concat()) {
-            return None;
-        }
-        let range = old.in_file(&notes.mentions, |m| m.span.start);
-        let front = &notes.mentions[..range.start];
-        let found = mentions::find(self.snapshot, notes, self.file, new, front);
-        let fully = |m| settle::names_fully(self.snapshot, self.before.running(), m);
-        let was: FxHashSet<EntityId> = notes.mentions[range.clone()].iter().filter_map(fully).collect();
-        let mut other = was.symmetric_difference(&found.seen);
-        let changes = other.any(|e| !settle::is_named_in(self.snapshot, notes.running(), front, *e));
-        (!changes || range.end == notes.mentions.len()).then_some(Found { prose, mentions: found })
-    }
-
-    /// Whether short forms behind the part mean what they did, now that `earlier` explain them. `behind`: the first instrument there.
-    fn explains_behind_the_same(&self, old: &Part, new: &Part, behind: usize, earlier: Vec<Instrument>) -> bool {
-        let notes = &self.notes;
-        let mut found = earlier;
-        let first = found.len();
-        for passage in &notes.words.passages[new.passages.end..] {
-            prose::instruments::find(notes.running(), passage.span, &mut found);
-        }
-        let shifts = Shifts { words: self.shift_of_words(old, new), ..Shifts::default() };
-        let mut was = notes.prose.instruments[behind..].to_vec();
-        was.retain(|i| i.body != prose::Body::Project);
-        was.iter_mut().for_each(|one| shifts.instrument(one));
-        found[first..] == was
+    /// Whether the address of a link that stands elsewhere was edited.
+    fn is_address_edited(&self) -> bool {
+        let near = Span::new(self.damage.text.new.start, self.damage.text.new.end);
+        self.notes.document.nodes.iter().any(|node| match &node.kind {
+            NodeKind::Link { destination, .. } | NodeKind::Image { destination, .. } => {
+                !node.span.covers(*destination) && destination.start <= near.end && near.start <= destination.end
+            }
+            _ => false,
+        })
     }
 
     fn shift_of_words(&self, old: &Part, new: &Part) -> Shift {
@@ -188,14 +178,16 @@ impl<'a> Again<'a> {
     }
 
     /// Puts what was found where the old was, and moves what is behind. Answers which names are the same, and which words differ.
-    fn put(&mut self, common: &Common, old: &Part, new: &Part, found: Found) -> (Ends, Edit) {
+    fn put(&mut self, old: &Part, new: &Part, found: Found) -> (Ends, Replaced) {
         let Found { mut prose, mentions: Mentions { mentions, .. } } = found;
-        let ranges = Ranges::of(&self.notes, &self.before.document, old);
+        let (edit, nodes) = (self.damage.edit, self.damage.nodes);
+        let here = new.nodes(&self.notes);
+        let ranges = Ranges::of(&self.notes, old, here.start..(here.end + nodes.old as usize).saturating_sub(nodes.new as usize));
         let shifts = Shifts {
-            file: Shift::new(common.edit.old_end as usize, common.edit.new_end as usize),
+            file: Shift::new(edit.old.end as usize, edit.new.end as usize),
             words: self.shift_of_words(old, new),
             passages: Shift::new(old.passages.end, new.passages.end),
-            nodes: Shift::new(common.nodes.old_back, common.nodes.new_back),
+            nodes: Shift::new((nodes.before + nodes.old) as usize, nodes.behind() as usize),
             sentences: Shift::behind(&ranges.sentences, prose.sentences.len()),
             quotes: Shift::behind(&ranges.quotes, prose.quotes.len()),
             figures: Shift::behind(&ranges.figures, prose.figures.len()),
@@ -209,10 +201,10 @@ impl<'a> Again<'a> {
         }
         let notes = &self.notes;
         let words = edited_words(self.before.running(), old, notes.running(), new);
-        let names = same_names(&notes.mentions, ranges.mentions.clone(), &mentions, &words);
+        let names = same_names(&notes.mentions, ranges.mentions.clone(), &mentions, words);
         let instruments = annotate::instruments(self.snapshot, notes, &prose.instruments);
         let quotes = annotate::quotes(notes, &prose.quotes);
-        let citations = annotate::citations(self.snapshot, notes, new.nodes(notes));
+        let citations = annotate::citations(self.snapshot, notes, here);
         let named = mentions.iter().map(|m| speakers::named(self.snapshot, m)).collect();
         let notes = &mut self.notes;
         splice(&mut notes.prose.sentences, ranges.sentences, prose.sentences, |one| shifts.sentence(one));
@@ -232,7 +224,7 @@ impl<'a> Again<'a> {
     }
 
     /// Finds who says what as far as the edit reaches; takes the passages in which that changed into `touched`.
-    fn attribute(&mut self, old: &Part, new: &Part, names: Ends, words: Edit, touched: &mut Range<usize>) {
+    fn attribute(&mut self, old: &Part, new: &Part, names: Ends, words: Replaced, touched: &mut Range<usize>) {
         let mut milestones = std::mem::take(&mut self.notes.milestones);
         let behind = milestones.split_off(milestones.partition_point(|m| (m.passage as usize) < old.passages.end));
         milestones.truncate(milestones.partition_point(|m| m.passage as usize <= old.passages.start));
@@ -274,33 +266,43 @@ impl<'a> Again<'a> {
         notes.reported.splice(range, reported);
     }
 
-    /// Whether a table or a caption stands in the part of a text that has captions: which table a caption belongs to is told by
-    /// its distance.
-    fn has_caption_of_table(&self, old: &Part, new: &Part) -> bool {
-        let documents = [(&self.before.document, old.file), (&self.notes.document, new.file)];
-        let is_near = |file: Span, b: &Block| b.span.start <= file.end && file.start <= b.span.end;
-        documents.iter().any(|(d, _)| d.blocks.iter().any(|b| b.kind == BlockKind::Caption))
-            && documents
-                .iter()
-                .any(|(d, file)| d.blocks.iter().any(|b| matches!(b.kind, BlockKind::Caption | BlockKind::Table) && is_near(*file, b)))
-    }
-
-    /// Looks for claims in some passages.
+    /// Looks for claims in some passages, and tells what stayed outside.
     fn claim(&mut self, passages: Range<usize>) {
         let notes = &self.notes;
-        let passages = closed(&notes.document, &notes.words.passages, &notes.prose.quotes, passages);
-        let part = Part::of(&notes.document, &notes.words.passages, passages);
+        let all = &notes.words.passages;
+        let apart = |index: usize| quotes::are_apart(all, &notes.prose.quotes, index) && !share_table(&notes.document, all, index);
+        let part = Part::of(&notes.document, all, closed(passages, all.len(), apart));
         let (claims, supported) = annotate::claims(self.snapshot, notes, self.file, &part);
         let sentences = part.sentences(notes);
+        let stayed = self.stayed(&part);
         let notes = &mut self.notes;
         let range = part.in_file(&notes.claims, |c| c.span.start);
         notes.claims.splice(range, claims);
         let range = of_sentences(&notes.supported, sentences, |s| *s);
         notes.supported.splice(range, supported);
+        notes.stayed = Some(stayed);
+    }
+
+    fn stayed(&self, part: &Part) -> Stayed {
         let length = |text: &str| Span::from(0..text.len()).end;
-        let (was, is) = (length(&self.before.text), length(&notes.text));
-        let back = is.saturating_sub(part.file.end);
-        notes.stayed = Some(Stayed { of: self.before.number, front: part.file.start.min(is), back, was, is });
+        let (was, is) = (length(&self.before.text), length(&self.notes.text));
+        let mut stayed = Stayed { of: self.before.number, front: part.file.start.min(is), back: is.saturating_sub(part.file.end), was, is };
+        // A fault may lie elsewhere: a name given twice is one at both places.
+        let (old, new) = (&self.before.faults, &self.notes.document.faults);
+        let edit = self.damage.edit;
+        let same = |a: &Fault, b: &Fault| {
+            let fix = |f: &Fault, edit: Option<Replaced>| f.fix.as_ref().map(|(s, w)| (edit.map_or(*s, |e| e.moved_span(*s)), w.clone()));
+            (edit.moved_span(a.span), a.rule, &a.message, &a.help) == (b.span, b.rule, &b.message, &b.help)
+                && fix(a, Some(edit)) == fix(b, None)
+        };
+        let ends = Ends::of(old, new, same);
+        for (list, length) in [(&old[ends.front..ends.old_back], was), (&new[ends.front..ends.new_back], is)] {
+            for fault in list {
+                stayed.front = stayed.front.min(fault.span.start);
+                stayed.back = stayed.back.min(length.saturating_sub(fault.span.end));
+            }
+        }
+        stayed
     }
 }
 
@@ -309,27 +311,19 @@ fn include(passages: &mut Range<usize>, passage: u32) {
     passages.end = passages.end.max(passage as usize + 1);
 }
 
-/// Whether instruments explain the same short forms.
-fn explain_the_same(old: &[Instrument], new: &[Instrument]) -> bool {
-    let mut old = old.iter().filter(|i| i.body != prose::Body::Project);
-    let same = |a: &Instrument, b: &Instrument| a.symbol == b.symbol && a.id == b.id && a.body == b.body && a.form == b.form;
-    new.iter().all(|b| old.next().is_some_and(|a| same(a, b))) && old.next().is_none()
-}
-
 /// The bytes of a part's running text that differ.
-fn edited_words(before: &str, old: &Part, after: &str, new: &Part) -> Edit {
-    let words = |text: &'_ str, part: &Part| Span::new(part.words.start, part.words.end.min(Span::from(0..text.len()).end));
+fn edited_words(before: &str, old: &Part, after: &str, new: &Part) -> Replaced {
+    let words = |text: &str, part: &Part| Span::new(part.words.start, part.words.end.min(Span::from(0..text.len()).end));
     let (a, b) = (words(before, old), words(after, new));
-    let edit = Edit::between(a.slice(before), b.slice(after));
-    Edit { start: edit.start + a.start, old_end: edit.old_end + a.start, new_end: edit.new_end + b.start }
+    let edit = Replaced::between(a.slice(before), b.slice(after));
+    Replaced { old: edit.old.shift(a.start), new: edit.new.shift(b.start) }
 }
 
 /// Which names are the same, where those of a part are others now and the words that differ are known.
-fn same_names(all: &[MentionAt], part: Range<usize>, new: &[MentionAt], words: &Edit) -> Ends {
+fn same_names(all: &[MentionAt], part: Range<usize>, new: &[MentionAt], words: Replaced) -> Ends {
     let same = |a: &MentionAt, b: &MentionAt| {
-        let kept = a.words.end < words.start || a.words.start > words.old_end;
-        let moved = Span { start: words.moved(a.words.start), end: words.moved(a.words.end) };
-        kept && moved == b.words && a.meaning == b.meaning && a.node.is_some() == b.node.is_some()
+        let kept = a.words.end < words.old.start || a.words.start > words.old.end;
+        kept && words.moved_span(a.words) == b.words && a.meaning == b.meaning && a.node.is_some() == b.node.is_some()
     };
     let ends = Ends::of(&all[part.clone()], new, same);
     let at = |n: usize| n + part.start;

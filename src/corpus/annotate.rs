@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::annotations::{Made, Words};
 use super::part::Part;
-use super::{Annotations, CitationAt, FileId, FileKind, FileState, InstrumentAt, QuoteAt, Snapshot, claims, coverage, mentions, speakers};
+use super::{
+    Annotations, CitationAt, FileId, FileKind, FileState, InstrumentAt, QuoteAt, Snapshot, claims, coverage, landmarks, mentions, speakers,
+};
 use crate::prose::{self, Instrument, Language};
 use crate::syntax::{self, Format, NodeKind, RunningText};
 use crate::text::Span;
@@ -57,6 +59,7 @@ pub(super) fn all(snapshot: &Snapshot, id: FileId, file: &FileState, mut notes: 
     notes.citations = citations(snapshot, &notes, 0..notes.document.nodes.len());
     notes.quotes = quotes(&notes, &notes.prose.quotes);
     speakers::write_all(snapshot, &mut notes);
+    notes.landmarks = landmarks::all(&notes.document);
     notes.sourced_notes = coverage::footnotes_with_sources(&notes);
     let (claims, supported) = claims(snapshot, &notes, file, &whole);
     notes.claims = claims;

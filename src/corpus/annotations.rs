@@ -6,7 +6,8 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use super::change::Compiled;
-use super::{Candidate, EntityId, FileId, FileState, Names, Settings, Snapshot, Stayed};
+use super::landmarks::Landmark;
+use super::{Candidate, EntityId, FileId, FileKind, FileState, Names, Settings, Snapshot, Stayed};
 use crate::prose::attribution::Milestone;
 use crate::prose::{Figure, Instrument, Language, Named, Prose};
 use crate::syntax::{Document, NodeKind, OffsetMap, Passage};
@@ -53,11 +54,14 @@ pub struct Annotations {
     pub(super) milestones: Vec<Milestone>,
     /// Labels of the footnotes that hold a source.
     pub(super) sourced_notes: FxHashSet<SmolStr>,
+    /// Blocks that act at a distance, in order.
+    pub(super) landmarks: Vec<Landmark>,
 }
 
 /// What annotations depend on besides the text: where it is another, all of them are made anew.
 #[derive(Clone, Debug)]
 pub(super) struct Made {
+    pub(super) kind: FileKind,
     pub(super) names: Arc<Names>,
     pub(super) compiled: Arc<Compiled>,
     pub(super) settings: Settings,
@@ -233,6 +237,7 @@ impl Made {
     /// With what a snapshot knows now.
     pub(super) fn of(snapshot: &Snapshot, file: &FileState) -> Self {
         Self {
+            kind: file.kind,
             names: snapshot.names.clone(),
             compiled: snapshot.compiled.clone(),
             settings: file.settings.clone(),
@@ -242,7 +247,8 @@ impl Made {
 
     /// Whether all of it is the same.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.names, &other.names)
+        self.kind == other.kind
+            && Arc::ptr_eq(&self.names, &other.names)
             && Arc::ptr_eq(&self.compiled, &other.compiled)
             && self.settings == other.settings
             && self.source == other.source
@@ -291,6 +297,7 @@ impl Annotations {
             named: Vec::new(),
             milestones: Vec::new(),
             sourced_notes: FxHashSet::default(),
+            landmarks: Vec::new(),
         }
     }
 

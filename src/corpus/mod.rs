@@ -21,6 +21,7 @@ mod claims;
 mod coverage;
 mod facts;
 mod file;
+mod landmarks;
 mod lookup;
 mod marking;
 mod mentions;

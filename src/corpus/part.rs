@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::Annotations;
-use crate::prose::quotes;
-use crate::syntax::{Block, BlockKind, Document, Passage, PassageKind};
+use crate::syntax::{BlockKind, Document, Passage, PassageKind};
 use crate::text::Span;
 
 /// Some passages of a text that lie together. Its bounds are where the first of them and the first behind them begin, so that
@@ -76,30 +75,26 @@ fn block(document: &Document, passage: Passage) -> u32 {
     document.blocks.get(passage.block as usize).map_or(passage.span.start, |b| b.span.start)
 }
 
-/// These passages and those beside them that they cannot be told apart from: the same quotation goes on there, or the
-/// same table.
-pub(super) fn closed(document: &Document, passages: &[Passage], all_quotes: &[crate::prose::Quote], these: Range<usize>) -> Range<usize> {
-    let are_apart = |index: usize| {
-        index == 0
-            || index >= passages.len()
-            || quotes::are_apart(passages, all_quotes, index) && !share_table(document, passages[index - 1], passages[index])
-    };
-    let mut start = these.start;
-    while !are_apart(start) {
+/// These passages (of `count`) and those beside them from which they are not `apart`, asked with the index of the second
+/// of two.
+pub(super) fn closed(these: Range<usize>, count: usize, apart: impl Fn(usize) -> bool) -> Range<usize> {
+    let is_bound = |index: usize| index == 0 || index >= count || apart(index);
+    let (mut start, mut end) = (these.start, these.end);
+    while !is_bound(start) {
         start -= 1;
     }
-    let mut end = these.end;
-    while !are_apart(end) {
+    while !is_bound(end) {
         end += 1;
     }
     start..end
 }
 
-fn share_table(document: &Document, before: Passage, passage: Passage) -> bool {
-    let table = |p: Passage| {
-        let is_cell = p.kind == PassageKind::Cell;
-        is_cell.then(|| document.ancestors(p.block).find(|(_, b): &(u32, &Block)| b.kind == BlockKind::Table).map(|(i, _)| i)).flatten()
+/// Whether a passage is a cell of the same table as the one before it.
+pub(super) fn share_table(document: &Document, passages: &[Passage], index: usize) -> bool {
+    let table = |index: usize| {
+        let cell = passages.get(index).filter(|p| p.kind == PassageKind::Cell)?;
+        document.ancestors(cell.block).find(|(_, b)| b.kind == BlockKind::Table).map(|(i, _)| i)
     };
-    let table_before = table(before);
-    table_before.is_some() && table_before == table(passage)
+    let before = index.checked_sub(1).and_then(table);
+    before.is_some() && before == table(index)
 }

@@ -76,6 +76,8 @@ pub struct Hit<'g> {
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
     trie: build::Trie,
+    /// Records that share a name with another, sorted.
+    shared: Vec<u32>,
 }
 
 impl CaseRule {
@@ -91,12 +93,20 @@ impl Gazetteer {
     #[must_use]
     pub fn compile<'a>(names: impl IntoIterator<Item = Name<'a>>) -> Self {
         let names: Vec<Name<'a>> = names.into_iter().collect();
-        Self { trie: build::Trie::build(&names) }
+        let trie = build::Trie::build(&names);
+        let shared = trie.shared();
+        Self { trie, shared }
     }
 
     /// Calls `found` for every name in `text`, in order; of overlapping names the longest that begins first.
     pub fn scan<'g>(&'g self, text: &str, found: impl FnMut(Hit<'g>)) {
         scan::Scanner::new(&self.trie, text).run(found);
+    }
+
+    /// Whether a name of this record may mean another as well.
+    #[must_use]
+    pub fn is_shared(&self, record: u32) -> bool {
+        self.shared.binary_search(&record).is_ok()
     }
 
     /// The names left out, in the order given.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use vidimus::corpus::{Annotations, Change, Corpus, FileInput, FileKind, RegistryFormat, annotate, annotate_again};
 use vidimus::syntax::Format;
+use vidimus::text::Span;
 
 use crate::dice::Dice;
 
@@ -219,6 +220,31 @@ fn difference(new: &Annotations, again: &Annotations) -> String {
     "nothing listed".to_owned()
 }
 
+/// What stands in the first and last bytes of a text, those behind where they lay before the edit.
+fn outside(notes: &Annotations, front: u32, back: u32, by: u32) -> Vec<String> {
+    let last = u32::try_from(notes.text.len()).expect("a short text") - back;
+    let mut all = Vec::new();
+    let mut add = |span: Span, what: String| {
+        if span.end < front {
+            all.push(format!("{span:?} {what}"));
+        } else if span.start > last {
+            all.push(format!("{} {} {what}", span.start.wrapping_sub(by), span.len()));
+        }
+    };
+    notes.mentions.iter().for_each(|m| add(m.span, format!("{:?} {:?} {}", m.meaning, m.pin, m.node.is_some())));
+    notes.citations.iter().for_each(|c| add(c.key, format!("{:?} {}", c.entity, c.item)));
+    notes.quotes.iter().for_each(|q| add(q.span, format!("{:?}", q.speaker.map(|s| (s.entity, s.span.len())))));
+    notes.claims.iter().for_each(|c| {
+        let by = c.by.map(|s| (s.entity, s.span.len()));
+        add(c.span, format!("{:?} {by:?} {} {}", std::mem::discriminant(&c.kind), c.exempt, c.support.len()));
+    });
+    notes.supported.iter().for_each(|&s| add(notes.sentence_span(s), "supported".to_owned()));
+    notes.reported.iter().for_each(|(s, who)| add(notes.sentence_span(*s), format!("{:?}", who.entity)));
+    notes.document.nodes.iter().for_each(|n| add(n.span, format!("{:?}", std::mem::discriminant(&n.kind))));
+    notes.document.faults.iter().for_each(|f| add(f.span, f.message.clone()));
+    all
+}
+
 fn put(corpus: &mut Corpus, path: &str, format: Format, text: &str) {
     let input = FileInput::open(path, FileKind::Text(format), Arc::from(text));
     corpus.apply(Change { config: None, files: vec![(path.into(), Some(input))] });
@@ -246,6 +272,7 @@ fn chain(corpus: &mut Corpus, dice: &mut Dice, text: &str, format: Format) -> u6
             assert_eq!(stayed.of, old.number);
             assert_eq!(before[..stayed.front as usize], text[..stayed.front as usize]);
             assert_eq!(before[before.len() - stayed.back as usize..], text[text.len() - stayed.back as usize..]);
+            assert_eq!(outside(&old, stayed.front, stayed.back, 0), outside(&again, stayed.front, stayed.back, stayed.by()), "stayed");
             kept += u64::from(stayed.front + stayed.back > 0);
         }
         old = Arc::new(again);

@@ -1,10 +1,10 @@
 //! What was kept of a text's annotations, put where it is now.
 
 use super::super::{Annotations, CitationAt, Claim, ClaimKind, InstrumentAt, MentionAt, QuoteAt, Speaker, Support};
-use super::edit::{Edit, Ends};
+use super::ends::Ends;
 use crate::prose::attribution::Moved;
 use crate::prose::{Figure, Instrument, Named, Phrase, Quote, Sentence};
-use crate::text::Span;
+use crate::text::{Replaced, Span};
 
 /// Where an index that is kept behind the edit is now.
 #[derive(Clone, Copy, Debug, Default)]
@@ -174,7 +174,7 @@ pub(super) fn splice<T>(list: &mut Vec<T>, old: std::ops::Range<usize>, new: Vec
 /// What attribution asks about words and names after an edit.
 pub(super) struct MovedNames<'a> {
     /// The words that were edited.
-    pub(super) words: Edit,
+    pub(super) words: Replaced,
     /// What of the names is the same.
     pub(super) names: Ends,
     /// The text as it is.
@@ -183,8 +183,8 @@ pub(super) struct MovedNames<'a> {
 
 impl Moved for MovedNames<'_> {
     fn span(&self, span: Span) -> Option<Span> {
-        let edited = span.start <= self.words.old_end && self.words.start <= span.end;
-        (!edited).then(|| Span::new(self.words.moved(span.start), self.words.moved(span.end)))
+        let edited = span.start <= self.words.old.end && self.words.old.start <= span.end;
+        (!edited).then(|| self.words.moved_span(span))
     }
 
     fn named(&self, index: u32) -> Option<u32> {
@@ -193,6 +193,7 @@ impl Moved for MovedNames<'_> {
 
     fn is_as_it_was(&self, index: u32, around: u32) -> bool {
         let Some(named) = self.named(index).and_then(|i| self.notes.named.get(i as usize)) else { return false };
-        named.span.end.saturating_add(around) < self.words.start || named.span.start.saturating_sub(around) > self.words.new_end
+        let zone = Span::new(named.span.start.saturating_sub(around), named.span.end.saturating_add(around));
+        zone.end < self.words.new.start || zone.start > self.words.new.end
     }
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::super::Annotations;
 use super::super::part::Part;
-use crate::syntax::Document;
 
 /// Indices in the lists of annotations.
 pub(super) struct Ranges {
@@ -21,11 +20,10 @@ pub(super) struct Ranges {
 }
 
 impl Ranges {
-    /// Of a part; `document` is the one that the annotations were made of.
-    pub(super) fn of(notes: &Annotations, document: &Document, part: &Part) -> Self {
+    /// Of a part whose nodes had these indices.
+    pub(super) fn of(notes: &Annotations, part: &Part, nodes: Range<usize>) -> Self {
         let prose = &notes.prose;
         let sentences = part.by_passage(&prose.sentences, |s| s.passage);
-        let nodes = part.in_file(&document.nodes, |n| n.span.start);
         Self {
             quotes: part.by_passage(&prose.quotes, |q| q.passage),
             figures: part.in_words(&prose.figures, |f| f.span.start),

@@ -127,6 +127,15 @@ impl Trie {
         self.edges.get(edge(node, key))
     }
 
+    /// The records that share a name with another, sorted.
+    pub fn shared(&self) -> Vec<u32> {
+        let shared = self.entries.iter().map(|entry| self.senses(entry)).filter(|senses| senses.len() > 1);
+        let mut all: Vec<u32> = shared.flatten().map(|sense| sense.record).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// The entries whose last token leads to `node`.
     pub fn entries(&self, node: u32) -> &[Entry] {
         let (Some(&from), Some(&to)) = (self.first.get(node as usize), self.first.get(node as usize + 1)) else { return &[] };
