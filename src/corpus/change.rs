@@ -61,6 +61,8 @@ pub struct Corpus {
     names: Arc<Names>,
     /// The files whose characters are held.
     held: Arc<BTreeSet<FileId>>,
+    /// Another one whenever anything is defined otherwise than before.
+    definitions: Arc<()>,
     generation: u64,
 }
 
@@ -103,6 +105,7 @@ impl Corpus {
             files: Files::default(),
             names: Arc::default(),
             held: Arc::default(),
+            definitions: Arc::default(),
             generation: 0,
         }
     }
@@ -111,8 +114,8 @@ impl Corpus {
     /// does not learn of it.
     #[must_use]
     pub fn from_snapshot(snapshot: &Snapshot) -> Self {
-        let Snapshot { config, compiled, texts, ids, files, names, held, generation } = snapshot.clone();
-        Self { config, compiled, texts, ids, files, names, held, generation }
+        let Snapshot { config, compiled, texts, ids, files, names, held, definitions, generation } = snapshot.clone();
+        Self { config, compiled, texts, ids, files, names, held, definitions, generation }
     }
 
     /// Takes a change in.
@@ -130,6 +133,9 @@ impl Corpus {
         names.settle(&mut turn);
         if turn.is_news() {
             self.names = Arc::new(names);
+        }
+        if turn.is_news() || !turn.names.is_empty() {
+            self.definitions = Arc::new(());
         }
         self.reconsider(&turn, &mut affected);
         affected.outside = turn.outside;
@@ -149,6 +155,7 @@ impl Corpus {
             files: self.files.clone(),
             names: self.names.clone(),
             held: self.held.clone(),
+            definitions: self.definitions.clone(),
             generation: self.generation,
         }
     }
@@ -207,8 +214,14 @@ impl Corpus {
                 affected.texts.push(id);
             }
         }
-        for &id in &affected.texts {
-            if let Some(Some(file)) = self.files.get(id.0) {
+        if !all && !turn.inside {
+            // Only paragraphs that pinpoints name: findings stand on them, meanings do not.
+            return;
+        }
+        for &id in affected.texts.iter().chain(&affected.files) {
+            if let Some(Some(file)) = self.files.get(id.0)
+                && file.held.is_some()
+            {
                 let again = file.with_settings(file.settings.clone());
                 self.files.set(id.0, Some(Arc::new(again)));
             }

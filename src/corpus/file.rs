@@ -117,6 +117,12 @@ impl FileState {
         self.annotations.get_or_init(make).clone()
     }
 
+    /// It cannot be read, and need not be tried again under these names.
+    pub(super) fn give_up(&self, version: u64) {
+        let _ = self.marked.set(Arc::default());
+        *self.plain.lock() = Some((version, Arc::default()));
+    }
+
     /// The same with other settings; what its words mean has to be worked out again.
     pub(super) fn with_settings(&self, settings: Settings) -> Self {
         let new = Self::new(self.path.clone(), self.kind, self.facts.clone(), self.held.clone(), settings);

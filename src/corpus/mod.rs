@@ -31,6 +31,7 @@ mod nested_spans;
 mod part;
 mod paths;
 mod plain;
+mod postings;
 mod provenance;
 mod record_points;
 mod references;

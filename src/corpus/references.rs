@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use smol_str::{SmolStr, format_smolstr};
 
+use super::postings::Using;
 use super::{EntityId, FileId, FileKind, FileState, Found, Snapshot, Symbol, UseAt, UseKind, Uses, plain};
 use crate::syntax;
 use crate::text::{Point, Span};
@@ -57,23 +58,15 @@ impl Snapshot {
     /// How many places name a thing, plain words among them; `None` while closed files have not all been read for it.
     #[must_use]
     pub fn count_of(&self, symbol: &Symbol) -> Option<u32> {
-        let names = self.names_of(symbol);
-        let mut count = 0;
-        for (id, file) in self.files() {
-            if file.held.is_none() && !self.is_indexed(file) {
-                return None;
-            }
-            count += self.all_of(id).iter().flatten().map(|u| names.iter().map(|n| u.count(n)).sum::<u32>()).sum::<u32>();
-        }
-        Some(count)
+        self.using(&self.names_of(symbol)).map(|row| if let Using::Known(_, count) = row { Some(count) } else { None }).sum()
     }
 
     /// The files that name any of these ids, by marks or in plain words, in order of their numbers.
     #[must_use]
     pub fn files_using(&self, names: &[SmolStr]) -> Vec<FileId> {
-        let uses = |(id, _): &(FileId, &FileState)| self.all_of(*id).iter().flatten().any(|u| names.iter().any(|n| u.count(n) > 0));
-        let all: Vec<_> = self.files().collect();
-        all.into_par_iter().filter(uses).map(|(id, _)| id).collect()
+        let mut files = self.candidates(names);
+        files.retain(|id| self.all_of(*id).iter().flatten().any(|u| names.iter().any(|n| u.count(n) > 0)));
+        files
     }
 
     /// What a file names by marks; `None` when it cannot be read any more.
@@ -136,16 +129,21 @@ impl Snapshot {
         file.plain.lock().as_ref().filter(|(version, _)| *version == self.names().version()).map(|(_, uses)| uses.clone())
     }
 
-    fn all_of(&self, file: FileId) -> [Option<Arc<Uses>>; 2] {
+    /// What a file names by marks, and in plain words.
+    pub(super) fn all_of(&self, file: FileId) -> [Option<Arc<Uses>>; 2] {
         let plain = self.plain_uses(file);
         [self.marked_uses(file), plain]
     }
 
     fn references_by(&self, symbol: &Symbol, of_file: &(dyn Fn(&Self, FileId) -> [Option<Arc<Uses>>; 2] + Sync)) -> Vec<Reference> {
         let names = self.names_of(symbol);
-        let mut files: Vec<(FileId, &FileState)> = self.files().collect();
-        files.sort_unstable_by(|a, b| a.1.path.cmp(&b.1.path));
-        files.into_par_iter().flat_map_iter(|(id, _)| self.places_in(id, &names, &of_file(self, id))).collect()
+        let mut files: Vec<(&str, FileId)> =
+            self.candidates(&names).into_iter().filter_map(|id| Some((self.file(id)?.path.as_str(), id))).collect();
+        files.sort_unstable();
+        // A rare name is not worth waking others for.
+        let some =
+            files.par_chunks(256).flat_map_iter(|some| some.iter().flat_map(|&(_, id)| self.places_in(id, &names, &of_file(self, id))));
+        some.collect()
     }
 
     fn places_in(&self, file: FileId, names: &[SmolStr], uses: &[Option<Arc<Uses>>]) -> Vec<Reference> {
@@ -234,6 +232,36 @@ The minister cited resolution 2202 (2015) [on](unsc-2202.md#op-1).
         assert_eq!(shown("mid"), ["registry.yaml:0:117 Record mid"]);
         assert_eq!(shown("ivanov"), ["a.md:0:0 Unsettled The minister"]);
         assert_eq!(shown("unsc-2202"), ["a.md:0:19 Plain resolution 2202 (2015)", "a.md:0:42 Mention [on](unsc-2202.md#op-1)"]);
+    }
+
+    #[test]
+    fn closed_files_are_read_once_and_an_edit_is_seen_at_once() {
+        use crate::corpus::{Change, Corpus, FileInput};
+        use crate::syntax::Format;
+        struct Shelf;
+        impl crate::corpus::Texts for Shelf {
+            fn text(&self, path: &str) -> Option<Arc<str>> {
+                (path != "gone.md").then(|| Arc::from("[[lavrov|He]] and [[lavrov]].\n"))
+            }
+        }
+        let kind = FileKind::Text(Format::Markdown);
+        let mut corpus = Corpus::new(Arc::new(Shelf));
+        let paths = (0..300).map(|n| format!("t{n:03}.md")).chain(["gone.md".to_owned()]);
+        let files = paths.map(|path| (SmolStr::from(path.as_str()), Some(FileInput::closed(&path, kind, ""))));
+        let files = files.chain([("lavrov.md".into(), Some(FileInput::open("lavrov.md", kind, Arc::from("---\ntype: person\n---\n"))))]);
+        corpus.apply(Change { config: None, files: files.collect() });
+        let symbol = |snapshot: &Snapshot| snapshot.symbol_of("lavrov", None).expect("a person");
+        let first = corpus.snapshot();
+        assert_eq!(first.count_of(&symbol(&first)), None);
+        assert!(!first.index(|| false) && first.index(|| true));
+        assert_eq!(first.count_of(&symbol(&first)), Some(600));
+        let open = FileInput::open("t007.md", kind, Arc::from("[[lavrov]], [[lavrov]], [[lavrov]]\n"));
+        corpus.apply(Change { config: None, files: vec![("t007.md".into(), Some(open))] });
+        let second = corpus.snapshot();
+        assert_eq!(second.count_of(&symbol(&second)), Some(601));
+        let all = second.all_references(&symbol(&second));
+        assert_eq!((all.len(), second.path(all[0].file).as_str(), all[0].at.end.utf16), (601, "t000.md", 13));
+        assert_eq!(first.all_references(&symbol(&first)).len(), 600);
     }
 
     #[test]

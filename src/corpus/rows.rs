@@ -2,6 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
+
+use super::postings::Postings;
 use super::search::Keys;
 use crate::text::Span;
 
@@ -16,11 +19,20 @@ pub(super) struct Rows<T> {
 }
 
 /// Some things that follow each other.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Row<T> {
     things: Vec<T>,
     /// Their names folded for search, made when first asked for.
     pub(super) keys: Arc<OnceLock<Keys>>,
+    /// Of files: which of them name what, and by which version of the names.
+    pub(super) postings: Mutex<Option<(u64, Arc<Postings>)>>,
+}
+
+impl<T: Clone> Clone for Row<T> {
+    /// For a change, which names outlast and postings do not.
+    fn clone(&self) -> Self {
+        Self { things: self.things.clone(), keys: self.keys.clone(), postings: Mutex::default() }
+    }
 }
 
 impl<T> Default for Rows<T> {
@@ -47,9 +59,11 @@ impl<T: Clone> Rows<T> {
     pub(super) fn set(&mut self, number: u32, thing: T) {
         let number = number as usize;
         if let Some(row) = Arc::make_mut(&mut self.rows).get_mut(number / ROW)
-            && let Some(slot) = Arc::make_mut(row).things.get_mut(number % ROW)
+            && number % ROW < row.things.len()
         {
-            *slot = thing;
+            let row = Arc::make_mut(row);
+            row.things[number % ROW] = thing;
+            *row.postings.get_mut() = None;
         }
     }
 
@@ -66,7 +80,7 @@ impl<T: Clone> Rows<T> {
     pub(super) fn push(&mut self, thing: T) -> u32 {
         let rows = Arc::make_mut(&mut self.rows);
         if self.len.is_multiple_of(ROW) {
-            rows.push(Arc::new(Row { things: Vec::new(), keys: Arc::default() }));
+            rows.push(Arc::new(Row { things: Vec::new(), keys: Arc::default(), postings: Mutex::default() }));
         }
         if let Some(row) = rows.last_mut() {
             Arc::make_mut(row).things.push(thing);
@@ -88,7 +102,9 @@ impl<T: Clone> Rows<T> {
     /// Replaces every thing by what is made of it.
     pub(super) fn replace_all(&mut self, with: impl Fn(&T) -> T) {
         for row in Arc::make_mut(&mut self.rows) {
-            for slot in &mut Arc::make_mut(row).things {
+            let row = Arc::make_mut(row);
+            *row.postings.get_mut() = None;
+            for slot in &mut row.things {
                 *slot = with(slot);
             }
         }

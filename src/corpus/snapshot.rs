@@ -23,6 +23,8 @@ pub struct Snapshot {
     pub(super) files: Files,
     pub(super) names: Arc<Names>,
     pub(super) held: Arc<BTreeSet<FileId>>,
+    /// Another one whenever anything is defined otherwise than before, a paragraph of a note included.
+    pub(super) definitions: Arc<()>,
     pub(super) generation: u64,
 }
 
@@ -30,14 +32,14 @@ pub struct Snapshot {
 /// their snapshots.
 #[derive(Clone, Debug)]
 pub struct Ground {
-    // Weak, so that a text that is not checked again holds no outdated names; their place in memory is not given away meanwhile.
-    names: Weak<Names>,
+    // Weak: its place in memory is not given away meanwhile.
+    definitions: Weak<()>,
     config: Weak<Config>,
 }
 
 impl PartialEq for Ground {
     fn eq(&self, other: &Self) -> bool {
-        self.names.ptr_eq(&other.names) && self.config.ptr_eq(&other.config)
+        self.definitions.ptr_eq(&other.definitions) && self.config.ptr_eq(&other.config)
     }
 }
 
@@ -47,7 +49,7 @@ impl Snapshot {
     /// The names and settings it was made with, to be compared with those of a later one.
     #[must_use]
     pub fn ground(&self) -> Ground {
-        Ground { names: Arc::downgrade(&self.names), config: Arc::downgrade(&self.config) }
+        Ground { definitions: Arc::downgrade(&self.definitions), config: Arc::downgrade(&self.config) }
     }
 
     /// How many changes the corpus had taken in.

@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
-use super::facts::{attribute_key, uses};
-use super::{Annotations, EntityId, FileId, FileKind, Found, Meaning, RecordAt, Snapshot, Use};
+use super::facts::attribute_key;
+use super::{Annotations, EntityId, FileId, FileKind, Found, Meaning, RecordAt, Snapshot, Use, UseKind};
 use crate::syntax::{self, Document, NodeKind};
 use crate::text::Span;
 
@@ -192,23 +192,11 @@ impl Snapshot {
         Some(Place { file: at.file, span, full: record.span })
     }
 
-    /// Every mark in the corpus that names what `id` (or an old id of it) means, file by file. Reads closed texts.
+    /// Every mark of a text that names a thing, by path and place: relations of records are not among them.
     #[must_use]
     pub fn references(&self, symbol: &Symbol) -> Vec<(FileId, Use)> {
-        let wanted = |name: &str| match (self.lookup(name), symbol) {
-            (Some(Found::Entity(a) | Found::Renamed(a)), Symbol::Entity(b, _)) => a == *b,
-            (Some(Found::Text(a)), Symbol::Text(b, _)) => a == *b,
-            (Some(Found::Resolution(a)), Symbol::Resolution(b, _)) => a.number == *b,
-            _ => false,
-        };
-        let mut out = Vec::new();
-        for (id, file) in self.files() {
-            let FileKind::Text(format) = file.kind else { continue };
-            let Some(text) = self.text(id) else { continue };
-            let document = syntax::parse(&text, format);
-            out.extend(uses(&text, &document).into_iter().filter(|u| wanted(&u.name)).map(|u| (id, u)));
-        }
-        out
+        let marks = self.marked_references(symbol).into_iter().filter(|r| r.kind != UseKind::Record);
+        marks.map(|r| (r.file, Use { name: r.name, pin: r.pin, span: r.span, key: r.key, kind: r.kind })).collect()
     }
 }
 

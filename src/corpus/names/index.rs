@@ -21,6 +21,8 @@ pub(in crate::corpus) struct Turn {
     pub(in crate::corpus) names: Vec<SmolStr>,
     /// Whether texts that named none of them may mean something else now.
     pub(in crate::corpus) outside: bool,
+    /// Whether a record is another than before, so that what a text means that names it has to be worked out again.
+    pub(in crate::corpus) inside: bool,
     /// Whether anything at all changed, places included.
     touched: bool,
     /// Whether plain words may mean something else.
@@ -159,6 +161,7 @@ impl Names {
         let moved_home = matches!((known.map(|k| self.entity(k)), &entity), (Some(a), Some(b)) if a.home.file != b.home.file);
         if conflicted || moved_home || differs > Difference::Moved {
             turn.names.push(id.clone());
+            turn.inside = true;
         }
         if differs == Difference::Outside {
             turn.outside = true;

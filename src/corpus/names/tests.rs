@@ -156,3 +156,32 @@ fn an_edit_inside_a_note_compiles_no_names() {
     assert!(Arc::ptr_eq(&before.names().gazetteer, &corpus.snapshot().names().gazetteer));
     assert_eq!(before.names().version(), corpus.snapshot().names().version());
 }
+
+#[test]
+fn a_text_that_renames_itself_means_the_new_names() {
+    let mut corpus = Corpus::new(Arc::new(()));
+    let note = "---\ntype: org\nname: The Body\n---\nThe Body met. The Council met.\n";
+    corpus.apply(change("n.md", note));
+    let met = |corpus: &Corpus| {
+        let snapshot = corpus.snapshot();
+        let notes = snapshot.annotations(snapshot.file_at("n.md").expect("the note")).expect("a text");
+        notes.mentions.iter().map(|m| m.span.slice(&notes.text).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(met(&corpus), ["The Body"]);
+    corpus.apply(change("n.md", &note.replace("name: The Body", "name: The Council")));
+    assert_eq!(met(&corpus), ["The Council"]);
+}
+
+#[test]
+fn findings_stand_on_the_paragraphs_of_notes_too() {
+    let mut corpus = Corpus::new(Arc::new(()));
+    let note = "---\ntype: resolution\nname: The Act\n---\n1. Endorses.\n";
+    corpus.apply(change("act.md", note));
+    let before = corpus.snapshot().ground();
+    corpus.apply(change("t.md", "---\nid: x\n---\nWords.\n"));
+    let text = corpus.snapshot().ground();
+    corpus.apply(change("t.md", "---\nid: x\n---\nOther words.\n"));
+    assert!(before != text && text == corpus.snapshot().ground());
+    corpus.apply(change("act.md", &format!("{note}2. Welcomes.\n")));
+    assert!(text != corpus.snapshot().ground());
+}

@@ -12,6 +12,7 @@ use smol_str::SmolStr;
 use tower_lsp::ls_types::Uri;
 
 use super::checks::Check;
+use super::indexer::Indexer;
 use crate::config::Config;
 use crate::corpus::{Affected, Change, Corpus, FileId, FileInput, FileKind, Snapshot};
 use crate::rules;
@@ -78,6 +79,7 @@ impl World {
 pub(super) struct Corpora {
     publisher: Arc<Publisher>,
     refresh: Refresh,
+    indexer: Indexer,
     /// Watches the folders of the corpora when the client does not.
     watcher: Option<Watcher>,
     homes: HashMap<PathBuf, Home>,
@@ -110,8 +112,8 @@ struct Seat {
 }
 
 impl Corpora {
-    pub(super) fn new(publisher: Arc<Publisher>, watcher: Option<Watcher>, refresh: Refresh) -> Self {
-        Self { publisher, refresh, watcher, homes: HashMap::new(), alone: HashMap::new(), open: BTreeMap::new() }
+    pub(super) fn new(publisher: Arc<Publisher>, watcher: Option<Watcher>, refresh: Refresh, indexer: Indexer) -> Self {
+        Self { publisher, refresh, indexer, watcher, homes: HashMap::new(), alone: HashMap::new(), open: BTreeMap::new() }
     }
 
     /// Takes in an open text, and answers what is to be checked: it first.
@@ -253,6 +255,9 @@ impl Corpora {
         if !affected.names.is_empty() || affected.outside || affected.config {
             self.refresh.changed();
         }
+        if edited.is_none() || affected.outside || affected.config {
+            self.indexer.wake(root, world.snapshot.clone());
+        }
         let concerned = |open: &Open| {
             affected.config || world.snapshot.file_at(&open.seat.path).is_some_and(|file| affected.texts.binary_search(&file).is_ok())
         };
@@ -298,6 +303,7 @@ impl Corpora {
         let open = self.open_in(root).flat_map(|(_, open)| input(&open.seat, &open.text).files);
         let files = open.collect();
         home.corpus.apply(Change { config: None, files });
+        self.indexer.wake(root, home.corpus.snapshot());
         self.homes.insert(root.to_owned(), home);
         for trouble in troubles {
             self.publisher.log(&format!("{} {}", trouble.path.display(), trouble.message), trouble.grave);

@@ -8,6 +8,7 @@
 
 mod checks;
 mod corpora;
+mod indexer;
 mod queue;
 
 pub use corpora::{View, World};
@@ -25,6 +26,7 @@ use super::uri::TextKey;
 use crate::workspace::Watcher;
 use checks::Checks;
 use corpora::Corpora;
+use indexer::Indexer;
 use queue::Queue;
 
 /// The way to the corpora. Dropping the last one ends their thread.
@@ -41,10 +43,11 @@ impl Analysis {
     pub fn start(publisher: Arc<Publisher>, agreed: Agreed, refresh: Refresh) -> std::io::Result<Self> {
         let queue = Arc::new(Queue::default());
         let checks = Checks::new(publisher.clone(), agreed)?;
+        let indexer = Indexer::start()?;
         let watcher = if agreed.watches { None } else { watcher(&queue) };
         let jobs = queue.clone();
         std::thread::Builder::new().name("lsp-analysis".into()).spawn(move || {
-            let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh), checks };
+            let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh, indexer), checks };
             while let Some(job) = jobs.next() {
                 keeper.work(job);
             }

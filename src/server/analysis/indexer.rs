@@ -1,0 +1,115 @@
+//! What every file names, worked out while nobody waits for it.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::{Condvar, Mutex};
+
+use crate::corpus::Snapshot;
+
+/// How long nothing must have changed: who types an alias changes the names with every key.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// Has corpora indexed on a thread of its own. Dropping it ends the thread.
+pub(super) struct Indexer {
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    work: Mutex<Work>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Work {
+    /// The corpora to be indexed, by their folders, as they were last.
+    waiting: HashMap<PathBuf, Snapshot>,
+    closed: bool,
+}
+
+impl Indexer {
+    /// Starts the thread.
+    pub(super) fn start() -> std::io::Result<Self> {
+        let shared = Arc::<Shared>::default();
+        let own = shared.clone();
+        std::thread::Builder::new().name("lsp-index".into()).spawn(move || own.run())?;
+        Ok(Self { shared })
+    }
+
+    /// A corpus was read, or something is called otherwise in it: what its files name has to be worked out (again).
+    pub(super) fn wake(&self, root: &Path, snapshot: Snapshot) {
+        self.shared.work.lock().waiting.insert(root.to_owned(), snapshot);
+        self.shared.changed.notify_one();
+    }
+}
+
+impl Drop for Indexer {
+    fn drop(&mut self) {
+        self.shared.work.lock().closed = true;
+        self.shared.changed.notify_one();
+    }
+}
+
+impl Shared {
+    fn run(&self) {
+        while let Some((root, snapshot)) = self.next() {
+            let go_on = || {
+                let work = self.work.lock();
+                !work.closed && !work.waiting.contains_key(&root)
+            };
+            if catch_unwind(AssertUnwindSafe(|| snapshot.index(go_on))).is_err() {
+                tracing::error!("{} could not be indexed", root.display());
+            }
+        }
+    }
+
+    /// The next corpus, once no other change has come for a while; `None` at the end.
+    fn next(&self) -> Option<(PathBuf, Snapshot)> {
+        let mut work = self.work.lock();
+        while !work.closed && work.waiting.is_empty() {
+            self.changed.wait(&mut work);
+        }
+        while !work.closed && !self.changed.wait_for(&mut work, QUIET).timed_out() {}
+        if work.closed {
+            return None;
+        }
+        let root = work.waiting.keys().min()?.clone();
+        work.waiting.remove_entry(&root)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Change, Corpus, FileInput, FileKind, Symbol, Texts};
+    use crate::syntax::Format;
+
+    struct Shelf;
+
+    impl Texts for Shelf {
+        fn text(&self, _: &str) -> Option<Arc<str>> {
+            Some(Arc::from("See [[b]].\n"))
+        }
+    }
+
+    #[test]
+    fn a_corpus_is_indexed_by_and_by() {
+        let mut corpus = Corpus::new(Arc::new(Shelf));
+        let file = |path: &str| (path.into(), Some(FileInput::closed(path, FileKind::Text(Format::Markdown), "See [[b]].\n")));
+        corpus.apply(Change { config: None, files: vec![file("a.md"), file("b.md")] });
+        let snapshot = corpus.snapshot();
+        let indexer = Indexer::start().expect("a thread");
+        let symbol = Symbol::Text(snapshot.file_at("b.md").expect("a text"), None);
+        assert_eq!(snapshot.count_of(&symbol), None);
+        indexer.wake(Path::new("/a"), snapshot.clone());
+        let indexed = (0..500).any(|_| {
+            std::thread::sleep(Duration::from_millis(10));
+            snapshot.count_of(&symbol) == Some(2)
+        });
+        assert!(indexed);
+    }
+}
