@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::{Anchors, FileKind, RegistryFormat};
 use crate::registry::{Parsed, Record, bibliography, jsonl, record, yaml};
-use crate::syntax::{self, Document, Format, NodeKind, TextHead};
+use crate::syntax::{self, Document, Format, Node, NodeKind, TextHead};
 use crate::text::{Fault, Span};
 
 /// What one file defines.
@@ -145,8 +145,14 @@ impl Facts {
 /// All places of a text that name something by marks.
 #[must_use]
 pub fn uses(text: &str, document: &Document) -> Vec<Use> {
+    uses_of(text, &document.nodes)
+}
+
+/// The same of some of its marks.
+#[must_use]
+pub fn uses_of(text: &str, nodes: &[Node]) -> Vec<Use> {
     let mut uses = Vec::new();
-    for node in &document.nodes {
+    for node in nodes {
         match &node.kind {
             NodeKind::Mention(m) => uses.push(Use {
                 name: target_name(m.target.slice(text)).into(),

@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 use smol_str::SmolStr;
 
 use super::record_points::RecordPoints;
-use super::{Annotations, Facts, Uses};
+use super::{Anchors, Annotations, Facts, Uses};
 use crate::config::{CitationScope, Level, TextKind};
 use crate::syntax::Format;
 
@@ -72,6 +72,8 @@ pub struct FileState {
     pub settings: Settings,
     /// What its words mean, once asked for; only for held texts.
     pub(super) annotations: OnceLock<Arc<Annotations>>,
+    /// The anchors of a text that is no note, once asked for.
+    pub(super) anchors: OnceLock<Anchors>,
     /// What it names by marks, once asked for.
     pub(super) marked: OnceLock<Arc<Uses>>,
     /// What it names in plain words, once asked for, and by which version of the names.
@@ -92,6 +94,7 @@ impl FileState {
             held,
             settings,
             annotations: OnceLock::new(),
+            anchors: OnceLock::new(),
             marked: OnceLock::new(),
             plain: Mutex::new(None),
             record_points: OnceLock::new(),

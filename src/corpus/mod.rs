@@ -53,7 +53,7 @@ pub use annotate::annotate;
 pub use annotations::{Annotations, CitationAt, Claim, ClaimKind, InstrumentAt, Meaning, MentionAt, QuoteAt, Speaker, Support, Words};
 pub use change::{Affected, Change, Corpus, FileInput};
 pub use claims::QUOTE_WORDS;
-pub use facts::{Facts, Use, UseKind, attribute_key, stem, target_name, uses};
+pub use facts::{Facts, Use, UseKind, attribute_key, stem, target_name, uses, uses_of};
 pub use file::{FileId, FileKind, FileState, RegistryFormat, Settings, Texts};
 pub use lookup::Found;
 pub use marking::{MarkPlace, Room, Unmarkable};

@@ -140,10 +140,18 @@ impl Snapshot {
         if !file.facts.records.is_empty() {
             return None;
         }
+        self.looked_for(id, file)?.find(name).cloned()
+    }
+
+    /// The anchors of a text that is no note; remembered, since one text may point to hundreds of another.
+    fn looked_for<'s>(&self, id: FileId, file: &'s FileState) -> Option<&'s Anchors> {
         let super::FileKind::Text(format) = file.kind else { return None };
+        if let Some(known) = file.anchors.get() {
+            return Some(known);
+        }
         let text = self.text(id)?;
         let document = syntax::parse(&text, format);
-        Anchors::of(&text, &document, &crate::registry::RecordKind::Document).find(name).cloned()
+        Some(file.anchors.get_or_init(|| Anchors::of(&text, &document, &crate::registry::RecordKind::Document)))
     }
 
     /// All anchors of a text, explicit ones first.
@@ -153,9 +161,7 @@ impl Snapshot {
         if !file.facts.records.is_empty() {
             return file.facts.anchors.as_slice().to_vec();
         }
-        let (super::FileKind::Text(format), Some(text)) = (file.kind, self.text(id)) else { return Vec::new() };
-        let document = syntax::parse(&text, format);
-        Anchors::of(&text, &document, &crate::registry::RecordKind::Document).as_slice().to_vec()
+        self.looked_for(id, file).map(|anchors| anchors.as_slice().to_vec()).unwrap_or_default()
     }
 
     /// Whether an entity has the place that a pinpoint names: `None` when it says nothing of its parts, so that nobody can tell.

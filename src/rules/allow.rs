@@ -1,19 +1,23 @@
 //! What a text allows: `<!-- vidimus-allow rule: reason -->` and its kin.
 
+use rustc_hash::FxHashMap;
+
 use super::Diagnostic;
 use crate::corpus::Annotations;
 use crate::syntax::{Block, BlockKind, Directive, NodeKind, Placement, Verb};
 use crate::text::Span;
 
-/// The scopes in which a text allows a rule.
-pub(super) struct Allows {
-    scopes: Vec<(String, Span)>,
+/// The stretches in which a text allows a rule.
+pub(super) struct Allows<'t> {
+    /// By rule, sorted, and no two touch.
+    scopes: FxHashMap<&'t str, Vec<Span>>,
 }
 
-impl Allows {
+impl<'t> Allows<'t> {
     /// Reads a text's directives. One without a reason allows nothing: `suppression-without-reason` tells.
-    pub(super) fn of(notes: &Annotations) -> Self {
-        let mut allows = Self { scopes: Vec::new() };
+    pub(super) fn of(notes: &'t Annotations) -> Self {
+        let mut scopes: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
+        let mut blocks = Blocks::default();
         let end = Span::from(0..notes.text.len()).end;
         for node in &notes.document.nodes {
             let NodeKind::Directive(directive) = &node.kind else { continue };
@@ -21,56 +25,93 @@ impl Allows {
                 continue;
             }
             let scope = match directive.verb {
-                Verb::Allow => allowed(notes, directive, node.span),
+                Verb::Allow => blocks.allowed(notes, directive, node.span),
                 Verb::AllowFile => Span::new(0, end),
                 Verb::Disable => Span::new(node.span.start, end),
                 Verb::Enable => {
-                    allows.enable(notes, directive, node.span.start);
+                    enable(notes, directive, node.span.start, &mut scopes);
                     continue;
                 }
             };
             for rule in &directive.rules {
-                allows.scopes.push((rule.slice(&notes.text).to_owned(), scope));
+                scopes.entry(rule.slice(&notes.text)).or_default().push(scope);
             }
         }
-        allows
+        scopes.values_mut().for_each(join);
+        Self { scopes }
     }
 
-    /// Ends what `disable` began for the rules named.
-    fn enable(&mut self, notes: &Annotations, directive: &Directive, at: u32) {
-        for rule in &directive.rules {
-            let name = rule.slice(&notes.text);
-            for (known, scope) in &mut self.scopes {
-                if known == name && scope.end > at {
-                    scope.end = at;
-                }
-            }
-        }
+    /// Whether the text allows nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.scopes.is_empty()
     }
 
-    /// Takes away what is allowed. A missing reason cannot be allowed away.
-    pub(super) fn apply(&self, list: &mut Vec<Diagnostic>) {
-        if self.scopes.is_empty() {
-            return;
-        }
-        list.retain(|d| {
-            let allowed = |(rule, scope): &(String, Span)| (rule == d.rule || rule == "all") && scope.touches(d.span.start);
-            d.rule == "suppression-without-reason" || !self.scopes.iter().any(allowed)
-        });
+    /// Whether the text allows that. A missing reason cannot be allowed away.
+    pub(super) fn allows(&self, found: &Diagnostic) -> bool {
+        let at = found.span.start;
+        let within = |scopes: &Vec<Span>| {
+            let behind = scopes.partition_point(|s| s.start <= at);
+            behind.checked_sub(1).is_some_and(|last| scopes[last].touches(at))
+        };
+        found.rule != "suppression-without-reason" && [found.rule, "all"].iter().any(|rule| self.scopes.get(rule).is_some_and(within))
     }
 }
 
-/// The block after a directive that stands alone; the line that one ends.
-fn allowed(notes: &Annotations, directive: &Directive, span: Span) -> Span {
-    let text = &*notes.text;
-    if directive.placement == Placement::EndOfLine {
-        let head = &text.as_bytes()[..span.start as usize];
-        let start = memchr::memrchr2(b'\n', b'\r', head).map_or(0, |i| i + 1);
-        return Span::new(Span::from(0..start).end, span.end);
+/// Ends what `disable` began for the rules named.
+fn enable(notes: &Annotations, directive: &Directive, at: u32, scopes: &mut FxHashMap<&str, Vec<Span>>) {
+    for rule in &directive.rules {
+        for scope in scopes.get_mut(rule.slice(&notes.text)).into_iter().flatten() {
+            if scope.end > at {
+                scope.end = at;
+            }
+        }
     }
-    // Several directives may stand above one block: each is for the block, not for the next directive.
-    let is_comment = |b: &Block| b.kind == BlockKind::Html && b.span.slice(text).trim_start().starts_with("<!--");
-    let next = notes.document.blocks.iter().filter(|b| b.parent.is_none() && b.span.start >= span.end && !b.span.is_empty());
-    let next = next.into_iter().find(|b| !is_comment(b));
-    next.map_or(span, |b| Span::new(span.start, b.span.end))
+}
+
+/// Sorts stretches, and makes one of those that touch.
+fn join(scopes: &mut Vec<Span>) {
+    scopes.sort_unstable();
+    scopes.dedup_by(|next, kept| {
+        let touch = next.start <= kept.end;
+        if touch {
+            kept.end = kept.end.max(next.end);
+        }
+        touch
+    });
+}
+
+/// Finds what directives are for.
+#[derive(Default)]
+struct Blocks {
+    /// From which block the last search began, and where it ended.
+    last: Option<(usize, usize)>,
+}
+
+impl Blocks {
+    /// The block after a directive that stands alone; the line that one ends.
+    fn allowed(&mut self, notes: &Annotations, directive: &Directive, span: Span) -> Span {
+        if directive.placement == Placement::EndOfLine {
+            let head = &notes.text.as_bytes()[..span.start as usize];
+            let start = memchr::memrchr2(b'\n', b'\r', head).map_or(0, |i| i + 1);
+            return Span::new(Span::from(0..start).end, span.end);
+        }
+        self.next(notes, span.end).map_or(span, |b| Span::new(span.start, b.span.end))
+    }
+
+    /// The next outermost block with words. Several directives may stand above one block: each is for the block, not for the next
+    /// directive. A thousand above one block cost one search.
+    fn next<'n>(&mut self, notes: &'n Annotations, behind: u32) -> Option<&'n Block> {
+        let blocks = &notes.document.blocks;
+        let from = blocks.partition_point(|b| b.span.start < behind);
+        let known = self.last.filter(|(first, found)| *first <= from && from <= *found);
+        let found =
+            known.map_or_else(|| from + blocks[from..].iter().take_while(|b| !is_meant(&notes.text, b)).count(), |(_, found)| found);
+        self.last = Some((from, found));
+        blocks.get(found)
+    }
+}
+
+fn is_meant(text: &str, block: &Block) -> bool {
+    let is_comment = || block.kind == BlockKind::Html && block.span.slice(text).trim_start().starts_with("<!--");
+    block.parent.is_none() && !block.span.is_empty() && !is_comment()
 }

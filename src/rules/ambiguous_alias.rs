@@ -31,7 +31,7 @@ rule! {
 /// ## Fix
 ///
 /// Mark which: `[[id|the words]]`; give the text a `date:`, or the roles their years.
-    "ambiguous-alias", "a name that fits several entities", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+    "ambiguous-alias", "a name that fits several entities", Heuristic, Text, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 
 /// Candidates offered; a reader of a longer menu has stopped reading.

@@ -25,13 +25,13 @@ rule! {
 /// ## Fix
 ///
 /// Name the outlet that vouches for the source and cite it; mark the claim `conf=low`.
-    "anonymous-source", "an unnamed source as the only attribution", Heuristic, LevelRow::texts(Level::Note, Level::Note), check
+    "anonymous-source", "an unnamed source as the only attribution", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Note), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let mut last = None;
-    for phrase in notes.prose.phrases.iter().filter(|p| p.kind == PhraseKind::Anonymous) {
+    for phrase in context.phrases(PhraseKind::Anonymous) {
         let sentence = notes.sentence_at(phrase.span.start);
         if sentence == last || notes.is_quoted(phrase.span) || sentence.is_some_and(|s| notes.has_support(s)) {
             continue;

@@ -30,7 +30,7 @@ rule! {
 /// ~~~
 ///
 /// Classes of the project are declared in `vidimus.toml`: `classes = ["aside"]`.
-    "bad-attribute", "an attribute of a span that means nothing", Sound, LevelRow::everywhere(Level::Error), check
+    "bad-attribute", "an attribute of a span that means nothing", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 const STATUS: &[&str] = &["asserted", "confirmed", "contested", "refuted", "retracted"];
@@ -39,7 +39,7 @@ const CLASSES: &[&str] = &["claim", "quote", "figure", "mention", "date", "opini
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for node in &notes.document.nodes {
+    for node in context.nodes() {
         let NodeKind::BracketedSpan { attributes, .. } = &node.kind else { continue };
         let ours = attributes.classes.iter().any(|c| CLASSES.contains(&c.slice(&notes.text)));
         if ours {

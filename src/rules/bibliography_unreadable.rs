@@ -21,7 +21,7 @@ rule! {
 /// @misc{tass-2017, title = {A title
 /// @misc{osce-2017, title = {Another}}
 /// ~~~
-    "bibliography-unreadable", "a bibliography of which some cannot be read", Sound, LevelRow::everywhere(Level::Error), check
+    "bibliography-unreadable", "a bibliography of which some cannot be read", Sound, Text, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

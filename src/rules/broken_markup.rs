@@ -25,11 +25,11 @@ rule! {
 /// ## Fix
 ///
 /// Close the mark; in a table write `[words](path/to/note.md)`.
-    "broken-markup", "a mark that is not closed, or that renderers read differently", Sound, LevelRow::everywhere(Level::Error), check
+    "broken-markup", "a mark that is not closed, or that renderers read differently", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for fault in context.notes.iter().flat_map(|n| &n.document.faults) {
+    for fault in context.faults() {
         findings.fault(fault);
     }
 }

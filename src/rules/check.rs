@@ -1,13 +1,12 @@
 //! Running the rules over one file.
 
-use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::allow::Allows;
+use super::fingerprint::{fingerprints, place};
 use super::{Context, Diagnostic, Fix, RULES, Rule};
 use crate::config::Level;
-use crate::corpus::{Annotations, FileId, Snapshot};
+use crate::corpus::{Annotations, FileId, FileState, Snapshot};
 use crate::text::{Edits, Fault, Span};
 
 /// What one rule finds in one file.
@@ -16,9 +15,20 @@ pub struct Findings<'a> {
     level: Level,
     path: &'a SmolStr,
     list: &'a mut Vec<Diagnostic>,
+    far: &'a mut bool,
 }
 
-impl Findings<'_> {
+impl<'a> Findings<'a> {
+    /// Of one rule in the file at `path`, put into `list`; `far` is set when the rule looked further than told.
+    pub(super) fn of(rule: &'static Rule, level: Level, path: &'a SmolStr, list: &'a mut Vec<Diagnostic>, far: &'a mut bool) -> Self {
+        Self { rule, level, path, list, far }
+    }
+
+    /// What is found depends on more than the stretch looked at: after the next change the rule is asked about the whole text.
+    pub fn looked_further(&mut self) {
+        *self.far = true;
+    }
+
     /// Reports a fault at a span of the file; the answer takes cure and related places.
     pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         self.list.push(Diagnostic {
@@ -123,53 +133,30 @@ type Ask<'a> = &'a mut dyn FnMut(&'static Rule, &Context<'_>, &mut Findings<'_>)
 
 fn run(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>, ask: Ask<'_>) -> Vec<Diagnostic> {
     let Some(file) = snapshot.file(id) else { return Vec::new() };
-    let context = Context { snapshot, id, file, notes };
+    let context = Context { snapshot, id, file, notes, within: WHOLE };
     let mut list = Vec::new();
-    for rule in RULES {
-        let level = file.settings.level(rule.name).unwrap_or_else(|| rule.level(file.settings.kind));
-        if level != Level::Off {
-            ask(rule, &context, &mut Findings { rule, level, path: &file.path, list: &mut list });
-        }
+    for (rule, level) in asked(file) {
+        ask(rule, &context, &mut Findings::of(rule, level, &file.path, &mut list, &mut false));
     }
     if let Some(notes) = notes
         && !list.is_empty()
     {
-        Allows::of(notes).apply(&mut list);
+        let allows = Allows::of(notes);
+        if !allows.is_empty() {
+            list.retain(|one| !allows.allows(one));
+        }
     }
-    list.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
-    list.dedup();
-    fingerprint(&mut list, notes);
+    list.sort_by(|a, b| place(a).cmp(&place(b)));
+    list.dedup_by(|b, a| a.span == b.span && a == b);
+    fingerprints(&mut list, notes);
     list
 }
 
-/// Rule, file and the words of the sentence: what stays while other parts of the text change. Equal ones are numbered.
-fn fingerprint(list: &mut [Diagnostic], notes: Option<&Annotations>) {
-    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
-    // The list is in order of place: a sentence with a thousand findings is read once.
-    let mut last: Option<(u32, Option<u64>)> = None;
-    for one in list {
-        let sentence = notes.and_then(|n| n.sentence_at(n.words.map.from_source(one.span.start)));
-        let words = match (sentence, last, notes) {
-            (Some(at), Some((same, words)), _) if at == same => words,
-            (Some(at), _, Some(notes)) => last.insert((at, sentence_words(notes, at))).1,
-            _ => None,
-        };
-        let mut key = format!("{}\0{}\0", one.rule, one.path);
-        match words {
-            Some(words) => key.push_str(&format!("{words:016x}\0")),
-            None => key.push_str(&one.message),
-        }
-        let hash = xxh3_64(key.as_bytes());
-        let count = seen.entry(hash).or_default();
-        one.fingerprint = format!("{:016x}", if *count == 0 { hash } else { xxh3_64(format!("{key}{count}").as_bytes()) });
-        *count += 1;
-    }
-}
+/// All of any file.
+pub(super) const WHOLE: Span = Span::new(0, u32::MAX);
 
-/// The words of a sentence alone, joined by single spaces, in lower case: their hash, or `None` when it has none.
-fn sentence_words(notes: &Annotations, sentence: u32) -> Option<u64> {
-    let sentence = notes.prose.sentences.get(sentence as usize)?;
-    let words = sentence.span.slice(notes.running()).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let words = words.collect::<Vec<_>>().join(" ").to_lowercase();
-    (!words.is_empty()).then(|| xxh3_64(words.as_bytes()))
+/// The rules that are not off in a file, with their levels.
+pub(super) fn asked(file: &FileState) -> impl Iterator<Item = (&'static Rule, Level)> {
+    let level = |rule: &Rule| file.settings.level(rule.name).unwrap_or_else(|| rule.level(file.settings.kind));
+    RULES.iter().map(move |rule| (*rule, level(rule))).filter(|(_, level)| *level != Level::Off)
 }

@@ -27,11 +27,11 @@ rule! {
 /// ## Fix
 ///
 /// Put the comment before the paragraph, with a blank line round it, or at the end of a line.
-    "comment-splits-paragraph", "a comment between two lines of one paragraph, which parsers read differently", Sound, LevelRow::everywhere(Level::Error), check
+    "comment-splits-paragraph", "a comment between two lines of one paragraph, which parsers read differently", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for fault in context.notes.iter().flat_map(|n| &n.document.faults) {
+    for fault in context.faults() {
         findings.fault(fault);
     }
 }

@@ -34,7 +34,7 @@ rule! {
 /// ---
 /// 1. Endorses.
 /// ~~~
-    "conflicting-record", "a note and a list entry of one id that disagree", Sound, LevelRow::everywhere(Level::Warning), check
+    "conflicting-record", "a note and a list entry of one id that disagree", Sound, Text, LevelRow::everywhere(Level::Warning), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

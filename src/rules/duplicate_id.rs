@@ -23,7 +23,7 @@ rule! {
 /// ~~~
 ///
 /// A note and a list entry of one id are one record, and no fault.
-    "duplicate-id", "an id that is defined twice", Sound, LevelRow::everywhere(Level::Error), check
+    "duplicate-id", "an id that is defined twice", Sound, Text, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

@@ -23,7 +23,7 @@ rule! {
 /// -- text.md
 /// A text.
 /// ~~~
-    "invalid-config", "settings that mean nothing", Sound, LevelRow::everywhere(Level::Error), check
+    "invalid-config", "settings that mean nothing", Sound, Text, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

@@ -24,7 +24,7 @@ rule! {
 /// ---
 /// A text.
 /// ~~~
-    "invalid-front-matter", "front matter that cannot be read", Sound, LevelRow::everywhere(Level::Error), check
+    "invalid-front-matter", "front matter that cannot be read", Sound, Text, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

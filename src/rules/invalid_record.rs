@@ -19,7 +19,7 @@ rule! {
 /// -- registry.yaml
 /// - {id: Sergey Lavrov, type: person, name: Sergey Lavrov}
 /// ~~~
-    "invalid-record", "a record that cannot be read, or a field that cannot be used", Sound, LevelRow::everywhere(Level::Error), check
+    "invalid-record", "a record that cannot be read, or a field that cannot be used", Sound, Text, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

@@ -19,12 +19,12 @@ rule! {
 /// ~~~fails
 /// It recalled S/RES/2015/2202.
 /// ~~~
-    "malformed-symbol", "a symbol that is not in its normal form", Heuristic, LevelRow::everywhere(Level::Warning), check
+    "malformed-symbol", "a symbol that is not in its normal form", Heuristic, Passage, LevelRow::everywhere(Level::Warning), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for (at, instrument) in notes.instruments_found() {
+    for (at, instrument) in context.instruments() {
         let Some(malformed) = instrument.malformed else { continue };
         let message = match malformed {
             Malformed::Homoglyph => "a letter of another alphabet stands in this symbol",

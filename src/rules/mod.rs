@@ -12,6 +12,7 @@ mod allow;
 mod check;
 mod checked;
 mod diagnostic;
+mod fingerprint;
 mod fixes;
 mod marked_claims;
 mod rule;
@@ -68,7 +69,7 @@ pub use check::{Findings, check, check_around};
 pub use checked::{Checked, Found};
 pub use diagnostic::{Diagnostic, Fix, Related};
 pub use fixes::{Fixed, fix_all};
-pub use rule::{Context, Rule, Tier};
+pub use rule::{Context, Reach, Rule, Tier};
 
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[

@@ -23,11 +23,11 @@ rule! {
 /// -- text.md
 /// [Exports fell [@x]]{.claim}.
 /// ~~~
-    "nested-citation", "a citation inside a span, which stands better beside it", Sound, LevelRow::everywhere(Level::Note), check
+    "nested-citation", "a citation inside a span, which stands better beside it", Sound, Passage, LevelRow::everywhere(Level::Note), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for fault in context.notes.iter().flat_map(|n| &n.document.faults) {
+    for fault in context.faults() {
         findings.fault(fault);
     }
 }

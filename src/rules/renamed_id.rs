@@ -3,7 +3,7 @@
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Found, uses};
+use crate::corpus::{Found, uses_of};
 
 rule! {
 /// An id that a record has only under `formerly`.
@@ -24,12 +24,12 @@ rule! {
 /// -- text.md
 /// See [[res-2202|the resolution]].
 /// ~~~
-    "renamed-id", "an id that the record no longer bears", Sound, LevelRow::everywhere(Level::Warning), check
+    "renamed-id", "an id that the record no longer bears", Sound, Passage, LevelRow::everywhere(Level::Warning), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for place in uses(&notes.text, &notes.document) {
+    for place in uses_of(&notes.text, context.nodes()) {
         let Some(Found::Renamed(entity)) = context.snapshot.lookup(&place.name) else { continue };
         let new = context.snapshot.entity(entity).record.id.value.clone();
         let written = place.key.slice(&notes.text);

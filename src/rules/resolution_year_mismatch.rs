@@ -22,12 +22,12 @@ rule! {
 /// ~~~
 ///
 /// The table of all resolutions is built in; its facts are the United Nations'.
-    "resolution-year-mismatch", "a resolution's number with another year than its own", Sound, LevelRow::everywhere(Level::Error), check
+    "resolution-year-mismatch", "a resolution's number with another year than its own", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for instrument in &notes.prose.instruments {
+    for (_, instrument) in context.instruments() {
         let (Body::SecurityCouncil(number), Some((written, at))) = (instrument.body, instrument.year_as_written) else { continue };
         let Some(resolution) = unsc::resolution(number).filter(|r| r.year != written) else { continue };
         let span = notes.words.to_file(at);

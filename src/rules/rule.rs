@@ -1,8 +1,13 @@
 //! A rule as a value, and what it is asked with.
 
+use std::ops::Range;
+
 use super::Findings;
 use crate::config::{LevelRow, TextKind};
-use crate::corpus::{Annotations, FileId, FileState, Snapshot};
+use crate::corpus::{Annotations, CitationAt, Claim, FileId, FileState, InstrumentAt, MentionAt, Snapshot};
+use crate::prose::{Instrument, Phrase, PhraseKind, Sentence};
+use crate::syntax::Node;
+use crate::text::{Fault, Span};
 
 /// One rule.
 #[derive(Debug)]
@@ -15,6 +20,8 @@ pub struct Rule {
     pub docs: &'static str,
     /// Whether it can be wrong.
     pub tier: Tier,
+    /// How far it looks.
+    pub reach: Reach,
     /// Its level by kind of text, before settings.
     pub levels: LevelRow,
     /// Reports what it finds in one file.
@@ -30,6 +37,16 @@ pub enum Tier {
     Heuristic,
 }
 
+/// How far a rule looks for what it finds in one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// What it finds in a block depends on the annotations of that block, on names and settings. It looks at what
+    /// [`Context`] gives it, and says when it had to [look further](crate::rules::Findings::looked_further).
+    Passage,
+    /// On all of the file, or on others.
+    Text,
+}
+
 /// One file, as a rule sees it.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -41,17 +58,85 @@ pub struct Context<'a> {
     pub file: &'a FileState,
     /// What its words mean, when it is a text.
     pub notes: Option<&'a Annotations>,
+    /// The bytes of it in which something is looked for: whole blocks.
+    pub within: Span,
 }
 
-/// Declares a rule: its doc comment, name, summary, tier, levels and check.
+/// Annotations that begin in the stretch looked at; none in a file that is no text.
+impl<'a> Context<'a> {
+    /// Everything named.
+    #[must_use]
+    pub fn mentions(&self) -> &'a [MentionAt] {
+        self.notes.map(|n| self.stretch(&n.mentions, |m| m.span.start)).unwrap_or_default()
+    }
+
+    /// Marks.
+    #[must_use]
+    pub fn nodes(&self) -> &'a [Node] {
+        self.notes.map(|n| self.stretch(&n.document.nodes, |n| n.span.start)).unwrap_or_default()
+    }
+
+    /// What asserts.
+    #[must_use]
+    pub fn claims(&self) -> &'a [Claim] {
+        self.notes.map(|n| self.stretch(&n.claims, |c| c.span.start)).unwrap_or_default()
+    }
+
+    /// Works cited.
+    #[must_use]
+    pub fn citations(&self) -> &'a [CitationAt] {
+        self.notes.map(|n| self.stretch(&n.citations, |c| c.key.start)).unwrap_or_default()
+    }
+
+    /// Phrases of one kind.
+    pub fn phrases(&self, kind: PhraseKind) -> impl Iterator<Item = &'a Phrase> {
+        let all = self.notes.map(|n| self.stretch(&n.prose.phrases, |p| n.words.to_file(p.span).start)).unwrap_or_default();
+        all.iter().filter(move |p| p.kind == kind)
+    }
+
+    /// Sentences, with their indices.
+    pub fn sentences(&self) -> impl Iterator<Item = (u32, &'a Sentence)> {
+        let all = self.notes.map(|n| n.prose.sentences.as_slice()).unwrap_or_default();
+        let here = self.notes.map(|n| self.range(all, |s| n.words.to_file(s.span).start)).unwrap_or_default();
+        let first = here.start;
+        all[here].iter().enumerate().map(move |(n, s)| (Span::from(0..first + n).end, s))
+    }
+
+    /// Instruments recognised, with what their words say.
+    pub fn instruments(&self) -> impl Iterator<Item = (&'a InstrumentAt, &'a Instrument)> {
+        let here = self.notes.map(|n| {
+            let range = self.range(&n.instruments, |i| i.span.start);
+            n.instruments[range.clone()].iter().zip(n.prose.instruments.get(range).unwrap_or_default())
+        });
+        here.into_iter().flatten()
+    }
+
+    /// What is wrong with the marks.
+    pub fn faults(&self) -> impl Iterator<Item = &'a Fault> {
+        let (all, within) = (self.notes.map(|n| n.document.faults.as_slice()).unwrap_or_default(), self.within);
+        all.iter().filter(move |f| within.contains(f.span.start))
+    }
+
+    fn stretch<T>(&self, all: &'a [T], start: impl Fn(&T) -> u32) -> &'a [T] {
+        &all[self.range(all, start)]
+    }
+
+    fn range<T>(&self, all: &[T], start: impl Fn(&T) -> u32) -> Range<usize> {
+        let first = all.partition_point(|one| start(one) < self.within.start);
+        first..first + all[first..].partition_point(|one| start(one) < self.within.end)
+    }
+}
+
+/// Declares a rule: its doc comment, name, summary, tier, reach, levels and check.
 macro_rules! rule {
-    ($(#[doc = $doc:literal])* $name:literal, $summary:literal, $tier:ident, $levels:expr, $check:path) => {
+    ($(#[doc = $doc:literal])* $name:literal, $summary:literal, $tier:ident, $reach:ident, $levels:expr, $check:path) => {
         $(#[doc = $doc])*
         pub(super) static RULE: crate::rules::Rule = crate::rules::Rule {
             name: $name,
             summary: $summary,
             docs: concat!($($doc, "\n"),*),
             tier: crate::rules::Tier::$tier,
+            reach: crate::rules::Reach::$reach,
             levels: $levels,
             check: $check,
         };

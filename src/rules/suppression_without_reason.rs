@@ -33,12 +33,12 @@ rule! {
 /// ## Fix
 ///
 /// Write the reason behind a colon: `<!-- vidimus-allow unsourced-figure: rhetorical -->`.
-    "suppression-without-reason", "an allow directive that gives no reason", Sound, LevelRow::everywhere(Level::Error), check
+    "suppression-without-reason", "an allow directive that gives no reason", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for fault in &notes.document.faults {
+    for fault in context.faults() {
         if let Some(found) = findings.fault(fault) {
             found.or_fix("Remove the directive", whole_comment(&notes.text, fault.span), "");
         }

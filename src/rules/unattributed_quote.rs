@@ -31,12 +31,12 @@ rule! {
 /// -- text.md
 /// "It is over," [@x].
 /// ~~~
-    "unattributed-quote", "a quotation without a speaker", Heuristic, LevelRow::texts(Level::Warning, Level::Note), check
+    "unattributed-quote", "a quotation without a speaker", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Note), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for claim in &notes.claims {
+    for claim in context.claims() {
         let ClaimKind::Quote(quote) = claim.kind else { continue };
         if claim.exempt || claim.by.is_some() || somebody_near(context.snapshot, notes, claim) {
             continue;
@@ -52,16 +52,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// Whether a person or body is named in the quotation's sentences or the one before, outside the quotation.
 fn somebody_near(snapshot: &Snapshot, notes: &Annotations, claim: &Claim) -> bool {
     let scope = near(notes, claim);
-    notes
-        .mentions
-        .iter()
+    let near = notes.mentions.iter().skip(notes.mentions.partition_point(|m| m.words.end <= scope.start));
+    near.take_while(|m| m.words.start < scope.end)
         .filter(|m| scope.overlaps(m.words) && !claim.words.covers(m.words))
         .any(|m| m.meaning.entity().is_none_or(|e| snapshot.entity(e).record.kind.speaks()))
 }
 
 fn instrument_near(notes: &Annotations, claim: &Claim) -> bool {
     let scope = near(notes, claim);
-    notes.prose.instruments.iter().any(|i| scope.overlaps(i.span))
+    let near = notes.prose.instruments.partition_point(|i| i.span.end <= scope.start);
+    notes.prose.instruments[near..].iter().take_while(|i| i.span.start < scope.end).any(|i| scope.overlaps(i.span))
 }
 
 /// The quotation's sentences and the one before, in the running text.

@@ -40,25 +40,26 @@ rule! {
 /// ## Fix
 ///
 /// Write the id that was meant, or add the entity to a registry.
-    "unknown-entity", "a mention whose id is defined nowhere", Sound, LevelRow::everywhere(Level::Error), check
+    "unknown-entity", "a mention whose id is defined nowhere", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if let Some(notes) = context.notes {
-        mentions(context.snapshot, &context.file.path, notes, findings);
-        speakers(context.snapshot, notes, findings);
+        mentions(context, notes, findings);
+        speakers(context, notes, findings);
     }
     for record in &context.file.facts.records {
         for relation in &record.relations {
-            if context.snapshot.lookup(&relation.target.value).is_none() {
+            if context.within.contains(relation.target.span.start) && context.snapshot.lookup(&relation.target.value).is_none() {
                 report(context.snapshot, findings, relation.target.span, &relation.target.value);
             }
         }
     }
 }
 
-fn mentions(snapshot: &Snapshot, path: &str, notes: &Annotations, findings: &mut Findings<'_>) {
-    for mention in notes.mentions.iter().filter(|m| m.meaning == Meaning::Unknown) {
+fn mentions(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>) {
+    let (snapshot, path) = (context.snapshot, &*context.file.path);
+    for mention in context.mentions().iter().filter(|m| m.meaning == Meaning::Unknown) {
         let Some(node) = mention.node.and_then(|n| notes.document.nodes.get(n as usize)) else { continue };
         let NodeKind::Mention(mark) = &node.kind else { continue };
         let written = mark.target.slice(&notes.text);
@@ -85,8 +86,9 @@ fn report_path(snapshot: &Snapshot, path: &str, findings: &mut Findings<'_>, spa
     };
 }
 
-fn speakers(snapshot: &Snapshot, notes: &Annotations, findings: &mut Findings<'_>) {
-    for node in &notes.document.nodes {
+fn speakers(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>) {
+    let snapshot = context.snapshot;
+    for node in context.nodes() {
         let NodeKind::BracketedSpan { attributes, .. } = &node.kind else { continue };
         let Some(by) = attributes.pair(&notes.text, "by") else { continue };
         let id = by.value.slice(&notes.text);

@@ -20,12 +20,11 @@ rule! {
 /// ~~~fails
 /// It recalled S/RES/9999 (2026).
 /// ~~~
-    "unknown-instrument", "a well-formed instrument that nothing here knows", Heuristic, LevelRow::texts(Level::Note, Level::Note), check
+    "unknown-instrument", "a well-formed instrument that nothing here knows", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Note), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(notes) = context.notes else { return };
-    for (at, instrument) in notes.instruments_found() {
+    for (at, instrument) in context.instruments() {
         if at.entity.is_some() || !is_unknown(context, instrument) {
             continue;
         }

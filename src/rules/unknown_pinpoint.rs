@@ -1,9 +1,12 @@
 //! `unknown-pinpoint`
 
+use std::cell::LazyCell;
+
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Annotations, Candidate, Meaning};
+use crate::corpus::{Anchors, Annotations, Candidate, FileId, Meaning};
+use crate::registry::RecordKind;
 use crate::syntax::NodeKind;
 use crate::text::{Span, nearest};
 
@@ -36,7 +39,7 @@ rule! {
 /// -- text.md
 /// It was [[unsc-2202#op-9|welcomed]].
 /// ~~~
-    "unknown-pinpoint", "a pinpoint that the instrument does not have", Sound, LevelRow::everywhere(Level::Error), check
+    "unknown-pinpoint", "a pinpoint that the instrument does not have", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 /// Other places offered.
@@ -44,7 +47,12 @@ const MOST_OFFERED: usize = 5;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for mention in &notes.mentions {
+    let own = LazyCell::new(|| Anchors::of(&notes.text, &notes.document, &RecordKind::Document));
+    let has = |file: FileId, name: &str| match context.file.facts.records.is_empty() {
+        true if file == context.id => context.file.facts.anchors.find(name).or_else(|| own.find(name)).is_some(),
+        _ => context.snapshot.anchor(file, name).is_some(),
+    };
+    for mention in context.mentions() {
         let Some(node) = mention.node.and_then(|n| notes.document.nodes.get(n as usize)) else { continue };
         let NodeKind::Mention(mark) = &node.kind else { continue };
         let Some(pin) = mark.pin else { continue };
@@ -53,9 +61,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Meaning::One(Candidate { entity, .. }) if context.snapshot.has_pin(*entity, name) == Some(false) => {
                 report(context, notes, findings, *entity, pin);
             }
-            Meaning::Text(file) if context.snapshot.anchor(*file, name).is_none() => {
-                let path = context.snapshot.path(*file);
-                findings.at(pin, format!("`{path}` has no place `{name}`")).help("name a claim or heading of that text");
+            Meaning::Text(file) => {
+                // The place may be anywhere in this text, or in another that changes without any name changing.
+                findings.looked_further();
+                if !has(*file, name) {
+                    let path = context.snapshot.path(*file);
+                    findings.at(pin, format!("`{path}` has no place `{name}`")).help("name a claim or heading of that text");
+                }
             }
             _ => {}
         }

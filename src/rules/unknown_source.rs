@@ -26,13 +26,13 @@ rule! {
 /// ~~~
 ///
 /// While a bibliography cannot be read (`bibliography-unreadable`), this is a warning: the key may be in the unreadable part.
-    "unknown-source", "a citation whose key is defined nowhere", Sound, LevelRow::everywhere(Level::Error), check
+    "unknown-source", "a citation whose key is defined nowhere", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    let mut keys: Vec<_> = notes.citations.iter().filter(|c| c.entity.is_none()).map(|c| c.key).collect();
-    for node in &notes.document.nodes {
+    let mut keys: Vec<_> = context.citations().iter().filter(|c| c.entity.is_none()).map(|c| c.key).collect();
+    for node in context.nodes() {
         let NodeKind::BracketedSpan { attributes, .. } = &node.kind else { continue };
         for name in ["source", "against"] {
             keys.extend(
@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             );
         }
     }
-    if let Some((_, span)) = context.file.facts.head.source.as_ref() {
+    if let Some((_, span)) = context.file.facts.head.source.as_ref().filter(|(_, span)| context.within.contains(span.start)) {
         keys.push(*span);
     }
     for key in keys {

@@ -26,12 +26,12 @@ rule! {
 /// ~~~fails
 /// [Exports fell]{.claim}.
 /// ~~~
-    "unsourced-claim", "a marked claim without a source", Sound, LevelRow::everywhere(Level::Error), check
+    "unsourced-claim", "a marked claim without a source", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for claim in notes.claims.iter().filter(|c| !c.exempt && c.support.is_empty()) {
+    for claim in context.claims().iter().filter(|c| !c.exempt && c.support.is_empty()) {
         let ClaimKind::Explicit(node) = claim.kind else { continue };
         let Some(marked) = notes.document.nodes.get(node as usize) else { continue };
         let found = findings.at(marked.span, "this claim has no source");

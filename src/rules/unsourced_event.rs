@@ -40,21 +40,20 @@ rule! {
 ///
 /// What every reader knows, and summaries of what is cited further on. A citation for the whole paragraph counts with
 /// `citation-scope = "paragraph"`.
-    "unsourced-event", "a dated event without a source", Heuristic, LevelRow::texts(Level::Note, Level::Off), check
+    "unsourced-event", "a dated event without a source", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Off), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    let mut votes = notes.prose.phrases.iter().filter(|p| p.kind == PhraseKind::Event).map(|p| p.span).peekable();
-    let claimed: FxHashSet<u32> = notes.claims.iter().map(|c| c.sentence).collect();
-    for (index, sentence) in notes.prose.sentences.iter().enumerate() {
+    let mut votes = context.phrases(PhraseKind::Event).map(|p| p.span).peekable();
+    let claimed: FxHashSet<u32> = context.claims().iter().map(|c| c.sentence).collect();
+    for (index, sentence) in context.sentences() {
         let mut vote = None;
         while let Some(span) = votes.next_if(|span| span.start < sentence.span.end) {
             vote = vote.or(Some(span).filter(|span| span.start >= sentence.span.start));
         }
         let told = vote.or_else(|| dated(notes, sentence.span));
         let Some(words) = told.filter(|words| notes.asserts(*words)) else { continue };
-        let index = Span::from(0..index).end;
         // A figure or quotation there asks for the source already.
         if claimed.contains(&index) {
             continue;

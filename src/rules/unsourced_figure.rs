@@ -38,28 +38,28 @@ rule! {
 /// ## Likely false hits
 ///
 /// Common knowledge ("two halves of 45 minutes") and rhetoric. Cite, mark `.opinion`, or allow with a reason.
-    "unsourced-figure", "a figure without a source", Heuristic, LevelRow::texts(Level::Warning, Level::Note), check
+    "unsourced-figure", "a figure without a source", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Note), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let mut last = None;
-    for claim in notes.claims.iter().filter(|c| matches!(c.kind, ClaimKind::Figure(_)) && !c.exempt && c.support.is_empty()) {
+    for claim in context.claims().iter().filter(|c| matches!(c.kind, ClaimKind::Figure(_)) && !c.exempt && c.support.is_empty()) {
         if last == Some(claim.sentence) {
             continue;
         }
         last = Some(claim.sentence);
         report(claim, findings);
     }
-    proportions(notes, findings);
+    proportions(context, notes, findings);
 }
 
 /// Halves, thirds and "twice as many" in sentences that have no figure of their own.
-fn proportions(notes: &Annotations, findings: &mut Findings<'_>) {
+fn proportions(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>) {
     let figures = |c: &Claim| matches!(c.kind, ClaimKind::Figure(_));
-    let told: FxHashSet<u32> = notes.claims.iter().filter(|c| figures(c)).map(|c| c.sentence).collect();
+    let told: FxHashSet<u32> = context.claims().iter().filter(|c| figures(c)).map(|c| c.sentence).collect();
     let mut last = None;
-    for phrase in notes.prose.phrases.iter().filter(|p| p.kind == PhraseKind::Proportion) {
+    for phrase in context.phrases(PhraseKind::Proportion) {
         let sentence = notes.sentence_at(phrase.span.start);
         if sentence != last && sentence.is_none_or(|s| !told.contains(&s)) && notes.asserts(phrase.span) {
             last = sentence;

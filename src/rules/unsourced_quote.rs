@@ -32,13 +32,13 @@ rule! {
 /// ~~~fails
 /// Лавров сказал: «Другого выхода у нас просто нет».
 /// ~~~
-    "unsourced-quote", "a quotation without a source", Heuristic, LevelRow::texts(Level::Warning, Level::Note), check
+    "unsourced-quote", "a quotation without a source", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Note), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let mut last = None;
-    for claim in notes.claims.iter().filter(|c| matches!(c.kind, ClaimKind::Quote(_)) && !c.exempt && c.support.is_empty()) {
+    for claim in context.claims().iter().filter(|c| matches!(c.kind, ClaimKind::Quote(_)) && !c.exempt && c.support.is_empty()) {
         let ClaimKind::Quote(quote) = claim.kind else { continue };
         // Three words may want a speaker, but are too few to ask where they can be read.
         let short = notes.prose.quotes.get(quote as usize).is_some_and(|q| q.kind == QuoteKind::Marks && q.word_count < QUOTE_WORDS);

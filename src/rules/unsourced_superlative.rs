@@ -32,13 +32,13 @@ rule! {
 /// ## Likely false hits
 ///
 /// Titles, rhetoric, and what everybody knows. Cite, mark `.opinion`, or allow with a reason.
-    "unsourced-superlative", "a claim to be first or most, without a source", Heuristic, LevelRow::texts(Level::Note, Level::Off), check
+    "unsourced-superlative", "a claim to be first or most, without a source", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Off), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let mut last = None;
-    for phrase in notes.prose.phrases.iter().filter(|p| p.kind == PhraseKind::Superlative) {
+    for phrase in context.phrases(PhraseKind::Superlative) {
         let sentence = notes.sentence_at(phrase.span.start);
         if sentence == last || !notes.asserts(phrase.span) {
             continue;

@@ -33,14 +33,14 @@ rule! {
 /// ## Fix
 ///
 /// Name who believes it, or cite where it is shown.
-    "vague-attribution", "an attribution to nobody", Heuristic, LevelRow::texts(Level::Warning, Level::Note), check
+    "vague-attribution", "an attribution to nobody", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Note), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let mut told: FxHashSet<Option<u32>> = FxHashSet::default();
     for kind in [PhraseKind::Vague, PhraseKind::Unspecific] {
-        for phrase in notes.prose.phrases.iter().filter(|p| p.kind == kind) {
+        for phrase in context.phrases(kind) {
             let sentence = notes.sentence_at(phrase.span.start);
             if told.contains(&sentence) || notes.is_quoted(phrase.span) || sentence.is_some_and(|s| notes.has_support(s)) {
                 continue;

@@ -31,7 +31,7 @@ rule! {
 /// ## Fix
 ///
 /// Restore the words; or, after an intended correction, seal it anew and say why in the commit.
-    "verbatim-drift", "words that are no longer those that were sealed", Sound, LevelRow::everywhere(Level::Error), check
+    "verbatim-drift", "words that are no longer those that were sealed", Sound, Text, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

@@ -23,11 +23,11 @@ rule! {
 /// -- text.md
 /// [[lavrov|The minister]]{.mention} left.
 /// ~~~
-    "wikilink-attributes", "attributes on a wikilink, which Pandoc drops with the link", Sound, LevelRow::everywhere(Level::Error), check
+    "wikilink-attributes", "attributes on a wikilink, which Pandoc drops with the link", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for fault in context.notes.iter().flat_map(|n| &n.document.faults) {
+    for fault in context.faults() {
         findings.fault(fault);
     }
 }

@@ -31,12 +31,12 @@ rule! {
 /// -- text.md
 /// [There is no alternative]{.claim by=minsk} [@x].
 /// ~~~
-    "wrong-type", "a thing named where its kind cannot stand", Sound, LevelRow::everywhere(Level::Error), check
+    "wrong-type", "a thing named where its kind cannot stand", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for node in &notes.document.nodes {
+    for node in context.nodes() {
         match &node.kind {
             NodeKind::BracketedSpan { attributes, .. } => {
                 if let Some(by) = attributes.pair(&notes.text, "by") {

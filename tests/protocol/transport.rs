@@ -58,7 +58,12 @@ fn nothing_sent_behind_initialize_is_lost() {
 
 #[test]
 fn positions_are_counted_in_bytes_where_the_client_can() {
-    for (offered, chosen) in [(json!(["utf-16", "utf-8"]), "utf-8"), (json!(["utf-32"]), "utf-32"), (json!(["utf-32", "utf-16"]), "utf-16"), (Value::Null, "utf-16")] {
+    for (offered, chosen) in [
+        (json!(["utf-16", "utf-8"]), "utf-8"),
+        (json!(["utf-32"]), "utf-32"),
+        (json!(["utf-32", "utf-16"]), "utf-16"),
+        (Value::Null, "utf-16"),
+    ] {
         let mut client = Client::spawn();
         client.initialize(&json!({"general": {"positionEncodings": offered}}));
         assert_eq!(client.answer(0)["result"]["capabilities"]["positionEncoding"], chosen);
