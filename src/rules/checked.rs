@@ -1,25 +1,55 @@
 //! What was found in one text, kept from check to check.
+//!
+//! After an edit the rules that look at blocks ([`Reach::Passage`]) are asked about the blocks that changed, and what they
+//! found elsewhere is kept and moved; the others are asked about the whole text. What comes out is what
+//! [`check`](super::check()) finds, always.
 
 use std::sync::Arc;
 
-use super::{Diagnostic, check};
-use crate::corpus::{Annotations, FileId, Ground, Snapshot};
+use smol_str::SmolStr;
 
-/// What was found in one text; brought up to date after every change of it or of its corpus.
+use super::allow::Allows;
+use super::check::{WHOLE, asked};
+use super::fingerprint::{Numbers, Subject, Subjects, fingerprint, place};
+use super::{Context, Diagnostic, Findings, Reach};
+use crate::corpus::{Annotations, Facts, FileId, FileState, Ground, Settings, Snapshot, Stayed};
+use crate::text::Span;
+
+/// What was found in one text; brought up to date after every change of it or of its corpus. `W` is what is made of a
+/// finding elsewhere.
 #[derive(Debug, Default)]
-pub struct Checked {
+pub struct Checked<W> {
     of: Option<Of>,
-    list: Vec<Found>,
-    serials: u64,
+    /// Found by rules that look at blocks, in order.
+    near: Vec<Found<W>>,
+    /// Found by rules that look further, in order.
+    far: Vec<Found<W>>,
+    /// Rules that look at blocks but had to look further in this text.
+    further: Vec<&'static str>,
+    /// Both lists in order, without what is allowed: indices, those of `far` behind those of `near`.
+    order: Vec<usize>,
 }
 
 /// One finding.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct Found<W> {
     /// What is wrong, and where.
     pub diagnostic: Diagnostic,
-    /// Its number in this text: kept as long as nothing but its place changes.
-    pub serial: u64,
+    /// What was made of it: the default again when anything but places in the text changed.
+    pub made: W,
+    subject: Option<Subject>,
+    nth: u32,
+}
+
+/// How a text came from the one last checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// It is the same.
+    Same,
+    /// By an edit.
+    Edited(Stayed),
+    /// Nobody knows.
+    Unknown,
 }
 
 /// What the findings were found in.
@@ -28,40 +58,263 @@ struct Of {
     file: FileId,
     ground: Ground,
     generation: u64,
-    notes: Option<Arc<Annotations>>,
+    settings: Settings,
+    facts: Arc<Facts>,
+    number: Option<u64>,
 }
 
-impl Of {
-    fn is(&self, snapshot: &Snapshot, file: FileId) -> bool {
-        self.file == file && self.generation == snapshot.generation() && self.ground == snapshot.ground()
-    }
+/// A stretch of a text, as it was and as it is.
+#[derive(Clone, Copy)]
+struct Stretch {
+    old_end: u32,
+    new: Span,
+    /// By how many bytes what is behind was moved, in wrapping arithmetic.
+    by: u32,
 }
 
-impl Checked {
-    /// Checks the text as it stands in `snapshot`: afterwards the findings are those that [`check`] finds.
-    pub fn bring_up(&mut self, snapshot: &Snapshot, file: FileId) {
-        if self.of.as_ref().is_some_and(|of| of.is(snapshot, file)) {
-            return;
+impl<W: Default> Checked<W> {
+    /// Checks the file as it stands in `snapshot`: afterwards the findings are those that [`check`](super::check()) finds. Answers
+    /// how its text came from the one before.
+    pub fn bring_up(&mut self, snapshot: &Snapshot, id: FileId) -> Since {
+        let Some(file) = snapshot.file(id) else {
+            *self = Self::default();
+            return Since::Unknown;
+        };
+        let ground = snapshot.ground();
+        if self.of.as_ref().is_some_and(|of| of.file == id && of.generation == snapshot.generation() && of.ground == ground) {
+            return Since::Same;
         }
-        let notes = snapshot.annotations(file);
-        let list = check(snapshot, file, notes.as_deref());
-        self.list.clear();
-        for diagnostic in list {
-            self.serials += 1;
-            self.list.push(Found { diagnostic, serial: self.serials });
+        let notes = snapshot.annotations(id);
+        let context = Context { snapshot, id, file, notes: notes.as_deref(), within: WHOLE };
+        let since = self.since(&context, &ground);
+        let again = match since {
+            Since::Same => self.again(&context, None),
+            Since::Edited(stayed) => self.again(&context, Some(stayed)),
+            Since::Unknown => false,
+        };
+        if !again {
+            self.from_scratch(&context);
         }
-        self.of = Some(Of { file, ground: snapshot.ground(), generation: snapshot.generation(), notes });
+        self.finish(notes.as_deref());
+        let number = notes.map(|notes| notes.number);
+        let (settings, facts) = (file.settings.clone(), file.facts.clone());
+        self.of = Some(Of { file: id, ground, generation: snapshot.generation(), settings, facts, number });
+        since
     }
 
     /// The findings, in order of place and rule.
-    #[must_use]
-    pub fn findings(&self) -> &[Found] {
-        &self.list
+    pub fn findings(&self) -> impl Iterator<Item = &Found<W>> {
+        self.order.iter().filter_map(|at| self.near.get(*at).or_else(|| self.far.get(at.checked_sub(self.near.len())?)))
     }
 
-    /// What the text's words mean, as far as it is a text and was checked.
-    #[must_use]
-    pub fn notes(&self) -> Option<&Arc<Annotations>> {
-        self.of.as_ref()?.notes.as_ref()
+    /// The same, to note what is made of them.
+    pub fn for_each(&mut self, mut work: impl FnMut(&mut Found<W>)) {
+        let near = self.near.len();
+        for at in &self.order {
+            let found = if *at < near { self.near.get_mut(*at) } else { self.far.get_mut(*at - near) };
+            found.into_iter().for_each(&mut work);
+        }
     }
+
+    /// Whether the text came from the one before by an edit, and everything else that findings depend on is as it was.
+    fn since(&self, context: &Context<'_>, ground: &Ground) -> Since {
+        let Some(of) = self.of.as_ref().filter(|of| of.stands(context.id, context.file, ground)) else { return Since::Unknown };
+        match (of.number, context.notes) {
+            (Some(number), Some(notes)) if notes.number == number => Since::Same,
+            (Some(number), Some(notes)) => notes.stayed.filter(|s| s.of == number).map_or(Since::Unknown, Since::Edited),
+            _ => Since::Unknown,
+        }
+    }
+
+    fn from_scratch(&mut self, context: &Context<'_>) {
+        self.further.clear();
+        let (mut near, mut far) = (Vec::new(), Vec::new());
+        for (rule, level) in asked(context.file) {
+            let mut found = Vec::new();
+            let mut further = rule.reach == Reach::Text;
+            (rule.check)(context, &mut Findings::of(rule, level, &context.file.path, &mut found, &mut further));
+            if !further {
+                near.append(&mut found);
+                continue;
+            }
+            far.append(&mut found);
+            if rule.reach == Reach::Passage {
+                self.further.push(rule.name);
+            }
+        }
+        self.near = in_order(near);
+        self.far = in_order(far);
+    }
+
+    /// Asks again what the edit may have changed. `false`: all must be asked, because a rule looks further than it did.
+    fn again(&mut self, context: &Context<'_>, stayed: Option<Stayed>) -> bool {
+        let stretch = stayed.map(|stayed| self.stretch(&stayed, context));
+        let (mut near, mut far) = (Vec::new(), Vec::new());
+        for (rule, level) in asked(context.file) {
+            let path = &context.file.path;
+            if rule.reach == Reach::Text || self.further.contains(&rule.name) {
+                (rule.check)(context, &mut Findings::of(rule, level, path, &mut far, &mut true));
+                continue;
+            }
+            let Some(stretch) = stretch else { continue };
+            let (here, mut further) = (Context { within: stretch.new, ..*context }, false);
+            (rule.check)(&here, &mut Findings::of(rule, level, path, &mut near, &mut further));
+            if further {
+                return false;
+            }
+        }
+        if let Some(stretch) = stretch {
+            self.put(&stretch, near, context);
+        }
+        let mut old = std::mem::take(&mut self.far).into_iter().peekable();
+        self.far = in_order(far);
+        for found in &mut self.far {
+            while old.next_if(|old| place(&old.diagnostic) < place(&found.diagnostic)).is_some() {}
+            if let Some(same) = old.next_if(|old| is_same(&old.diagnostic, &found.diagnostic)) {
+                *found = same;
+            }
+        }
+        true
+    }
+
+    /// Puts what was found in the stretch where the old was, and moves what is behind.
+    fn put(&mut self, stretch: &Stretch, near: Vec<Diagnostic>, context: &Context<'_>) {
+        let start = |found: &Found<W>| found.diagnostic.span.start;
+        let first = self.near.partition_point(|found| start(found) < stretch.new.start);
+        let behind = self.near.partition_point(|found| start(found) < stretch.old_end);
+        self.far.retain(|found| start(found) < stretch.new.start || start(found) >= stretch.old_end);
+        let far_behind = self.far.partition_point(|found| start(found) < stretch.old_end);
+        for list in [&mut self.near[behind..], &mut self.far[far_behind..]] {
+            for found in &mut *list {
+                stretch.shift(&mut found.diagnostic, &context.file.path);
+            }
+            // What stands behind the stretch and in no sentence is known by the last sentence before it.
+            let subjects = Subjects::of(context.notes);
+            for found in list {
+                if subjects.sentence(&found.diagnostic).is_some_and(|start| start >= stretch.new.end) {
+                    break;
+                }
+                found.subject = None;
+            }
+        }
+        let near = in_order(near);
+        self.near.splice(first..behind.max(first), near);
+    }
+
+    /// The whole blocks in which something may be new, in the text as it was and as it is.
+    fn stretch(&self, stayed: &Stayed, context: &Context<'_>) -> Stretch {
+        let mut new = stayed.new_bytes();
+        loop {
+            let old_end = new.end.wrapping_sub(stayed.by());
+            let mut wide = context.notes.map_or(new, |notes| whole_blocks(notes, new));
+            for span in self.near.iter().map(|found| found.diagnostic.span) {
+                if span.start < new.start && new.start < span.end {
+                    wide.start = wide.start.min(span.start);
+                }
+                if span.start < old_end && old_end < span.end {
+                    wide.end = wide.end.max(span.end.wrapping_add(stayed.by())).min(stayed.is);
+                }
+            }
+            if wide == new {
+                break;
+            }
+            new = wide;
+        }
+        let old_end = new.end.wrapping_sub(stayed.by());
+        // Behind the last byte nothing was kept.
+        let ends = new.end >= stayed.is;
+        let new = if ends { Span::new(new.start, u32::MAX) } else { new };
+        Stretch { old_end: if ends { u32::MAX } else { old_end }, new, by: stayed.by() }
+    }
+
+    /// Puts the findings in order, takes away what is allowed, and names the rest.
+    fn finish(&mut self, notes: Option<&Annotations>) {
+        let (near, far) = (&mut self.near, &mut self.far);
+        let allows = notes.filter(|_| !(near.is_empty() && far.is_empty())).map(Allows::of).filter(|allows| !allows.is_empty());
+        let (mut subjects, mut numbers) = (Subjects::of(notes), Numbers::default());
+        self.order.clear();
+        let (mut n, mut f) = (0, 0);
+        while n < near.len() || f < far.len() {
+            let is_near = match (near.get(n), far.get(f)) {
+                (Some(near), Some(far)) => place(&near.diagnostic) <= place(&far.diagnostic),
+                (near, _) => near.is_some(),
+            };
+            let (found, at) = if is_near { (&mut near[n], n) } else { (&mut far[f], near.len() + f) };
+            *(if is_near { &mut n } else { &mut f }) += 1;
+            if allows.as_ref().is_some_and(|allows| allows.allows(&found.diagnostic)) {
+                found.made = W::default();
+                continue;
+            }
+            let known = found.subject;
+            let subject = *found.subject.get_or_insert_with(|| subjects.read(&found.diagnostic));
+            let nth = numbers.next(subject);
+            if known != Some(subject) || nth != found.nth || found.diagnostic.fingerprint.is_empty() {
+                let name = fingerprint(&found.diagnostic, subject, nth);
+                if name != found.diagnostic.fingerprint {
+                    (found.diagnostic.fingerprint, found.made) = (name, W::default());
+                }
+                found.nth = nth;
+            }
+            self.order.push(at);
+        }
+    }
+}
+
+impl Of {
+    /// Whether everything findings depend on is as it was, but for the words of the text and of others.
+    fn stands(&self, id: FileId, file: &FileState, ground: &Ground) -> bool {
+        self.file == id
+            && self.ground == *ground
+            && self.settings == file.settings
+            && (Arc::ptr_eq(&self.facts, &file.facts) || self.facts.head == file.facts.head && self.facts.records == file.facts.records)
+    }
+}
+
+impl Stretch {
+    /// Moves a finding that stands behind the stretch.
+    fn shift(&self, one: &mut Diagnostic, path: &SmolStr) {
+        // What a finding points to further in front did not move.
+        let moved = |at: u32| if at >= self.new.start { at.wrapping_add(self.by) } else { at };
+        let shift = |span: &mut Span| *span = Span::new(moved(span.start), moved(span.end));
+        shift(&mut one.span);
+        for related in one.related.iter_mut().filter(|r| r.path == *path) {
+            shift(&mut related.span);
+        }
+        for fix in one.fix.iter_mut().chain(&mut one.alternatives) {
+            for (_, edits) in fix.edits.iter_mut().filter(|(p, _)| p == path) {
+                edits.each_span(shift);
+            }
+        }
+    }
+}
+
+/// The stretch, lengthened to the outermost blocks that its ends lie in.
+fn whole_blocks(notes: &Annotations, stretch: Span) -> Span {
+    let document = &notes.document;
+    let outermost = |at: u32| {
+        let last = document.blocks.partition_point(|b| b.span.start <= at).checked_sub(1)?;
+        Some(document.ancestors(Span::from(0..last).end).last()?.1.span)
+    };
+    let around = |at: u32| document.front_matter.map(|f| f.span).filter(|f| f.contains(at)).or_else(|| outermost(at));
+    let start = around(stretch.start).filter(|b| b.contains(stretch.start)).map_or(stretch.start, |block| block.start);
+    // A block that begins on the line where the stretch ends may look back at what stands before it there.
+    let line_ends =
+        stretch.end.checked_sub(1).and_then(|b| notes.text.as_bytes().get(b as usize)).is_none_or(|b| matches!(b, b'\n' | b'\r'));
+    let cut = |block: &Span| block.contains(stretch.end) && (block.start < stretch.end || !line_ends);
+    let end = around(stretch.end).filter(cut).map_or(stretch.end, |block| block.end);
+    Span::new(start, end.max(stretch.end))
+}
+
+/// Whether two findings say the same of the same place.
+fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
+    a.span == b.span
+        && (a.rule, &a.message, a.level, &a.help) == (b.rule, &b.message, b.level, &b.help)
+        && (&a.related, &a.fix, &a.alternatives) == (&b.related, &b.fix, &b.alternatives)
+}
+
+/// The findings in order, none twice.
+fn in_order<W: Default>(mut list: Vec<Diagnostic>) -> Vec<Found<W>> {
+    list.sort_by(|a, b| place(a).cmp(&place(b)));
+    list.dedup_by(|b, a| a.span == b.span && a == b);
+    list.into_iter().map(|diagnostic| Found { diagnostic, made: W::default(), subject: None, nth: 0 }).collect()
 }

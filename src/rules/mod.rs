@@ -61,12 +61,14 @@ mod wikilink_attributes;
 mod wrong_type;
 
 #[cfg(test)]
+mod checked_tests;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod fixes_tests;
 
 pub use check::{Findings, check, check_around};
-pub use checked::{Checked, Found};
+pub use checked::{Checked, Found, Since};
 pub use diagnostic::{Diagnostic, Fix, Related};
 pub use fixes::{Fixed, fix_all};
 pub use rule::{Context, Reach, Rule, Tier};

@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use serde_json::json;
 use tower_lsp::ls_types::Uri;
 
-use super::findings::Items;
+use super::findings::NONE;
 use super::transport::Outbox;
 use super::uri::TextKey;
 
@@ -120,7 +120,7 @@ impl Publisher {
     }
 
     /// Sends findings, unless the text was closed, a newer check was sent, or this one was overtaken and need not be sent.
-    pub fn publish(&self, ticket: &Ticket, uri: &Uri, version: i32, items: &Items) {
+    pub fn publish(&self, ticket: &Ticket, uri: &Uri, version: i32, items: &[u8]) {
         // Made before the lock is taken: there may be thousands, and keys wait for the lock.
         let message = message(uri, Some(version), items);
         let mut wanted = self.wanted.lock();
@@ -142,7 +142,7 @@ impl Publisher {
 
     /// Takes all findings of a text back.
     fn send_none(&self, key: &TextKey, uri: &Uri) {
-        self.send(key, message(uri, None, &Items::none()));
+        self.send(key, message(uri, None, NONE));
     }
 
     fn send(&self, key: &TextKey, message: Vec<u8>) {
@@ -158,11 +158,11 @@ impl Publisher {
 }
 
 /// The notification, put together from what is written already.
-fn message(uri: &Uri, version: Option<i32>, items: &Items) -> Vec<u8> {
+fn message(uri: &Uri, version: Option<i32>, items: &[u8]) -> Vec<u8> {
     let uri = serde_json::to_string(uri).unwrap_or_default();
     let version = version.map(|version| format!("\"version\":{version},")).unwrap_or_default();
     let head = format!(r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri},{version}"diagnostics":"#);
-    [head.as_bytes(), &items.0, b"}}"].concat()
+    [head.as_bytes(), items, b"}}"].concat()
 }
 
 #[cfg(test)]
@@ -189,12 +189,12 @@ mod tests {
         let first = publisher.edited(&key);
         let older = publisher.ticket(&key, first).expect("current");
         let newer = publisher.ticket(&key, first).expect("current");
-        publisher.publish(&older, &uri, 1, &Items::none());
+        publisher.publish(&older, &uri, 1, NONE);
         assert!(sent(&outbox).is_empty());
-        publisher.publish(&newer, &uri, 1, &Items::none());
+        publisher.publish(&newer, &uri, 1, NONE);
         assert_eq!(sent(&outbox)[0]["params"]["version"], 1);
         publisher.edited(&key);
-        publisher.publish(&newer, &uri, 1, &Items::none());
+        publisher.publish(&newer, &uri, 1, NONE);
         assert!(sent(&outbox).is_empty() && publisher.ticket(&key, first).is_none());
     }
 
@@ -207,7 +207,7 @@ mod tests {
         for version in 1..=9 {
             let ticket = publisher.ticket(&key, publisher.edited(&key)).expect("current");
             publisher.edited(&key);
-            publisher.publish(&ticket, &uri, version, &Items::none());
+            publisher.publish(&ticket, &uri, version, NONE);
             versions.extend(sent(&outbox).iter().map(|m| m["params"]["version"].as_i64().unwrap_or(0)));
         }
         assert_eq!(versions, [2, 4, 6, 8]);
@@ -219,9 +219,9 @@ mod tests {
         let outbox = Outbox::default();
         let publisher = Publisher::new(outbox.clone());
         let ticket = publisher.ticket(&key, publisher.edited(&key)).expect("current");
-        publisher.publish(&ticket, &uri, 1, &Items(b"[{}]".to_vec()));
+        publisher.publish(&ticket, &uri, 1, b"[{}]");
         publisher.closed(&key, &uri);
-        publisher.publish(&ticket, &uri, 1, &Items(b"[{}]".to_vec()));
+        publisher.publish(&ticket, &uri, 1, b"[{}]");
         let sent = sent(&outbox);
         assert_eq!(sent.len(), 1, "the findings not yet written are never sent");
         assert_eq!(sent[0]["params"]["diagnostics"], json!([]));

@@ -25,16 +25,14 @@ tokio::task_local! {
 #[derive(Clone, Debug, Default)]
 pub struct Slot(Arc<Mutex<Option<Answer>>>);
 
-impl Answer {
-    /// Nothing written yet; room for `bytes` of result.
-    #[must_use]
-    pub fn with_room(bytes: usize) -> Self {
-        let mut all = Vec::with_capacity(bytes + HEAD.len() + 64);
-        all.extend_from_slice(HEAD);
-        Self(all)
+impl Default for Answer {
+    fn default() -> Self {
+        Self(HEAD.to_vec())
     }
+}
 
-    /// Where the result is written, as JSON.
+impl Answer {
+    /// Where the result is appended, as JSON.
     pub fn result(&mut self) -> &mut Vec<u8> {
         &mut self.0
     }
@@ -82,7 +80,7 @@ mod tests {
     use super::*;
 
     fn written() -> Answer {
-        let mut answer = Answer::with_room(8);
+        let mut answer = Answer::default();
         answer.result().extend_from_slice(b"[1,2]");
         answer
     }

@@ -49,6 +49,11 @@ impl Edits {
         &self.0
     }
 
+    /// Changes every span: for a text in front of which others changed. The order of the edits must stay.
+    pub fn each_span(&mut self, change: impl Fn(&mut Span)) {
+        self.0.iter_mut().for_each(|edit| change(&mut edit.span));
+    }
+
     /// Whether nothing changes.
     #[must_use]
     pub fn is_empty(&self) -> bool {

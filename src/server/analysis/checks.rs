@@ -65,6 +65,7 @@ fn run(check: &Check, ticket: &Ticket, publisher: &Publisher, agreed: Agreed) {
     if !publisher.is_current(ticket) {
         return;
     }
-    let items = check.kept.items(&check.world, check.file, agreed);
+    let mut items = Vec::new();
+    check.kept.write(&check.world, check.file, agreed, &mut items);
     publisher.publish(ticket, &check.text.uri, check.text.version, &items);
 }

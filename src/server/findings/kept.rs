@@ -1,19 +1,18 @@
 //! What is kept of one open text's findings.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use tower_lsp::ls_types::Range;
+use tower_lsp::ls_types::{Position, Range};
 
-use super::wire::Wire;
-use super::{Items, List};
+use super::wire::{Rest, Wire};
+use super::{List, NONE};
 use crate::corpus::FileId;
-use crate::rules::{Checked, Diagnostic};
+use crate::rules::{Checked, Diagnostic, Since};
 use crate::server::analysis::World;
 use crate::server::capabilities::Agreed;
 use crate::server::convert;
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Replaced, Span};
 
 /// The findings of one open text, kept from check to check.
 #[derive(Debug, Default)]
@@ -29,8 +28,16 @@ pub struct Turn {
 
 #[derive(Debug, Default)]
 struct State {
-    checked: Checked,
-    written: HashMap<u64, Vec<u8>>,
+    checked: Checked<Option<Written>>,
+    /// The lines of the text last checked.
+    lines: Option<LineIndex>,
+}
+
+/// A finding as it was written.
+#[derive(Debug)]
+struct Written {
+    at: Range,
+    rest: Rest,
 }
 
 impl Kept {
@@ -39,39 +46,87 @@ impl Kept {
         Turn { _held: self.turn.clone().lock_owned().await }
     }
 
-    /// The findings of the text as it stands in `world`.
-    #[must_use]
-    pub fn items(&self, world: &World, file: FileId, agreed: Agreed) -> Items {
-        self.state.lock().items(world, file, agreed)
+    /// Writes the findings of the text as it stands in `world` as a list.
+    pub fn write(&self, world: &World, file: FileId, agreed: Agreed, out: &mut Vec<u8>) {
+        self.state.lock().write(world, file, agreed, out);
     }
 
     /// The same in our own words.
     #[must_use]
     pub fn findings(&self, world: &World, file: FileId) -> Vec<Diagnostic> {
         let mut state = self.state.lock();
-        state.checked.bring_up(&world.snapshot, file);
-        state.checked.findings().iter().map(|found| found.diagnostic.clone()).collect()
+        state.bring_up(world, file);
+        state.checked.findings().map(|found| found.diagnostic.clone()).collect()
     }
 }
 
 impl State {
-    fn items(&mut self, world: &World, file: FileId, agreed: Agreed) -> Items {
-        self.checked.bring_up(&world.snapshot, file);
-        let found = self.checked.findings();
-        if found.is_empty() {
-            self.written.clear();
-            return Items::none();
-        }
-        let text = self.checked.notes().map(|notes| notes.text.clone()).or_else(|| world.snapshot.text(file)).unwrap_or_default();
-        let lines = LineIndex::new(&text);
-        let range = |d: &Diagnostic| -> Range { convert::range(&text, &lines, d.span, agreed.encoding) };
-        let mut wire = Wire::new(world, agreed);
-        let mut list = List::new();
-        for one in found {
-            if let Some(rest) = wire.rest(&one.diagnostic) {
-                list.push(range(&one.diagnostic), &rest);
+    fn write(&mut self, world: &World, file: FileId, agreed: Agreed, out: &mut Vec<u8>) {
+        let text = self.bring_up(world, file);
+        let Some(lines) = &self.lines else { return out.extend_from_slice(NONE) };
+        let mut list = List::begin(out);
+        let mut wire = Wire::new(world, file, agreed);
+        let range = |span: Span| convert::range(&text, lines, span, agreed.encoding);
+        self.checked.for_each(|found| {
+            let one = &found.diagnostic;
+            if !found.made.as_ref().is_some_and(|made| wire.still_says(&made.rest)) {
+                found.made = wire.rest(one).map(|rest| Written { at: range(one.span), rest });
             }
+            if let Some(made) = &found.made {
+                list.push(made.at, &made.rest.bytes);
+            }
+        });
+        list.end();
+    }
+
+    /// Checks the text as it stands, and moves what is written; answers the text.
+    fn bring_up(&mut self, world: &World, file: FileId) -> Arc<str> {
+        let since = self.checked.bring_up(&world.snapshot, file);
+        let text = world.snapshot.text(file).unwrap_or_default();
+        let lines = match (since, self.lines.take()) {
+            (Since::Same, Some(lines)) => lines,
+            (Since::Edited(stayed), Some(lines)) => {
+                let replaced = Replaced { old: stayed.old_bytes(), new: stayed.new_bytes() };
+                let new = lines.after(&text, replaced);
+                self.move_written(&Moved { replaced, old_line: lines.line_of(replaced.old.end), new_line: new.line_of(replaced.new.end) });
+                new
+            }
+            _ => {
+                self.checked.for_each(|found| found.made = None);
+                LineIndex::new(&text)
+            }
+        };
+        self.lines = Some(lines);
+        text
+    }
+
+    fn move_written(&mut self, moved: &Moved) {
+        self.checked.for_each(|found| {
+            found.made = found.made.take().and_then(|made| Some(Written { at: moved.range(made.at, found.diagnostic.span)?, ..made }));
+        });
+    }
+}
+
+/// Where what stands behind an edit was and is.
+struct Moved {
+    replaced: Replaced,
+    /// The line in which the replaced bytes ended.
+    old_line: u32,
+    /// The line in which the new ones end.
+    new_line: u32,
+}
+
+impl Moved {
+    /// Where the range of a finding, which now covers `span`, is now; `None` when it must be counted anew.
+    fn range(&self, was: Range, span: Span) -> Option<Range> {
+        if span.end < self.replaced.new.start {
+            return Some(was);
         }
-        list.done()
+        // On the line where the edit ends columns may have changed as well.
+        if span.start < self.replaced.new.end || was.start.line <= self.old_line {
+            return None;
+        }
+        let moved = |place: Position| Position { line: place.line - self.old_line + self.new_line, ..place };
+        Some(Range { start: moved(was.start), end: moved(was.end) })
     }
 }

@@ -11,8 +11,6 @@ mod wire;
 
 pub use kept::Kept;
 
-use std::fmt::Write;
-
 use tower_lsp::ls_types::Range;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -23,76 +21,62 @@ use crate::corpus::FileId;
 use crate::rules;
 use crate::text::LineIndex;
 
-/// The findings of one file as a list in JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Items(pub Vec<u8>);
-
-impl Items {
-    /// No finding.
-    #[must_use]
-    pub fn none() -> Self {
-        Self(b"[]".to_vec())
-    }
-
-    /// Those of a closed file; nothing is kept.
-    #[must_use]
-    pub fn of_closed(world: &World, file: FileId, agreed: Agreed) -> Self {
-        let notes = world.snapshot.annotations(file);
-        let found = rules::check(&world.snapshot, file, notes.as_deref());
-        if found.is_empty() {
-            return Self::none();
-        }
+/// Writes the findings of a file that is closed as a list; nothing is kept. `false`: there is none.
+pub fn write_closed(world: &World, file: FileId, agreed: Agreed, out: &mut Vec<u8>) -> bool {
+    let notes = world.snapshot.annotations(file);
+    let found = rules::check(&world.snapshot, file, notes.as_deref());
+    let mut list = List::begin(out);
+    if !found.is_empty() {
         let text = notes.map(|notes| notes.text.clone()).or_else(|| world.snapshot.text(file)).unwrap_or_default();
         let lines = LineIndex::new(&text);
-        let mut wire = wire::Wire::new(world, agreed);
-        let mut list = List::new();
-        for one in found {
-            if let Some(rest) = wire.rest(&one) {
-                list.push(convert::range(&text, &lines, one.span, agreed.encoding), &rest);
+        let mut wire = wire::Wire::new(world, file, agreed);
+        for one in &found {
+            if let Some(rest) = wire.rest(one) {
+                list.push(convert::range(&text, &lines, one.span, agreed.encoding), &rest.bytes);
             }
         }
-        list.done()
     }
+    list.end();
+    !found.is_empty()
+}
 
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0 == b"[]"
-    }
+/// A list without findings.
+pub const NONE: &[u8] = b"[]";
 
-    /// The name under which a client remembers them: the same only for the same findings at the same places.
-    #[must_use]
-    pub fn id(&self) -> String {
-        format!("{:032x}", xxh3_128(&self.0))
-    }
+/// The name under which a client remembers a list of findings: the same only for the same findings at the same places.
+#[must_use]
+pub fn id_of(list: &[u8]) -> String {
+    format!("{:032x}", xxh3_128(list))
 }
 
 /// A list being written.
-struct List(Vec<u8>);
+struct List<'o> {
+    out: &'o mut Vec<u8>,
+    start: usize,
+}
 
-impl List {
-    fn new() -> Self {
-        Self(b"[".to_vec())
+impl<'o> List<'o> {
+    fn begin(out: &'o mut Vec<u8>) -> Self {
+        out.push(b'[');
+        let start = out.len();
+        Self { out, start }
     }
 
     /// Adds a finding: its place, and the rest of it.
     fn push(&mut self, at: Range, rest: &[u8]) {
-        if self.0.len() > 1 {
-            self.0.push(b',');
+        if self.out.len() > self.start {
+            self.out.push(b',');
         }
-        wire::place(at, &mut self.0);
-        self.0.extend_from_slice(rest);
+        wire::place(at, self.out);
+        self.out.extend_from_slice(rest);
     }
 
-    fn done(mut self) -> Items {
-        self.0.push(b']');
-        Items(self.0)
+    fn end(self) {
+        self.out.push(b']');
     }
 }
 
-/// A page with a rule's manual, for clients that show where a code is explained; `None` when it cannot be kept.
+/// A page with a rule's manual.
 fn manual(rule: &rules::Rule) -> String {
-    let mut page = format!("# {}\n\n{}\n\n", rule.name, rule.summary);
-    let _ = writeln!(page, "{}", rule.manual().trim_end());
-    page
+    format!("# {}\n\n{}\n\n{}\n", rule.name, rule.summary, rule.manual().trim_end())
 }

@@ -1,8 +1,7 @@
 //! One finding in the protocol's words.
 
 use std::collections::HashMap;
-use std::io::Write;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Weak};
 
 use parking_lot::Mutex;
 use serde_json::{Value, json};
@@ -10,6 +9,7 @@ use tower_lsp::ls_types::{DiagnosticRelatedInformation, DiagnosticSeverity, Diag
 
 use super::manual;
 use crate::config::Level;
+use crate::corpus::{Facts, FileId, FileState};
 use crate::rules;
 use crate::server::analysis::World;
 use crate::server::capabilities::{Agreed, Tags};
@@ -17,21 +17,23 @@ use crate::server::places::Places;
 use crate::server::uri::uri_of;
 use crate::workspace::generated;
 
-/// Writes findings of one corpus.
+/// Writes findings of one file.
 pub(super) struct Wire<'a> {
     world: &'a World,
+    file: FileId,
     agreed: Agreed,
     places: Places<'a>,
 }
 
 impl<'a> Wire<'a> {
-    pub(super) fn new(world: &'a World, agreed: Agreed) -> Self {
-        Self { world, agreed, places: Places::new(world, agreed) }
+    pub(super) fn new(world: &'a World, file: FileId, agreed: Agreed) -> Self {
+        Self { world, file, agreed, places: Places::new(world, agreed) }
     }
 
     /// All of a finding but its place, up to the closing brace; `None` when its rule is off.
-    pub(super) fn rest(&mut self, finding: &rules::Diagnostic) -> Option<Vec<u8>> {
+    pub(super) fn rest(&mut self, finding: &rules::Diagnostic) -> Option<Rest> {
         let mut out = Vec::with_capacity(256);
+        let mut points_to = Vec::new();
         put(&mut out, "severity", &severity(finding.level)?);
         put(&mut out, "code", &finding.rule);
         if self.agreed.manuals
@@ -45,7 +47,7 @@ impl<'a> Wire<'a> {
             put(&mut out, "tags", &[tag]);
         }
         if self.agreed.related {
-            let related: Vec<_> = finding.related.iter().filter_map(|r| self.related(r)).collect();
+            let related: Vec<_> = finding.related.iter().filter_map(|r| self.related(r, &mut points_to)).collect();
             if !related.is_empty() {
                 put(&mut out, "relatedInformation", &related);
             }
@@ -54,23 +56,80 @@ impl<'a> Wire<'a> {
             put(&mut out, "data", &data(finding));
         }
         out.push(b'}');
-        Some(out)
+        Some(Rest { bytes: out.into_boxed_slice(), points_to })
     }
 
-    fn related(&mut self, related: &rules::Related) -> Option<DiagnosticRelatedInformation> {
-        let location = self.places.location(self.world.snapshot.file_at(&related.path)?, related.span)?;
+    /// Whether what was written of a finding that is the same still holds: the places that it points to are where they were.
+    pub(super) fn still_says(&self, rest: &Rest) -> bool {
+        let as_it_was = |known: &Known| known.file != self.file && self.world.snapshot.file(known.file).is_some_and(|file| known.is(file));
+        rest.points_to.iter().all(as_it_was)
+    }
+
+    fn related(&mut self, related: &rules::Related, points_to: &mut Vec<Known>) -> Option<DiagnosticRelatedInformation> {
+        let file = self.world.snapshot.file_at(&related.path)?;
+        points_to.extend(self.world.snapshot.file(file).map(|state| Known::of(file, state)));
+        let location = self.places.location(file, related.span)?;
         Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
+    }
+}
+
+/// All of a finding but its place.
+#[derive(Debug)]
+pub(super) struct Rest {
+    pub(super) bytes: Box<[u8]>,
+    /// The files in which places that explain it stand.
+    points_to: Vec<Known>,
+}
+
+/// A state of a file.
+#[derive(Debug)]
+struct Known {
+    file: FileId,
+    facts: Arc<Facts>,
+    text: Option<Weak<str>>,
+}
+
+impl Known {
+    fn of(file: FileId, state: &FileState) -> Self {
+        Self { file, facts: state.facts.clone(), text: state.held.as_ref().map(Arc::downgrade) }
+    }
+
+    fn is(&self, state: &FileState) -> bool {
+        let same_text = match (&self.text, &state.held) {
+            (Some(known), Some(held)) => std::ptr::addr_eq(known.as_ptr(), Arc::as_ptr(held)),
+            (known, held) => known.is_none() && held.is_none(),
+        };
+        same_text && Arc::ptr_eq(&self.facts, &state.facts)
     }
 }
 
 /// The opening brace and the place of a finding.
 pub(super) fn place(at: Range, out: &mut Vec<u8>) {
-    let (start, end) = (at.start, at.end);
-    let _ = write!(
-        out,
-        "{{\"range\":{{\"start\":{{\"line\":{},\"character\":{}}},\"end\":{{\"line\":{},\"character\":{}}}}}",
-        start.line, start.character, end.line, end.character
-    );
+    for (words, number) in [
+        (&b"{\"range\":{\"start\":{\"line\":"[..], at.start.line),
+        (b",\"character\":", at.start.character),
+        (b"},\"end\":{\"line\":", at.end.line),
+        (b",\"character\":", at.end.character),
+    ] {
+        out.extend_from_slice(words);
+        digits(number, out);
+    }
+    out.extend_from_slice(b"}}");
+}
+
+/// A number in digits; the machinery of `write!` takes longer than all the rest of a place.
+fn digits(mut number: u32, out: &mut Vec<u8>) {
+    let mut digits = [0; 10];
+    let mut first = digits.len();
+    loop {
+        first -= 1;
+        digits[first] = b'0' + u8::try_from(number % 10).unwrap_or_default();
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[first..]);
 }
 
 fn put(out: &mut Vec<u8>, key: &str, value: &impl serde::Serialize) {
@@ -127,4 +186,21 @@ fn page_of(rule: &'static str) -> Option<Uri> {
         uri_of(&path)
     };
     PAGES.lock().entry(rule).or_insert_with(write).clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use tower_lsp::ls_types::Position;
+
+    use super::*;
+
+    #[test]
+    fn a_place_is_written_in_digits() {
+        let at = Range { start: Position { line: 0, character: 10 }, end: Position { line: 907, character: u32::MAX } };
+        let mut out = Vec::new();
+        place(at, &mut out);
+        out.push(b'}');
+        let value: Value = serde_json::from_slice(&out).expect("JSON");
+        assert_eq!(serde_json::from_value::<Range>(value["range"].clone()).expect("a range"), at);
+    }
 }

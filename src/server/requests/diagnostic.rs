@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
 use super::{Question, work};
 use crate::server::analysis::View;
 use crate::server::capabilities::Agreed;
-use crate::server::findings::Items;
+use crate::server::findings::{self, NONE};
 use crate::server::written::{self, Answer};
 
 /// What is found in the text as it stands, or that it is what the client knows as `previous`. In a text of no corpus
@@ -25,34 +25,36 @@ pub async fn answer(question: Question<View>, previous: Option<String>) -> Resul
                 Some(kept) => Some(kept.turn().await),
                 None => None,
             };
-            let answer = work(move |_| Some(of_items(&items(&view, agreed), previous.as_deref()))).await?;
+            let answer = work(move |_| Some(report(previous.as_deref(), |out| list(&view, agreed, out)))).await?;
             drop(turn);
             answer
         }
         Err(_of_no_corpus) => None,
     };
-    written::give(answer.unwrap_or_else(|| of_items(&Items::none(), None)), no_findings())
+    written::give(answer.unwrap_or_else(|| report(None, |out| out.extend_from_slice(NONE))), no_findings())
 }
 
-fn items(view: &View, agreed: Agreed) -> Items {
-    if view.world.root.is_none() {
-        return Items::none();
-    }
-    match view.world.kept(view.file) {
-        Some(kept) => kept.items(&view.world, view.file, agreed),
-        None => Items::of_closed(&view.world, view.file, agreed),
+fn list(view: &View, agreed: Agreed, out: &mut Vec<u8>) {
+    let (world, file) = (&view.world, view.file);
+    match world.kept(file) {
+        Some(kept) => kept.write(world, file, agreed, out),
+        None if world.root.is_some() => drop(findings::write_closed(world, file, agreed, out)),
+        None => out.extend_from_slice(NONE),
     }
 }
 
-fn of_items(items: &Items, previous: Option<&str>) -> Answer {
-    let id = items.id();
-    let mut answer = Answer::with_room(items.0.len());
+/// A report of the list that `write` writes; a short one when the client knows it as `previous`.
+fn report(previous: Option<&str>, write: impl FnOnce(&mut Vec<u8>)) -> Answer {
+    let mut answer = Answer::default();
     let out = answer.result();
+    let start = out.len();
+    out.extend_from_slice(b"{\"kind\":\"full\",\"items\":");
+    let list = out.len();
+    write(out);
+    let id = findings::id_of(&out[list..]);
     if previous == Some(&id) {
+        out.truncate(start);
         out.extend_from_slice(b"{\"kind\":\"unchanged\"");
-    } else {
-        out.extend_from_slice(b"{\"kind\":\"full\",\"items\":");
-        out.extend_from_slice(&items.0);
     }
     out.extend_from_slice(format!(",\"resultId\":\"{id}\"}}").as_bytes());
     answer
