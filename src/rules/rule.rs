@@ -127,8 +127,11 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Declares a rule: its doc comment, name, summary, tier, reach, levels and check.
+/// Declares a rule: its doc comment, name, summary, tier, reach (the whole text, unless it says less), levels and check.
 macro_rules! rule {
+    ($(#[doc = $doc:literal])* $name:literal, $summary:literal, $tier:ident, LevelRow::$row:ident($($level:expr),*), $check:path) => {
+        crate::rules::rule::rule! { $(#[doc = $doc])* $name, $summary, $tier, Text, LevelRow::$row($($level),*), $check }
+    };
     ($(#[doc = $doc:literal])* $name:literal, $summary:literal, $tier:ident, $reach:ident, $levels:expr, $check:path) => {
         $(#[doc = $doc])*
         pub(super) static RULE: crate::rules::Rule = crate::rules::Rule {
