@@ -68,6 +68,7 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("textDocument/diagnostic", Some("diagnosticProvider")),
     ("workspace/didChangeWatchedFiles", None),
     ("workspace/didChangeWorkspaceFolders", Some("workspace")),
+    ("window/workDoneProgress/cancel", None),
 ];
 
 /// What is agreed on with one client.
@@ -117,6 +118,8 @@ pub struct Agreed {
     pub offers: Offers,
     /// The most folds that the client takes for one text.
     pub most_folds: u32,
+    /// Whether the client shows how far long work is.
+    pub progress: bool,
     /// Whether the client's settings can be asked for.
     pub configuration: bool,
     /// What the client asks for again when it is told to.
@@ -205,6 +208,7 @@ impl Agreed {
             actions: requests::code_action::Takes::with(client),
             files: [ResourceOperationKind::Create, ResourceOperationKind::Rename].iter().all(|kind| operations.contains(kind)),
             most_folds: text.and_then(|t| t.folding_range.as_ref()?.range_limit).unwrap_or(u32::MAX),
+            progress: client.window.as_ref().and_then(|w| w.work_done_progress).unwrap_or(false),
             configuration: client.workspace.as_ref().and_then(|w| w.configuration).unwrap_or(false),
             refresh: Refreshed::with(client),
         }

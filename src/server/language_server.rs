@@ -18,15 +18,15 @@ use tower_lsp::ls_types::{
     DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
     DocumentSymbolResponse, FileSystemWatcher, FoldingRange, FoldingRangeParams, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse,
     Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams,
-    LinkedEditingRanges, Location, PrepareRenameResponse, ReferenceParams, Registration, RenameFilesParams, RenameParams, SelectionRange,
-    SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, TextDocumentPositionParams, TypeHierarchyItem, TypeHierarchyPrepareParams,
-    TypeHierarchySubtypesParams, TypeHierarchySupertypesParams, Uri, WorkspaceEdit, WorkspaceFolder, WorkspaceSymbol,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    LinkedEditingRanges, Location, PrepareRenameResponse, ProgressToken, ReferenceParams, Registration, RenameFilesParams, RenameParams,
+    SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, TextDocumentPositionParams, TypeHierarchyItem,
+    TypeHierarchyPrepareParams, TypeHierarchySubtypesParams, TypeHierarchySupertypesParams, Uri, WatchKind, WorkDoneProgressCancelParams,
+    WorkspaceEdit, WorkspaceFolder, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
-use super::analysis::{Analysis, Job, View, World};
+use super::analysis::{Analysis, View, World};
 use super::capabilities::{self, Agreed};
 use super::items;
 use super::publish::Publisher;
@@ -73,17 +73,15 @@ impl Vidimus {
         }
     }
 
-    fn tell(&self, job: Job) {
-        if let Some(started) = self.started.get() {
-            started.analysis.tell(job);
-        }
+    fn analysis(&self) -> Option<&Analysis> {
+        self.started.get().map(|started| &started.analysis)
     }
 
     /// Files are not what they were on the disk.
     fn disk<'a>(&self, addresses: impl Iterator<Item = &'a str>) {
         let paths: Vec<PathBuf> = addresses.filter_map(|address| path_of(&Uri::from_str(address).ok()?)).collect();
-        if !paths.is_empty() {
-            self.tell(Job::Disk(paths));
+        if let Some(analysis) = self.analysis() {
+            analysis.disk(paths);
         }
     }
 
@@ -92,7 +90,9 @@ impl Vidimus {
         let key = TextKey::of(uri);
         let Some(text) = self.session.lock().get(&key).cloned() else { return };
         let edit = self.publisher.edited(&key);
-        self.tell(Job::Put { key, text, edit });
+        if let Some(analysis) = self.analysis() {
+            analysis.put(key, text, edit);
+        }
     }
 
     /// A question about a text; must be called before anything is awaited.
@@ -128,12 +128,21 @@ impl Vidimus {
         }
     }
 
+    /// The client calls off long work; a message that the crate's trait does not have.
+    pub async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        if let (Some(analysis), ProgressToken::String(token)) = (self.analysis(), params.token) {
+            analysis.cancel(&token);
+        }
+    }
+
     fn watch(&self) -> Option<Registration> {
         if !self.started.get()?.agreed.watches {
             return None;
         }
-        let watcher = FileSystemWatcher { glob_pattern: GlobPattern::String(capabilities::WATCHED.into()), kind: None };
-        let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
+        let of = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.into()), kind };
+        // A folder that comes or goes is told by its own name alone.
+        let watchers = vec![of(capabilities::WATCHED, None), of("**/*", Some(WatchKind::Create | WatchKind::Delete))];
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers };
         Some(Registration {
             id: "watched-files".into(),
             method: "workspace/didChangeWatchedFiles".into(),
@@ -148,7 +157,7 @@ impl LanguageServer for Vidimus {
         *self.session.lock() = Session::new(agreed.encoding);
         *self.settings.lock() = params.initialization_options.as_ref().map(Settings::of).unwrap_or_default();
         let refresh = Refresh::start(self.client.clone(), agreed);
-        let analysis = Analysis::start(self.publisher.clone(), agreed, refresh.clone()).map_err(|error| {
+        let analysis = Analysis::start(self.client.clone(), self.publisher.clone(), agreed, refresh.clone()).map_err(|error| {
             tracing::error!("no threads to work on: {error}");
             Error::internal_error()
         })?;
@@ -157,7 +166,7 @@ impl LanguageServer for Vidimus {
         }
         let started = self.started.get_or_init(|| Started { agreed, analysis, refresh });
         for folder in folders(&params) {
-            started.analysis.tell(Job::Folder(folder));
+            started.analysis.open_folder(folder);
         }
         Ok(capabilities::announce(agreed))
     }
@@ -197,7 +206,9 @@ impl LanguageServer for Vidimus {
             let key = TextKey::of(&uri);
             self.publisher.closed(&key, &closed.uri);
             self.remembered.forget(&key);
-            self.tell(Job::Close { key });
+            if let Some(analysis) = self.analysis() {
+                analysis.close(key);
+            }
         }
     }
 
@@ -417,15 +428,16 @@ impl LanguageServer for Vidimus {
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let paths: Vec<PathBuf> = params.changes.iter().filter_map(|change| path_of(&change.uri)).collect();
-        if !paths.is_empty() {
-            self.tell(Job::Disk(paths));
+        if let Some(analysis) = self.analysis() {
+            analysis.disk(paths);
         }
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        for folder in paths(&params.event.added) {
-            self.tell(Job::Folder(folder));
-        }
+        let Some(analysis) = self.analysis() else { return };
+        // Added first, so that what both hold is not let go in between.
+        paths(&params.event.added).for_each(|folder| analysis.open_folder(folder));
+        paths(&params.event.removed).for_each(|folder| analysis.close_folder(folder));
     }
 }
 

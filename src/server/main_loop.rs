@@ -20,7 +20,7 @@ use tower_lsp::{ClientSocket, ExitedError, LanguageServer, Loopback, LspService}
 use tower_service::Service;
 
 use super::capabilities;
-use super::transport::{Frame, Outbox};
+use super::transport::{Frame, Outbox, addresses};
 use super::written::Slot;
 
 /// How long unfinished requests may take to say that they were cancelled, once the client has left.
@@ -99,7 +99,7 @@ fn message_of(frame: Frame) -> Result<Message, Box<Response>> {
     if let Ok(request) = serde_json::from_slice::<Request>(&body)
         && !request.method().is_empty()
     {
-        return Ok(Message::Request(request));
+        return Ok(Message::Request(with_addresses(request)));
     }
     let value: serde_json::Value =
         serde_json::from_slice(&body).map_err(|error| Box::new(refusal(Id::Null, ErrorCode::ParseError, format!("no JSON: {error}"))))?;
@@ -110,6 +110,17 @@ fn message_of(frame: Frame) -> Result<Message, Box<Response>> {
     }
     let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok()).unwrap_or(Id::Null);
     Err(Box::new(refusal(id, ErrorCode::InvalidRequest, "neither a request nor an answer of JSON-RPC 2.0")))
+}
+
+/// The same message with its addresses escaped: one that is not would be dropped.
+fn with_addresses(request: Request) -> Request {
+    let Some(params) = request.params().and_then(addresses::repaired) else { return request };
+    let (method, id, _) = request.into_parts();
+    let request = Request::build(method).params(params);
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
 }
 
 fn refusal(id: Id, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Response {

@@ -52,7 +52,9 @@ pub fn serve() -> std::io::Result<u8> {
         .build()?;
     let (inbox, outbox) = transport::start()?;
     let queue = outbox.clone();
-    let (service, socket) = LspService::new(|client| language_server::Vidimus::new(client, queue));
+    let (service, socket) = LspService::build(|client| language_server::Vidimus::new(client, queue))
+        .custom_method("window/workDoneProgress/cancel", language_server::Vidimus::cancel_progress)
+        .finish();
     let ending = runtime.block_on(main_loop::run(service, socket, inbox, outbox.clone()));
     outbox.close();
     outbox.wait_until_written(LAST_WORDS);

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use super::classify::bibliography_kind;
-use super::{CONFIG_NAME, Found, Listing, Trouble, Workspace, load};
+use super::{CONFIG_NAME, Effort, Found, Listing, Trouble, Workspace, load};
 use crate::corpus::{Change, Facts, FileInput, FileKind};
 use crate::text::Fault;
 
@@ -35,11 +35,23 @@ impl Workspace {
     /// of what lies on the disk at its path (relative to the root).
     #[must_use]
     pub fn load(&self, listing: &Listing, instead: Option<(&str, FileKind, &Arc<str>)>) -> Load {
+        self.load_with(listing, instead, &Effort::default())
+    }
+
+    /// The same, seen from outside: what is not begun when nobody wants it any more is left out.
+    #[must_use]
+    pub fn load_with(&self, listing: &Listing, instead: Option<(&str, FileKind, &Arc<str>)>, effort: &Effort) -> Load {
+        effort.found(listing.files.len());
         let shelf = Shelf { workspace: self, read: DashMap::new() };
         if let Some((path, kind, text)) = instead {
             shelf.read.insert(path.into(), Ok(FileInput::open(path, kind, text.clone())));
         }
-        listing.files.par_iter().for_each(|found| shelf.take(found));
+        listing.files.par_iter().for_each(|found| {
+            if !effort.is_cancelled() {
+                shelf.take(found);
+                effort.read_one();
+            }
+        });
         let mut load = Load { troubles: listing.troubles.clone(), ..Load::default() };
         load.bytes = listing.files.iter().map(|f| f.size).sum();
         for (path, read) in shelf.read {

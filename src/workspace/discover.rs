@@ -59,6 +59,13 @@ impl Workspace {
         Some(out)
     }
 
+    /// The same for a file that may be reached through a link: where it lies, which is where a walk finds it.
+    #[must_use]
+    pub fn place(&self, path: &Path) -> Option<String> {
+        let lies = || path.canonicalize().ok()?.strip_prefix(self.root.canonicalize().ok()?).ok().map(|inside| self.root.join(inside));
+        lies().and_then(|path| self.relative(&path)).or_else(|| self.relative(path))
+    }
+
     /// Where the file that the corpus knows as `relative` lies.
     #[must_use]
     pub fn absolute(&self, relative: &str) -> PathBuf {

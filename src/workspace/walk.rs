@@ -4,13 +4,13 @@
 //! on every machine. Hidden files, folders that are a corpus of their own, pipes and devices are passed over. Links are not
 //! followed: a file is read where it lies, once.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use parking_lot::Mutex;
 
-use super::{CONFIG_NAME, Trouble, Workspace};
+use super::{CONFIG_NAME, Effort, Trouble, Workspace};
 use crate::corpus::FileKind;
 
 /// One file of the corpus.
@@ -29,6 +29,8 @@ pub struct Found {
 pub struct Listing {
     /// Sorted by path, each once.
     pub files: Vec<Found>,
+    /// The folders looked into, the one begun with included; in no order.
+    pub folders: Vec<PathBuf>,
     /// Sorted.
     pub troubles: Vec<Trouble>,
 }
@@ -38,9 +40,15 @@ impl Workspace {
     /// file hides it.
     #[must_use]
     pub fn walk<P: AsRef<Path>>(&self, starts: &[P]) -> Listing {
+        self.walk_with(starts, &Effort::up_to(usize::MAX))
+    }
+
+    /// The same, seen from outside: given up when there is too much or nobody wants it any more.
+    #[must_use]
+    pub fn walk_with<P: AsRef<Path>>(&self, starts: &[P], effort: &Effort) -> Listing {
         let listing = Mutex::new(Listing::default());
         for start in starts.iter().map(AsRef::as_ref) {
-            if start.is_dir() { self.walk_folder(start, &listing) } else { self.take_named(start, &listing) }
+            if start.is_dir() { self.walk_folder(start, &listing, effort) } else { self.take_named(start, &listing) }
         }
         let mut listing = listing.into_inner();
         listing.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -50,7 +58,7 @@ impl Workspace {
         listing
     }
 
-    fn walk_folder(&self, start: &Path, listing: &Mutex<Listing>) {
+    fn walk_folder(&self, start: &Path, listing: &Mutex<Listing>, effort: &Effort) {
         let mut walk = WalkBuilder::new(start);
         walk.follow_links(false).git_global(false).git_exclude(false).require_git(false);
         walk.add_custom_ignore_filename(".vidimusignore");
@@ -74,7 +82,7 @@ impl Workspace {
                     Ok(entry) => self.take(&entry, listing),
                     Err(error) => listing.lock().troubles.push(of_walk(&error, start)),
                 }
-                WalkState::Continue
+                if effort.saw() { WalkState::Continue } else { WalkState::Quit }
             })
         });
         listing.lock().troubles.append(&mut passed_over.lock());
@@ -82,7 +90,11 @@ impl Workspace {
 
     fn take(&self, entry: &DirEntry, listing: &Mutex<Listing>) {
         let path = entry.path();
-        let Some(file_type) = entry.file_type().filter(|t| !t.is_dir()) else { return };
+        let Some(file_type) = entry.file_type() else { return };
+        if file_type.is_dir() {
+            listing.lock().folders.push(path.to_owned());
+            return;
+        }
         let Some(relative) = self.relative(path) else {
             listing.lock().troubles.push(Trouble::new(path, "has a name that is not UTF-8").help("rename it"));
             return;
@@ -206,6 +218,20 @@ mod tests {
         let listing = workspace.walk(&named);
         assert_eq!(paths(&listing), ["a.md"]);
         assert_eq!(listing.troubles.len(), 2, "{:?}", listing.troubles);
+    }
+
+    #[test]
+    fn a_walk_is_given_up_when_there_is_too_much_or_nobody_wants_it() {
+        let files: Vec<(String, &str)> = (0..50).map(|n| (format!("f{n}/a.md"), "")).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        let (folder, workspace) = corpus(&files);
+        let effort = Effort::up_to(10);
+        assert!(workspace.walk_with(&[folder.path()], &effort).files.len() < 50 && effort.is_exceeded());
+        let effort = Effort::default();
+        effort.cancel();
+        assert!(workspace.walk_with(&[folder.path()], &effort).files.len() < 50 && !effort.is_exceeded());
+        let all = workspace.walk(&[folder.path()]);
+        assert_eq!((all.files.len(), all.folders.len()), (50, 51));
     }
 
     #[cfg(unix)]

@@ -22,6 +22,8 @@ pub struct Client {
     kept: Vec<Value>,
     /// What was asked and is not answered yet.
     asked: HashMap<i64, String>,
+    /// What the client answers when it is asked for settings.
+    pub settings: Value,
 }
 
 impl Client {
@@ -46,7 +48,7 @@ impl Client {
             }
         });
         let input = child.stdin.take();
-        Self { child, input, messages, kept: Vec::new(), asked: HashMap::new() }
+        Self { child, input, messages, kept: Vec::new(), settings: Value::Null, asked: HashMap::new() }
     }
 
     /// The same, with `initialize` and `initialized` sent and not waited for.
@@ -135,7 +137,7 @@ impl Client {
         if let (Some(method), Some(id)) = (message["method"].as_str(), message.get("id")) {
             let result = match method {
                 "workspace/configuration" => {
-                    message["params"]["items"].as_array().map(|all| all.iter().map(|_| Value::Null).collect()).unwrap_or_default()
+                    message["params"]["items"].as_array().map(|all| all.iter().map(|_| self.settings.clone()).collect()).unwrap_or_default()
                 }
                 "workspace/applyEdit" => json!({"applied": true}),
                 _ => Value::Null,

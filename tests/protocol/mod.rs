@@ -7,6 +7,7 @@ mod diagnostics;
 mod editing;
 mod metamodel;
 mod navigation;
+mod races;
 mod random_edits;
 mod reading;
 mod sessions;

@@ -1,10 +1,13 @@
 //! The corpora round the open texts.
 //!
-//! A text belongs to the corpus of the nearest `vidimus.toml` at or above it, which is loaded when its first text is
-//! opened. A text without one, excluded from it, or on no disk stands alone: it is read and answered, and
-//! nothing is found in it. What an editor shows takes the place of what lies on the disk.
+//! A text belongs to the corpus of the nearest `vidimus.toml` at or above it, which is loaded when its first text or a folder
+//! round it is opened. A text without one, excluded from it, of a folder that was taken out of the editor, or on no disk stands
+//! alone: it is read and answered, and nothing is found in it; so does a text whose corpus is being loaded, until it is there.
+//! What an editor shows takes the place of what lies on the disk.
+//!
+//! Here is what happens to texts; what happens to corpora on the disk stands in `disk`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,7 +15,10 @@ use smol_str::SmolStr;
 use tower_lsp::ls_types::Uri;
 
 use super::checks::Check;
+use super::home::Home;
 use super::indexer::Indexer;
+use super::loading::{Loader, Loading};
+use super::queue::Question;
 use crate::config::Config;
 use crate::corpus::{Affected, Change, Corpus, FileId, FileInput, FileKind, Snapshot};
 use crate::rules;
@@ -22,7 +28,7 @@ use crate::server::refresh::Refresh;
 use crate::server::session::OpenText;
 use crate::server::uri::{TextKey, uri_of};
 use crate::syntax::Format;
-use crate::workspace::{CONFIG_NAME, DiskTexts, Listing, Trouble, Watcher, Workspace, find_root};
+use crate::workspace::{Watcher, find_root};
 
 /// A corpus as it was when it was asked for.
 #[derive(Clone)]
@@ -77,47 +83,67 @@ impl World {
 
 /// All corpora and open texts.
 pub(super) struct Corpora {
-    publisher: Arc<Publisher>,
+    pub(super) publisher: Arc<Publisher>,
     refresh: Refresh,
-    indexer: Indexer,
+    pub(super) indexer: Indexer,
+    pub(super) loader: Loader,
     /// Watches the folders of the corpora when the client does not.
-    watcher: Option<Watcher>,
-    homes: HashMap<PathBuf, Home>,
+    pub(super) watcher: Option<Watcher>,
+    /// The folders that are open in the editor.
+    pub(super) folders: BTreeSet<PathBuf>,
+    /// Corpora that nobody wants: of folders taken out of the editor, called off, or beyond our reading.
+    pub(super) shut: BTreeSet<PathBuf>,
+    pub(super) homes: HashMap<PathBuf, Home>,
+    /// Corpora that are being read; one that is read again still serves as it was.
+    pub(super) loading: HashMap<PathBuf, Loading>,
     alone: HashMap<TextKey, Corpus>,
-    open: BTreeMap<TextKey, Open>,
+    pub(super) open: BTreeMap<TextKey, Open>,
+    /// Questions that wait for a corpus.
+    pub(super) waiting: Vec<Question>,
 }
 
-/// A corpus on the disk.
-struct Home {
-    workspace: Workspace,
-    corpus: Corpus,
-}
-
+/// An open text.
 #[derive(Clone)]
-struct Open {
-    text: OpenText,
-    edit: Edit,
-    seat: Seat,
-    kept: Arc<Kept>,
+pub(super) struct Open {
+    pub(super) text: OpenText,
+    pub(super) edit: Edit,
+    pub(super) seat: Seat,
+    pub(super) kept: Arc<Kept>,
 }
 
 /// Where an open text belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Seat {
+pub(super) struct Seat {
     /// The folder of its corpus; `None`: it stands alone.
-    root: Option<PathBuf>,
+    pub(super) root: Option<PathBuf>,
     /// Its path in the corpus.
-    path: SmolStr,
-    kind: FileKind,
+    pub(super) path: SmolStr,
+    pub(super) kind: FileKind,
+    /// The corpus that it will belong to as soon as that is read.
+    pub(super) awaits: Option<PathBuf>,
 }
 
 impl Corpora {
-    pub(super) fn new(publisher: Arc<Publisher>, watcher: Option<Watcher>, refresh: Refresh, indexer: Indexer) -> Self {
-        Self { publisher, refresh, indexer, watcher, homes: HashMap::new(), alone: HashMap::new(), open: BTreeMap::new() }
+    pub(super) fn new(publisher: Arc<Publisher>, watcher: Option<Watcher>, refresh: Refresh, indexer: Indexer, loader: Loader) -> Self {
+        Self {
+            publisher,
+            refresh,
+            indexer,
+            loader,
+            watcher,
+            folders: BTreeSet::new(),
+            shut: BTreeSet::new(),
+            homes: HashMap::new(),
+            loading: HashMap::new(),
+            alone: HashMap::new(),
+            open: BTreeMap::new(),
+            waiting: Vec::new(),
+        }
     }
 
     /// Takes in an open text, and answers what is to be checked: it first.
     pub(super) fn put(&mut self, key: TextKey, text: OpenText, edit: Edit) -> Vec<Check> {
+        self.answer_before(&key);
         let (seat, kept) = match self.open.remove(&key) {
             Some(open) => (open.seat, open.kept),
             None => (self.seat(&key), Arc::default()),
@@ -129,82 +155,122 @@ impl Corpora {
             return Vec::new();
         };
         let Some(home) = self.homes.get_mut(&root) else { return Vec::new() };
+        home.touch(&seat.path);
         let affected = home.corpus.apply(change);
         self.checks(&root, &affected, Some(&key))
     }
 
-    /// Forgets an open text: what lies on the disk counts again.
+    /// Forgets an open text: what lies on the disk counts again, or the same text open under another name.
     pub(super) fn close(&mut self, key: &TextKey) -> Vec<Check> {
+        self.answer_before(key);
         self.alone.remove(key);
-        let Some(open) = self.open.remove(key) else { return Vec::new() };
-        let Some((root, home)) = open.seat.root.and_then(|root| self.homes.get_mut(&root).map(|home| (root, home))) else {
-            return Vec::new();
+        let Some(Open { seat, .. }) = self.open.remove(key) else { return Vec::new() };
+        self.reopen_shut();
+        let Some(root) = &seat.root else { return Vec::new() };
+        let twin = self.open_in(root).find(|(_, open)| open.seat.path == seat.path).map(|(_, open)| input(&seat, &open.text));
+        let Some(home) = self.homes.get_mut(root) else { return Vec::new() };
+        home.touch(&seat.path);
+        let from_disk = || {
+            let file = match seat.kind {
+                FileKind::Config => home.workspace.config_file().and_then(|(_, file)| file),
+                kind => home.workspace.read_file(&seat.path, kind).ok(),
+            };
+            let config = (seat.kind == FileKind::Config).then(|| home.workspace.config.clone());
+            Change { config, files: vec![(seat.path.clone(), file)] }
         };
-        let file = match open.seat.kind {
-            FileKind::Config => home.workspace.config_file().and_then(|(_, file)| file),
-            kind => home.workspace.read_file(&open.seat.path, kind).ok(),
-        };
-        let config = (open.seat.kind == FileKind::Config).then(|| home.workspace.config.clone());
-        let affected = home.corpus.apply(Change { config, files: vec![(open.seat.path, file)] });
-        self.checks(&root, &affected, None)
+        let change = twin.unwrap_or_else(from_disk);
+        let affected = home.corpus.apply(change);
+        self.checks(root, &affected, None)
     }
 
-    /// Loads the corpus of a folder, so that it is there when its first text is opened.
-    pub(super) fn prepare(&mut self, folder: &Path) -> Vec<Check> {
-        if let Some(root) = find_root(folder) {
-            self.load(&root);
-        }
-        Vec::new()
-    }
-
-    /// Takes in what changed on the disk.
-    pub(super) fn disk(&mut self, paths: &[PathBuf]) -> Vec<Check> {
-        if paths.iter().any(|path| path.file_name().is_some_and(|name| name == CONFIG_NAME)) {
-            return self.reload_all();
+    /// Seats those of the open texts anew that `whom` chooses, and answers whose findings are to be looked for.
+    pub(super) fn seat_again(&mut self, whom: impl Fn(&TextKey, &Open) -> bool) -> Vec<Check> {
+        let chosen: Vec<TextKey> = self.open.iter().filter(|(key, open)| whom(key, open)).map(|(key, _)| key.clone()).collect();
+        let mut changes: BTreeMap<PathBuf, Change> = BTreeMap::new();
+        for key in chosen {
+            let seat = self.seat(&key);
+            let Some(open) = self.open.get_mut(&key) else { continue };
+            let before = std::mem::replace(&mut open.seat, seat.clone());
+            let change = input(&seat, &open.text);
+            match &seat.root {
+                Some(root) => {
+                    self.alone.remove(&key);
+                    let all = changes.entry(root.clone()).or_default();
+                    all.files.extend(change.files);
+                    all.config = change.config.or(all.config.take());
+                }
+                None => {
+                    if before.root.is_some() {
+                        self.publisher.take_back(&key, &open.text.uri);
+                    }
+                    self.alone.entry(key).or_insert_with(|| Corpus::new(Arc::new(()))).apply(change);
+                }
+            }
         }
         let mut checks = Vec::new();
-        let roots: Vec<PathBuf> = self.homes.keys().cloned().collect();
-        for root in roots {
-            let open: Vec<SmolStr> = self.open_in(&root).map(|(_, open)| open.seat.path.clone()).collect();
-            let Some(home) = self.homes.get_mut(&root) else { continue };
-            let files = home.changed(paths, &open);
-            if !files.is_empty() {
-                let affected = home.corpus.apply(Change { config: None, files });
-                checks.extend(self.checks(&root, &affected, None));
+        for (root, change) in changes {
+            if let Some(home) = self.homes.get_mut(&root) {
+                home.corpus.apply(change);
+                checks.extend(self.checks(&root, &Affected { config: true, ..Affected::default() }, None));
             }
         }
         checks
     }
 
-    /// Reads everything again and seats every open text anew.
-    pub(super) fn reload_all(&mut self) -> Vec<Check> {
-        self.homes.clear();
-        self.alone.clear();
-        let mut checks = Vec::new();
-        for (key, open) in std::mem::take(&mut self.open) {
-            let had_home = open.seat.root.is_some();
-            self.put(key.clone(), open.text.clone(), open.edit);
-            if had_home && self.open.get(&key).is_some_and(|open| open.seat.root.is_none()) {
-                self.publisher.take_back(&key, &open.text.uri);
-            }
+    /// A question about a text, or about all corpora. Waits for a corpus that is being read for the first time.
+    pub(super) fn ask(&mut self, question: Question) {
+        let waits = match &question {
+            Question::About { key, .. } => self.is_awaited(key),
+            Question::All { .. } => self.loading.iter().any(|(root, loading)| !loading.late && !self.homes.contains_key(root)),
+        };
+        if waits {
+            self.waiting.push(question);
+        } else {
+            self.answer(question);
         }
-        let roots: Vec<PathBuf> = self.homes.keys().cloned().collect();
-        for root in roots {
-            checks.extend(self.checks(&root, &Affected { config: true, ..Affected::default() }, None));
-        }
-        checks
     }
 
-    /// After a mistake of ours: nothing half done is kept, and the text that led to it waits for its next change.
-    pub(super) fn start_over(&mut self, culprit: Option<&TextKey>) -> Vec<Check> {
-        if let Some(key) = culprit {
-            self.open.remove(key);
+    /// Answers the questions whose corpus is there, or has been waited for long enough.
+    pub(super) fn answer_waiting(&mut self) {
+        for question in std::mem::take(&mut self.waiting) {
+            self.ask(question);
         }
-        self.reload_all()
+    }
+
+    /// Answers what was asked about a text before it changes: with what is there.
+    fn answer_before(&mut self, key: &TextKey) {
+        let is_about = |question: &Question| matches!(question, Question::About { key: about, .. } if about == key);
+        let (now, later) = std::mem::take(&mut self.waiting).into_iter().partition(is_about);
+        self.waiting = later;
+        for question in now {
+            self.answer(question);
+        }
+    }
+
+    fn answer(&self, question: Question) {
+        // Nobody waits any more when the question was cancelled.
+        match question {
+            Question::About { key, answer } => {
+                if let Some(view) = self.view(&key) {
+                    let _ = answer.send(view);
+                }
+            }
+            Question::All { answer } => drop(answer.send(self.worlds())),
+        }
+    }
+
+    /// Whether the corpus of a text is being read, and worth waiting for.
+    fn is_awaited(&self, key: &TextKey) -> bool {
+        let root = match (self.open.get(key), key.path()) {
+            (Some(open), _) => open.seat.awaits.clone(),
+            (None, Some(path)) => path.ancestors().find(|folder| self.loading.contains_key(*folder)).map(Path::to_owned),
+            (None, None) => None,
+        };
+        root.is_some_and(|root| !self.homes.contains_key(&root) && self.loading.get(&root).is_some_and(|l| !l.late))
     }
 
     /// A text in its corpus: an open one, or a closed one of a corpus that is loaded.
-    pub(super) fn view(&self, key: &TextKey) -> Option<View> {
+    fn view(&self, key: &TextKey) -> Option<View> {
         let Some(open) = self.open.get(key) else { return self.view_of_closed(key.path()?) };
         let world = match &open.seat.root {
             Some(root) => self.world(root)?,
@@ -215,7 +281,7 @@ impl Corpora {
     }
 
     /// Every corpus that is loaded, by its folder.
-    pub(super) fn worlds(&self) -> Vec<World> {
+    fn worlds(&self) -> Vec<World> {
         let mut roots: Vec<&PathBuf> = self.homes.keys().collect();
         roots.sort_unstable();
         roots.into_iter().filter_map(|root| self.world(root)).collect()
@@ -250,7 +316,7 @@ impl Corpora {
     }
 
     /// The open texts to be checked after a change: the one that was edited, and those it concerns.
-    fn checks(&self, root: &Path, affected: &Affected, edited: Option<&TextKey>) -> Vec<Check> {
+    pub(super) fn checks(&self, root: &Path, affected: &Affected, edited: Option<&TextKey>) -> Vec<Check> {
         let Some(world) = self.world(root) else { return Vec::new() };
         if !affected.names.is_empty() || affected.outside || affected.config {
             self.refresh.changed();
@@ -271,105 +337,32 @@ impl Corpora {
         first.into_iter().chain(others).filter_map(check).collect()
     }
 
-    fn open_in<'c>(&'c self, root: &'c Path) -> impl Iterator<Item = (&'c TextKey, &'c Open)> {
+    pub(super) fn open_in<'c>(&'c self, root: &'c Path) -> impl Iterator<Item = (&'c TextKey, &'c Open)> {
         self.open.iter().filter(move |(_, open)| open.seat.root.as_deref() == Some(root))
     }
 
-    /// Where a text belongs; its corpus is loaded when it is not yet.
+    /// The corpus to which a path belongs, loaded or not.
+    pub(super) fn root_of(&self, path: &Path) -> Option<PathBuf> {
+        find_root(path.parent()?).filter(|root| !self.shut.contains(root))
+    }
+
+    /// Where a text belongs; its corpus begins to be read when it is not yet.
     fn seat(&mut self, key: &TextKey) -> Seat {
-        let home = key.path().and_then(|path| Some((path, find_root(path.parent()?)?)));
-        if let Some((path, root)) = home {
-            self.load(&root);
-            if let Some(home) = self.homes.get(&root)
-                && let Some((relative, kind)) = home.place_of(path)
-            {
-                return Seat { root: Some(root), path: relative, kind };
+        let mut awaits = None;
+        if let Some((path, root)) = key.path().and_then(|path| Some((path, self.root_of(path)?))) {
+            self.begin(&root);
+            match self.homes.get(&root) {
+                None => awaits = Some(root),
+                Some(home) => {
+                    if let Some((path, kind)) = home.place_of(path) {
+                        return Seat { root: Some(root), path, kind, awaits: None };
+                    }
+                }
             }
         }
         let name = key.name();
         let kind = FileKind::Text(Format::of_name(name).unwrap_or(Format::Markdown));
-        Seat { root: None, path: if name.is_empty() { "text".into() } else { name.into() }, kind }
-    }
-
-    /// Loads a corpus, unless it is; texts that are open in it take the place of what lies on the disk.
-    fn load(&mut self, root: &Path) {
-        if self.homes.contains_key(root) {
-            return;
-        }
-        // Watched before it is read, so that no change falls in between.
-        let watched = self.watcher.as_mut().map_or(Ok(()), |watcher| watcher.watch(root));
-        let (mut home, mut troubles) = Home::load(root);
-        troubles.extend(watched.err());
-        let open = self.open_in(root).flat_map(|(_, open)| input(&open.seat, &open.text).files);
-        let files = open.collect();
-        home.corpus.apply(Change { config: None, files });
-        self.indexer.wake(root, home.corpus.snapshot());
-        self.homes.insert(root.to_owned(), home);
-        for trouble in troubles {
-            self.publisher.log(&format!("{} {}", trouble.path.display(), trouble.message), trouble.grave);
-        }
-    }
-}
-
-impl Home {
-    fn load(root: &Path) -> (Self, Vec<Trouble>) {
-        let (workspace, trouble) = Workspace::open(root, &rules::rule_names());
-        let load = workspace.load(&workspace.walk(&[root]), None);
-        let mut corpus = Corpus::new(Arc::new(DiskTexts::new(root)));
-        corpus.apply(load.change);
-        let troubles = trouble.into_iter().chain(load.troubles).collect();
-        (Self { workspace, corpus }, troubles)
-    }
-
-    /// What a file is in this corpus; `None` when it is not of it.
-    fn place_of(&self, path: &Path) -> Option<(SmolStr, FileKind)> {
-        let relative = self.workspace.relative(path)?;
-        if relative == CONFIG_NAME {
-            return Some((relative.into(), FileKind::Config));
-        }
-        if self.workspace.classifier.excludes(&relative) {
-            return None;
-        }
-        let snapshot = self.corpus.snapshot();
-        // A bibliography that only a text's front matter names is known by then.
-        let known = snapshot.file_at(&relative).and_then(|id| snapshot.file(id)).map(|file| file.kind);
-        Some((relative.as_str().into(), known.or_else(|| self.workspace.classifier.kind(&relative))?))
-    }
-
-    /// The files among `paths` as they are now; those that are open are left out.
-    fn changed(&self, paths: &[PathBuf], open: &[SmolStr]) -> Vec<(SmolStr, Option<FileInput>)> {
-        let snapshot = self.corpus.snapshot();
-        let mut files = Vec::new();
-        let mut new = Vec::new();
-        for path in paths {
-            let Some(relative) = self.workspace.relative(path) else { continue };
-            if snapshot.file_at(&relative).is_none() && self.may_be_ours(&relative) {
-                new.push(relative.clone());
-            }
-            let folder = format!("{relative}/");
-            let known = snapshot.files().filter(|(_, file)| file.path == relative || file.path.starts_with(&folder));
-            for (_, file) in known.filter(|(_, file)| file.kind != FileKind::Config) {
-                files.push((file.path.clone(), self.workspace.read_file(&file.path, file.kind).ok()));
-            }
-        }
-        if !new.is_empty() {
-            files.extend(self.found(&new));
-        }
-        files.retain(|(path, _)| !open.contains(path));
-        files
-    }
-
-    /// Whether a path that is not known may be a file of the corpus, or a folder that holds some.
-    fn may_be_ours(&self, path: &str) -> bool {
-        self.workspace.classifier.kind(path).is_some() || !path.rsplit('/').next().unwrap_or(path).contains('.')
-    }
-
-    /// Files new to the corpus: what a walk finds of `paths`, since ignore files and settings decide.
-    fn found(&self, paths: &[String]) -> Vec<(SmolStr, Option<FileInput>)> {
-        let mut listing = self.workspace.walk(&[&self.workspace.root]);
-        listing.files.retain(|f| paths.iter().any(|p| f.path.strip_prefix(p.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('/'))));
-        let load = self.workspace.load(&Listing { files: listing.files, ..Listing::default() }, None);
-        load.change.files.into_iter().filter(|(path, _)| path != CONFIG_NAME).collect()
+        Seat { root: None, path: if name.is_empty() { "text".into() } else { name.into() }, kind, awaits }
     }
 }
 

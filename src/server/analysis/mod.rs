@@ -4,67 +4,124 @@
 //! works it off in order. So a question is answered with exactly the texts that were there when it was asked. A change
 //! that nobody has asked about yet gives way to the next one of the same text.
 //!
-//! What takes long is not done on this thread: checks run on workers, answers where the question waits.
+//! What takes long is not done on this thread: checks run on workers, answers where the question waits, and the disk is read on
+//! threads that join the queue with what they read.
 
 mod checks;
 mod corpora;
+mod disk;
+mod home;
 mod indexer;
+mod loading;
 mod queue;
 
 pub use corpora::{View, World};
-pub use queue::Job;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
+use tower_lsp::Client;
 
 use super::capabilities::Agreed;
-use super::publish::Publisher;
+use super::publish::{Edit, Publisher};
 use super::refresh::Refresh;
+use super::session::OpenText;
 use super::uri::TextKey;
-use crate::workspace::Watcher;
+use crate::workspace::{Bursts, Trouble, Watcher};
 use checks::Checks;
 use corpora::Corpora;
 use indexer::Indexer;
-use queue::Queue;
+use loading::{Efforts, Loader};
+use queue::{Job, Question, Queue};
 
 /// The way to the corpora. Dropping the last one ends their thread.
-#[derive(Debug)]
 pub struct Analysis {
     queue: Arc<Queue>,
+    /// What changed on the disk, collected until it is quiet.
+    bursts: Option<Bursts>,
+    efforts: Efforts,
+}
+
+impl std::fmt::Debug for Analysis {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Analysis").finish_non_exhaustive()
+    }
 }
 
 impl Analysis {
-    /// Starts the thread.
+    /// Starts the thread. Must be called on the runtime.
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn start(publisher: Arc<Publisher>, agreed: Agreed, refresh: Refresh) -> std::io::Result<Self> {
+    pub fn start(client: Client, publisher: Arc<Publisher>, agreed: Agreed, refresh: Refresh) -> std::io::Result<Self> {
         let queue = Arc::new(Queue::default());
         let checks = Checks::new(publisher.clone(), agreed)?;
         let indexer = Indexer::start()?;
-        let watcher = if agreed.watches { None } else { watcher(&queue) };
+        let efforts = Efforts::default();
+        let told = |trouble: Trouble| tracing::warn!("{} {}", trouble.path.display(), trouble.message);
+        // A weak one: the thread that collects must not keep the queue alive.
+        let jobs = Arc::downgrade(&queue);
+        let changed = move |paths| {
+            if let Some(queue) = jobs.upgrade() {
+                queue.push(Job::Disk(paths));
+            }
+        };
+        let bursts = Bursts::start(changed).map_err(told).ok();
+        let own = bursts.clone().filter(|_| !agreed.watches);
+        let watcher = own.and_then(|bursts| Watcher::start(bursts).map_err(told).ok());
+        let loader = Loader::new(client, agreed.progress, queue.clone(), efforts.clone());
         let jobs = queue.clone();
         std::thread::Builder::new().name("lsp-analysis".into()).spawn(move || {
-            let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh, indexer), checks };
+            let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh, indexer, loader), checks };
             while let Some(job) = jobs.next() {
                 keeper.work(job);
             }
         })?;
-        Ok(Self { queue })
+        Ok(Self { queue, bursts, efforts })
     }
 
-    /// Tells what happened.
-    pub fn tell(&self, job: Job) {
-        self.queue.push(job);
+    /// A text was opened or changed.
+    pub fn put(&self, key: TextKey, text: OpenText, edit: Edit) {
+        self.queue.push(Job::Put { key, text, edit });
+    }
+
+    /// A text was closed.
+    pub fn close(&self, key: TextKey) {
+        self.queue.push(Job::Close { key });
+    }
+
+    /// A folder was opened in the editor.
+    pub fn open_folder(&self, folder: PathBuf) {
+        self.queue.push(Job::Folder(folder));
+    }
+
+    /// A folder was taken out of the editor.
+    pub fn close_folder(&self, folder: PathBuf) {
+        self.queue.push(Job::NoFolder(folder));
+    }
+
+    /// Something changed on the disk. Told in bursts, so that thousands of changes are taken in at once.
+    pub fn disk(&self, paths: Vec<PathBuf>) {
+        match &self.bursts {
+            Some(bursts) => paths.into_iter().for_each(|path| bursts.add(path)),
+            None => self.queue.push(Job::Disk(paths)),
+        }
+    }
+
+    /// The client calls off what it knows under a token.
+    pub fn cancel(&self, token: &str) {
+        if let Some(effort) = self.efforts.lock().get(token) {
+            effort.cancel();
+        }
     }
 
     /// Asks for a text in its corpus, as both are after all that was told before.
     #[must_use]
     pub fn ask(&self, key: TextKey) -> oneshot::Receiver<View> {
         let (answer, asked) = oneshot::channel();
-        self.queue.push(Job::Ask { key, answer });
+        self.queue.push(Job::Ask(Question::About { key, answer }));
         asked
     }
 
@@ -72,16 +129,9 @@ impl Analysis {
     #[must_use]
     pub fn ask_all(&self) -> oneshot::Receiver<Vec<World>> {
         let (answer, asked) = oneshot::channel();
-        self.queue.push(Job::AskAll { answer });
+        self.queue.push(Job::Ask(Question::All { answer }));
         asked
     }
-}
-
-/// Our own eyes on the disk, for a client that has none.
-fn watcher(queue: &Arc<Queue>) -> Option<Watcher> {
-    let jobs = queue.clone();
-    let watcher = Watcher::start(move |paths| jobs.push(Job::Disk(paths)));
-    watcher.inspect_err(|trouble| tracing::warn!("{} {}", trouble.path.display(), trouble.message)).ok()
 }
 
 impl Drop for Analysis {
@@ -99,21 +149,21 @@ struct Keeper {
 impl Keeper {
     fn work(&mut self, job: Job) {
         let put = if let Job::Put { key, .. } = &job { Some(key.clone()) } else { None };
+        let corpora = &mut self.corpora;
         let done = catch_unwind(AssertUnwindSafe(|| match job {
-            Job::Put { key, text, edit } => self.corpora.put(key, text, edit),
-            Job::Close { key } => self.corpora.close(&key),
-            Job::Folder(path) => self.corpora.prepare(&path),
-            Job::Disk(paths) => self.corpora.disk(&paths),
-            Job::Reload => self.corpora.reload_all(),
-            Job::Ask { key, answer } => {
-                if let Some(view) = self.corpora.view(&key) {
-                    // Nobody waits any more when the question was cancelled.
-                    let _ = answer.send(view);
-                }
+            Job::Put { key, text, edit } => corpora.put(key, text, edit),
+            Job::Close { key } => corpora.close(&key),
+            Job::Folder(path) => corpora.open_folder(path),
+            Job::NoFolder(path) => corpora.close_folder(&path),
+            Job::Disk(paths) => corpora.disk(paths),
+            Job::Loaded { root, round, loaded } => corpora.loaded(&root, round, loaded.map(|l| *l)),
+            Job::Reread { root, round, read } => corpora.took(&root, round, read.map(|r| *r)),
+            Job::Late { root, round } => {
+                corpora.late(&root, round);
                 Vec::new()
             }
-            Job::AskAll { answer } => {
-                let _ = answer.send(self.corpora.worlds());
+            Job::Ask(question) => {
+                corpora.ask(question);
                 Vec::new()
             }
         }));

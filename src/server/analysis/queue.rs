@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use parking_lot::{Condvar, Mutex};
 use tokio::sync::oneshot;
 
+use super::home::{Loaded, Reread};
 use super::{View, World};
 use crate::server::publish::Edit;
 use crate::server::session::OpenText;
 use crate::server::uri::TextKey;
 
 /// Something that happens to the corpora, or a question to them.
-#[derive(Debug)]
-pub enum Job {
+pub(super) enum Job {
     /// A text was opened or changed.
     Put {
         /// The text.
@@ -28,34 +28,76 @@ pub enum Job {
         /// The text.
         key: TextKey,
     },
-    /// A folder is open in the editor: its corpus will be asked for.
+    /// A folder was opened in the editor: its corpus will be asked for.
     Folder(PathBuf),
+    /// A folder was taken out of the editor.
+    NoFolder(PathBuf),
     /// Files changed on the disk.
     Disk(Vec<PathBuf>),
-    /// Settings changed: everything is read again.
-    Reload,
-    /// A question about a text; the sender is dropped when no corpus has it.
-    Ask {
+    /// A corpus has been read; `None`: called off.
+    Loaded {
+        /// Its folder.
+        root: PathBuf,
+        /// Which reading it was.
+        round: u64,
+        /// What was read.
+        loaded: Option<Box<Loaded>>,
+    },
+    /// A corpus has been waited for long enough.
+    Late {
+        /// Its folder.
+        root: PathBuf,
+        /// Which reading it is.
+        round: u64,
+    },
+    /// Files have been read again; `None` when that failed.
+    Reread {
+        /// The folder of their corpus.
+        root: PathBuf,
+        /// Which reading of the corpus they belong to.
+        round: u64,
+        /// What was read.
+        read: Option<Box<Reread>>,
+    },
+    /// A question.
+    Ask(Question),
+}
+
+/// A question to the corpora.
+#[derive(Debug)]
+pub(super) enum Question {
+    /// About a text; the sender is dropped when no corpus has it.
+    About {
         /// The text.
         key: TextKey,
         /// Takes the corpus round it.
         answer: oneshot::Sender<View>,
     },
-    /// A question about every corpus.
-    AskAll {
+    /// About every corpus.
+    All {
         /// Takes them.
         answer: oneshot::Sender<Vec<World>>,
     },
 }
 
+impl Question {
+    /// Whether nobody waits for the answer any more.
+    pub(super) fn is_closed(&self) -> bool {
+        match self {
+            Self::About { answer, .. } => answer.is_closed(),
+            Self::All { answer } => answer.is_closed(),
+        }
+    }
+}
+
 /// Jobs that wait.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Queue {
     jobs: Mutex<Jobs>,
     changed: Condvar,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Jobs {
     waiting: VecDeque<Job>,
     closed: bool,
@@ -84,8 +126,7 @@ impl Queue {
                 return None;
             }
             match jobs.waiting.pop_front() {
-                Some(Job::Ask { answer, .. }) if answer.is_closed() => {}
-                Some(Job::AskAll { answer }) if answer.is_closed() => {}
+                Some(Job::Ask(question)) if question.is_closed() => {}
                 Some(job) => return Some(job),
                 None => self.changed.wait(&mut jobs),
             }
@@ -104,8 +145,7 @@ fn superseded<'q>(waiting: &'q mut VecDeque<Job>, text: &TextKey) -> Option<&'q 
     for job in waiting.iter_mut().rev() {
         match job {
             Job::Put { key, .. } if key == text => return Some(job),
-            Job::Ask { answer, .. } if !answer.is_closed() => return None,
-            Job::AskAll { answer } if !answer.is_closed() => return None,
+            Job::Ask(question) if !question.is_closed() => return None,
             Job::Close { key } if key == text => return None,
             _ => {}
         }
@@ -132,14 +172,14 @@ mod tests {
 
     fn ask() -> (Job, oneshot::Receiver<View>) {
         let (answer, asked) = oneshot::channel();
-        (Job::Ask { key: TextKey::Other("a:".into()), answer }, asked)
+        (Job::Ask(Question::About { key: TextKey::Other("a:".into()), answer }), asked)
     }
 
     fn told(queue: &Queue) -> Vec<String> {
-        queue.push(Job::Reload);
+        queue.push(Job::Disk(Vec::new()));
         let next = || match queue.next() {
             Some(Job::Put { text, .. }) => Some(format!("{}{}", text.uri.as_str(), text.version)),
-            Some(Job::Ask { .. }) => Some("?".into()),
+            Some(Job::Ask(_)) => Some("?".into()),
             _ => None,
         };
         std::iter::from_fn(next).collect()

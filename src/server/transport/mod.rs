@@ -3,6 +3,7 @@
 //! Plain threads, because a runtime that is dropped waits for ever for a thread of its own that is reading
 //! standard input. Nothing here knows what a message means.
 
+pub mod addresses;
 pub mod frames_in;
 pub mod frames_out;
 
