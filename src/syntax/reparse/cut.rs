@@ -26,13 +26,17 @@ pub(super) fn behind(text: &str, document: &Document, byte: u32) -> Option<Cut> 
     let definition = defined.iter().skip(defined.partition_point(|d| d.start < byte)).find(|d| stays(d.start));
     // A definition is no block, but as good a cut: one in the part would forbid to read it alone.
     match definition.filter(|d| block.as_ref().is_none_or(|cut| d.start < cut.at)) {
-        Some(definition) => at_definition(document, definition.start),
+        Some(definition) => at_definition(text, document, definition.start).or(block),
         None => block,
     }
 }
 
-fn at_definition(document: &Document, at: u32) -> Option<Cut> {
+/// Behind the definitions there must be a cut too, or nothing: right under one a table may stand, whose caption is before it.
+fn at_definition(text: &str, document: &Document, at: u32) -> Option<Cut> {
     let block = document.blocks.partition_point(|b| b.span.start < at);
+    if block < document.blocks.len() && at_block(text, document, block).is_none() {
+        return None;
+    }
     outermost_before(document, block)
         .is_none_or(|before| before.span.end <= at && !matches!(before.kind, BlockKind::List(_)))
         .then_some(Cut { at, block })

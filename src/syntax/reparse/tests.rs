@@ -239,3 +239,11 @@ fn an_item_joins_the_list_before_it() {
     let (document, _) = reparse(text, parse(text, Format::Markdown), next, Format::Markdown);
     assert_eq!(document, parse(next, Format::Markdown));
 }
+
+#[test]
+fn a_caption_finds_its_table_over_a_definition() {
+    let text = "Table: One.\n\n[a]: b.md\n| a |\n|---|\n| b |\n";
+    let next = text.replacen("One", "Two", 1);
+    let (document, _) = reparse(text, parse(text, Format::Markdown), &next, Format::Markdown);
+    assert_eq!(document, parse(&next, Format::Markdown));
+}
