@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::{EntityId, FileId, RecordAt, Snapshot};
+use super::{EntityId, RecordAt, Snapshot};
 use crate::text::Span;
 
 /// One relation of a record, seen from one of its ends.
@@ -13,10 +13,6 @@ pub struct Relative {
     pub relation: SmolStr,
     /// The record at the other end.
     pub entity: EntityId,
-    /// The file that says so.
-    pub file: FileId,
-    /// The id in it that names the target.
-    pub span: Span,
 }
 
 /// For each record those that name it.
@@ -29,7 +25,7 @@ impl Snapshot {
         let Some(known) = self.names().get(entity) else { return Vec::new() };
         let mut out = Vec::new();
         for at in std::iter::once(known.home).chain(known.others.iter().copied()) {
-            self.relations_at(at, |relative| out.push(relative));
+            self.relations_at(at, |relative, _| out.push(relative));
         }
         out
     }
@@ -41,26 +37,27 @@ impl Snapshot {
     }
 
     fn inverse(&self) -> Inverse {
-        let mut all = Inverse::default();
+        let mut all: FxHashMap<EntityId, Vec<(SmolStr, Span, Relative)>> = FxHashMap::default();
         for (from, entity) in self.names().entities() {
             for at in std::iter::once(entity.home).chain(entity.others.iter().copied()) {
-                self.relations_at(at, |relative| {
-                    let to = relative.entity;
-                    all.entry(to).or_default().push(Relative { entity: from, ..relative });
+                self.relations_at(at, |relative, span| {
+                    let (to, path) = (relative.entity, self.path(at.file));
+                    all.entry(to).or_default().push((path, span, Relative { entity: from, ..relative }));
                 });
             }
         }
-        for of_one in all.values_mut() {
-            of_one.sort_by_cached_key(|r| (self.path(r.file), r.span));
-        }
-        all
+        let in_order = |(to, mut of_one): (EntityId, Vec<(SmolStr, Span, Relative)>)| {
+            of_one.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+            (to, of_one.into_iter().map(|(_, _, relative)| relative).collect())
+        };
+        all.into_iter().map(in_order).collect()
     }
 
-    fn relations_at(&self, at: RecordAt, mut each: impl FnMut(Relative)) {
+    fn relations_at(&self, at: RecordAt, mut each: impl FnMut(Relative, Span)) {
         let Some(record) = self.record_at(at) else { return };
         for relation in &record.relations {
             if let Some(entity) = self.entity_of(&relation.target.value) {
-                each(Relative { relation: relation.name.clone(), entity, file: at.file, span: relation.target.span });
+                each(Relative { relation: relation.name.clone(), entity }, relation.target.span);
             }
         }
     }
