@@ -1,7 +1,7 @@
 //! What is listed of a thing: in outlines, searches and hierarchies.
 
 use super::Target;
-use crate::corpus::{EntityId, FileId, Place, Snapshot, Symbol, pin_of, without_pin};
+use crate::corpus::{EntityId, FileId, Place, Snapshot, Symbol, pin_of};
 use crate::registry::{Record, RecordKind, unsc};
 use crate::text::Span;
 
@@ -81,12 +81,6 @@ impl Item {
         let place = Place { file, span: record.id.span, full: record.span };
         // Seen from this file, even when the record is at home in another: ranges are counted in it.
         Some(Self { target: Target::Place(place), ..Self::of(snapshot, &Symbol::Entity(entity, None))? })
-    }
-
-    /// The thing without its pinpoint.
-    #[must_use]
-    pub fn whole(&self) -> Symbol {
-        without_pin(&self.symbol)
     }
 }
 
