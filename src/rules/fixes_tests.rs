@@ -103,7 +103,7 @@ fn a_fix_may_make_room_for_another() {
     assert_eq!(text, "[[[lavrov|He]]]{.mention} left.\n");
     assert_eq!(made, ["wikilink-attributes", "renamed-id"]);
     let cited = "-- refs.bib\n@misc{x, title = {X}}\n@misc{y, title = {Y}}\n-- text.md\n[Exports [@x] fell [@y]]{.claim}.\n";
-    assert_eq!(fixed(cited).0, "[Exports fell]{.claim} [@y] [@x].\n");
+    assert_eq!(fixed(cited).0, "[Exports fell]{.claim} [@x] [@y].\n");
 }
 
 #[test]

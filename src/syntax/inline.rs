@@ -18,6 +18,9 @@ use crate::text::{Fault, Span};
 /// Most brackets that are kept open; deeper ones are words.
 const DEEPEST: usize = 48;
 
+/// Citations inside one span that each bring the cure for all of them.
+const MOST_NESTED: usize = 8;
+
 /// Reads the marks of a block of words of Markdown.
 pub(super) fn scan_leaf(b: &mut Builder<'_>, leaf: &Leaf) {
     let Document { blocks, nodes, opaque, faults, .. } = &mut b.document;
@@ -329,19 +332,37 @@ impl<'s> Scanner<'s> {
         at + 1
     }
 
+    /// A bracketed span with the citations that stand inside it behind it, in their order.
+    fn citations_behind(&self, inside: Span, nested: &[Span], braces: Span) -> String {
+        let (mut words, mut cited, mut at) = (String::from("["), String::new(), inside.start);
+        for citation in nested.iter().filter(|c| inside.covers(**c)) {
+            if citation.start < at {
+                continue;
+            }
+            words.push_str(Span::new(at, citation.start).slice(self.text).trim_end());
+            cited.push(' ');
+            cited.push_str(citation.slice(self.text));
+            at = citation.end;
+        }
+        words.push_str(Span::new(at, inside.end).slice(self.text));
+        format!("{words}]{}{cited}", braces.slice(self.text))
+    }
+
     fn span(&mut self, open: &Open, inside: Span, attributes: Attributes) -> u32 {
         self.narrative_from(open.first_key);
         let end = attributes.span.end;
-        for node in self.nodes.iter().skip(open.first_node) {
-            if matches!(&node.kind, NodeKind::Citation(g) if !g.narrative) {
-                let mut fault = Fault::new("nested-citation", node.span, "this citation stands inside a bracketed span")
-                    .help("put it behind the span, one space after it");
-                let words = Span::new(inside.start, node.span.start).slice(self.text).trim_end();
-                let rest = Span::new(node.span.end, inside.end).slice(self.text);
-                let (braces, cited) = (attributes.span.slice(self.text), node.span.slice(self.text));
-                fault = fault.fix(Span::new(open.at, end), format!("[{words}{rest}]{braces} {cited}"));
-                self.faults.push(fault);
-            }
+        let is_group = |node: &&Node| matches!(&node.kind, NodeKind::Citation(group) if !group.narrative);
+        let nested: Vec<Span> = self.nodes.iter().skip(open.first_node).filter(is_group).map(|node| node.span).collect();
+        let cure = (!nested.is_empty()).then(|| self.citations_behind(inside, &nested, attributes.span));
+        for (number, citation) in nested.iter().enumerate() {
+            let fault = Fault::new("nested-citation", *citation, "this citation stands inside a bracketed span")
+                .help("put it behind the span, one space after it");
+            // The cure moves them all and is as long as the span: of a thousand, the first alone brings it.
+            let cure = cure.as_ref().filter(|_| number == 0 || nested.len() <= MOST_NESTED);
+            self.faults.push(match cure {
+                Some(cure) => fault.fix(Span::new(open.at, end), cure.clone()),
+                None => fault,
+            });
         }
         self.node(Span::new(open.at, end), NodeKind::BracketedSpan { text: inside, attributes });
         end

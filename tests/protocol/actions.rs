@@ -1,7 +1,5 @@
 //! Code actions as clients of several kinds meet them: the edits they get, and what comes of them.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use super::client::Client;
@@ -177,5 +175,5 @@ fn settings_are_changed_where_they_stand() {
     assert_eq!(change["textDocument"]["uri"], editor.uri("vidimus.toml"));
     assert_eq!(change["textDocument"]["version"], Value::Null);
     assert_eq!(change["edits"][0]["newText"], "[rules]\nunknown-entity = \"off\"\n");
-    assert!(Path::new(&editor.folder.path().join("vidimus.toml")).exists());
+    assert!(editor.folder.path().join("vidimus.toml").exists());
 }
