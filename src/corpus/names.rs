@@ -15,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 use smol_str::SmolStr;
 
 use super::FileId;
+use super::popularity::Popularity;
 use super::relations::Inverse;
 use super::rows::Rows;
 use super::search::{self, Keys, Query};
@@ -85,9 +86,11 @@ pub struct Names {
     conflicts: SharedMap<SmolStr, Arc<[Conflict]>>,
     /// All names, compiled.
     pub gazetteer: Arc<Gazetteer>,
-    /// For "did you mean", made when first asked for.
     /// Relations seen from their targets, made when first asked for.
     pub(super) inverse: Arc<OnceLock<Inverse>>,
+    /// How often each record is named, counted when first asked for.
+    pub(super) popularity: Arc<OnceLock<Popularity>>,
+    /// For "did you mean", made when first asked for.
     suggestions: Arc<OnceLock<Suggestions>>,
     /// The sum of all entities' names by their hashes, and what it was when the gazetteer was compiled.
     named: u64,

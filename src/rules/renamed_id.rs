@@ -3,7 +3,7 @@
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Found, uses_of};
+use crate::corpus::{Found, joined, uses_of};
 
 rule! {
 /// An id that a record has only under `formerly`.
@@ -17,6 +17,17 @@ rule! {
 /// - {id: unsc-2202, type: resolution, name: Resolution 2202, formerly: [res-2202]}
 /// -- text.md
 /// See [[unsc-2202|the resolution]].
+/// ~~~
+/// ~~~passes
+/// -- notes/res-2202.md
+/// ---
+/// id: unsc-2202
+/// type: resolution
+/// formerly: [res-2202]
+/// ---
+/// # Resolution 2202
+/// -- text.md
+/// See [the resolution](notes/res-2202.md).
 /// ~~~
 /// ~~~fails
 /// -- registry.yaml
@@ -33,6 +44,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(Found::Renamed(entity)) = context.snapshot.lookup(&place.name) else { continue };
         let new = context.snapshot.entity(entity).record.id.value.clone();
         let written = place.key.slice(&notes.text);
+        // A link by its path leads to the note, whatever the note's id is by now.
+        let note = joined(&context.file.path, written).and_then(|path| context.snapshot.file_at(&path));
+        let homes = context.snapshot.entity(entity);
+        if written != place.name && std::iter::once(&homes.home).chain(&homes.others).any(|home| Some(home.file) == note) {
+            continue;
+        }
         let found = findings.at(place.key, format!("`{}` is now `{new}`", place.name));
         found.help(format!("write `{new}`"));
         if written == place.name {

@@ -37,6 +37,7 @@ use super::session::Session;
 use super::settings::{self, Settings};
 use super::transport::Outbox;
 use super::uri::{TextKey, path_of};
+use super::written;
 use crate::text::Encoding;
 
 /// One client's server.
@@ -270,7 +271,9 @@ impl LanguageServer for Vidimus {
         let at = params.text_document_position;
         let invoked = requests::completion::is_invoked(params.context.as_ref());
         let uri = at.text_document.uri.clone();
-        self.question(&uri)?.answer_at(at.position, move |asked, at| requests::completion::answer(asked, at, &uri, invoked)).await
+        let answer = move |asked: &requests::Asked, at| requests::completion::answer(asked, at, &uri, invoked);
+        let answered = self.question(&at.text_document.uri)?.answer_at(at.position, answer).await?;
+        answered.map_or(Ok(None), |answer| written::give(answer, None))
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {

@@ -131,12 +131,16 @@ fn every_real_client_gets_what_it_understands() {
         let mut capabilities = params["capabilities"].clone();
         capabilities["general"]["positionEncodings"] = json!(["utf-16"]);
         let offers = &capabilities["textDocument"]["completion"]["completionItem"].clone();
+        let defaults = capabilities["textDocument"]["completion"]["completionList"]["itemDefaults"].clone();
         let edits = &capabilities["workspace"]["workspaceEdit"].clone();
         let mut desk = Desk::with(&capabilities, TEXT);
         for words in ["See [[la", "[@t", "[[minsk#po"] {
             let answer = desk.behind("textDocument/completion", words, &json!({}));
             for item in answer["result"]["items"].as_array().unwrap_or_else(|| panic!("{}: {answer}", path.display())) {
                 assert!(item["insertTextFormat"] != 2 || offers["snippetSupport"] == true, "{}: {item}", path.display());
+                let shared = answer["result"].get("itemDefaults").is_some();
+                assert_eq!(shared, defaults.as_array().is_some_and(|d| d.contains(&json!("editRange"))), "{}: {answer}", path.display());
+                assert_eq!(item.get("textEdit").is_some(), !shared, "{}: {item}", path.display());
                 let both = item["textEdit"].get("insert").is_some();
                 assert!(!both || offers["insertReplaceSupport"] == true, "{}: {item}", path.display());
             }

@@ -85,6 +85,7 @@ impl Names {
         turn.outside |= turn.ids;
         if turn.is_news() {
             self.inverse = Arc::default();
+            self.popularity = Arc::default();
         }
         if turn.ids {
             self.suggestions = Arc::default();

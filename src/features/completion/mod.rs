@@ -68,8 +68,6 @@ pub struct Item {
     pub snippet: Option<Vec<Part>>,
     /// What its documentation is about.
     pub about: Option<About>,
-    /// Whether it should no longer be used.
-    pub old: bool,
 }
 
 /// A part of a snippet.
@@ -137,7 +135,7 @@ impl Item {
     /// Something that is written as it is shown.
     fn plain(label: impl Into<String>, kind: ItemKind, detail: impl Into<String>) -> Self {
         let label = label.into();
-        Self { filter: label.clone(), insert: label.clone(), label, detail: detail.into(), kind, snippet: None, about: None, old: false }
+        Self { filter: label.clone(), insert: label.clone(), label, detail: detail.into(), kind, snippet: None, about: None }
     }
 
     fn about(self, about: About) -> Self {

@@ -1,4 +1,4 @@
-//! Which of the records that fit come first: those that this text names, then those that fit best.
+//! Which of the records that fit come first: those that this text names, those that the corpus names, those that fit best.
 
 use std::cmp::Reverse;
 
@@ -13,6 +13,9 @@ const POOL: usize = MOST * 4;
 
 /// From this score on the query begins the name; see [`crate::corpus::Hit::score`].
 const BEGINS: u32 = 900;
+
+/// From this score on it begins a word of the name.
+const WORD: u32 = 600;
 
 /// From this score on it stands in the name.
 const STANDS: u32 = 500;
@@ -48,7 +51,8 @@ pub(super) struct Ranked<'a> {
     pub(super) begins: bool,
     /// Whether it fits letter by letter; else through another alphabet or with letters between, which a client cannot tell.
     plainly: bool,
-    order: (u8, Reverse<u32>, Reverse<u32>),
+    /// Group and fit, uses in the text, uses in the corpus, score.
+    order: (u8, Reverse<u32>, Reverse<u32>, Reverse<u32>),
 }
 
 /// The records that fit what is typed, the likeliest first, at most [`MOST`]; and whether there are more, or a client could not
@@ -65,12 +69,13 @@ pub(super) fn rank<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: impl Fn(&Record
 /// Nothing is typed yet: what the text names, and as many others as there is room for.
 fn everything<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
     let snapshot = asked.snapshot;
-    let named = |entity: &'a Entity, group: u8| Ranked {
+    let popularity = snapshot.popularity();
+    let named = |id: EntityId, entity: &'a Entity, group: u8| Ranked {
         entity,
         matched: super::names::name_of(&entity.record).to_owned(),
         begins: true,
         plainly: true,
-        order: (group, Reverse(uses.count(&entity.record.id.value)), Reverse(0)),
+        order: (group, Reverse(uses.count(&entity.record.id.value)), Reverse(popularity.map_or(0, |p| p.count(id))), Reverse(0)),
     };
     let mut seen: FxHashSet<EntityId> = FxHashSet::default();
     let used = uses.0.keys().filter_map(|id| snapshot.names().by_id(id)).collect::<Vec<_>>();
@@ -80,13 +85,15 @@ fn everything<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) ->
         if let Some(group) = fits(&entity.record)
             && seen.insert(id)
         {
-            all.push(named(entity, group));
+            all.push(named(id, entity, group));
         }
     }
-    // As many of the first group as may be shown, in the order of the corpus.
+    // As many of the first group as may be shown: those that the corpus names, then the others in its order.
     let mut more = false;
     let mut room = [MOST; 2];
-    for (id, entity) in snapshot.names().entities() {
+    let popular = popularity.map(crate::corpus::Popularity::order).unwrap_or_default();
+    let popular = popular.iter().filter_map(|id| Some((*id, snapshot.names().get(*id)?)));
+    for (id, entity) in popular.chain(snapshot.names().entities()) {
         let Some(group) = fits(&entity.record) else { continue };
         let left = &mut room[usize::from(group.min(1))];
         if *left == 0 {
@@ -96,9 +103,9 @@ fn everything<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) ->
             }
             continue;
         }
-        if !seen.contains(&id) {
+        if seen.insert(id) {
             *left -= 1;
-            all.push(named(entity, group));
+            all.push(named(id, entity, group));
         }
     }
     (all, more)
@@ -109,6 +116,7 @@ fn fitting<'a>(asked: &Asked<'a>, typed: &str, uses: &Uses<'_>, fits: &impl Fn(&
     let wanted = |id: EntityId| fits(&snapshot.entity(id).record).is_some();
     let hits = snapshot.search_records(typed, POOL, wanted);
     let more = hits.len() == POOL;
+    let popularity = snapshot.popularity();
     let mut seen: FxHashSet<EntityId> = FxHashSet::default();
     let mut all: Vec<Ranked<'a>> = Vec::new();
     let mut push = |id: EntityId, name: &str, score: u32| {
@@ -121,8 +129,10 @@ fn fitting<'a>(asked: &Asked<'a>, typed: &str, uses: &Uses<'_>, fits: &impl Fn(&
             // Whoever compares letters must find what was typed.
             None => (format!("{typed} {name}"), false),
         };
-        let loose = u8::from(score < STANDS) * 2;
-        let order = (group.max(loose), Reverse(uses.count(&entity.record.id.value)), Reverse(score));
+        // Whatever is named most: what was typed begins a word, stands inside one, or its letters are strewn.
+        let fit = u8::from(score < WORD) + u8::from(score < STANDS);
+        let corpus = popularity.map_or(0, |p| p.count(id));
+        let order = (group.max(fit), Reverse(uses.count(&entity.record.id.value)), Reverse(corpus), Reverse(score));
         all.push(Ranked { entity, matched, begins: score >= BEGINS, plainly, order });
     };
     for hit in &hits {
@@ -133,7 +143,7 @@ fn fitting<'a>(asked: &Asked<'a>, typed: &str, uses: &Uses<'_>, fits: &impl Fn(&
     // Those that the text names may be far down among the many that fit.
     for id in uses.0.keys().filter(|_| more).filter_map(|id| snapshot.names().by_id(id)) {
         if let Some(name) = names_of(&snapshot.entity(id).record).find(|name| from_match(name, typed).is_some()) {
-            push(id, name, STANDS);
+            push(id, name, WORD);
         }
     }
     (all, more)

@@ -78,6 +78,8 @@ fn what_this_text_names_comes_first() {
     assert_eq!(offered(&with_people("[[lav$0")), ["Sergey Lavrov", "Ivan Lavrenko"]);
     assert_eq!(offered(&with_people("[[lavrenko]] and [[lavrenko|he]]. [[lav$0")), ["Ivan Lavrenko", "Sergey Lavrov"]);
     assert_eq!(offered(&with_people("[[osce]] [[$0"))[0], "OSCE");
+    assert_eq!(offered(&format!("{}-- other.md\n[[lavrenko]]\n", with_people("[[lav$0")))[0], "Ivan Lavrenko", "then the corpus");
+    assert_eq!(offered(&format!("{}-- other.md\n[[minsk-package]]\n", with_people("[[$0")))[0], "Package of Measures");
 }
 
 #[test]
