@@ -63,11 +63,18 @@ impl Snapshot {
     pub fn search_records(&self, query: &str, limit: usize, wanted: impl Fn(EntityId) -> bool) -> Vec<Hit> {
         let query = Query::of(query);
         let mut found: Vec<(Reverse<u32>, Thing, u16)> = Vec::new();
-        self.names().search(&query, &mut |score, entity, name| {
-            if wanted(entity) {
-                found.push((Reverse(score), Thing::Entity(entity), name));
+        self.names().search(&query, &mut |score, entity, name| found.push((Reverse(score), Thing::Entity(entity), name)));
+        let wanted = |f: &(Reverse<u32>, Thing, u16)| matches!(f.1, Thing::Entity(entity) if wanted(entity));
+        // Of thousands that fit a little only the best are looked at: a look costs more than the comparison did.
+        let enough = limit.saturating_mul(8);
+        if found.len() > enough && enough > 0 {
+            found.select_nth_unstable(enough);
+            let best = self.best(found[..enough].iter().copied().filter(wanted).collect(), limit);
+            if best.len() == limit {
+                return best;
             }
-        });
+        }
+        found.retain(wanted);
         self.best(found, limit)
     }
 

@@ -9,7 +9,7 @@ use crate::corpus::{Entity, EntityId, Thing};
 use crate::registry::Record;
 
 /// Among so many that fit best it is looked for those that the text names.
-const POOL: usize = MOST * 4;
+const POOL: usize = MOST * 2;
 
 /// From this score on the query begins the name; see [`crate::corpus::Hit::score`].
 const BEGINS: u32 = 900;
