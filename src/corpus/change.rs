@@ -179,6 +179,9 @@ impl Corpus {
         if searched(&old) != searched(&state) {
             self.files.forget_keys(id.0);
         }
+        // Quotations of a source-text are compared with its words, which `names` knows nothing of.
+        let works = [old.as_deref(), state.as_deref()].into_iter().flatten().filter_map(work_of);
+        turn.works.extend(works);
         names.take(&self.files, id, old.as_deref(), state.as_deref(), turn);
         id
     }
@@ -203,27 +206,46 @@ impl Corpus {
 
     /// Tells which held texts a change concerns besides those given; what they mean has to be worked out again.
     fn reconsider(&mut self, turn: &Turn, affected: &mut Affected) {
+        self.tell_who_cites(turn, affected);
         let all = turn.outside || affected.config;
         if !all && turn.names.is_empty() {
             return;
         }
         let changed = turn.set();
+        let mut means_otherwise = Vec::new();
         for &id in &*self.held {
             let Some(file) = self.files.get(id.0).and_then(Option::as_ref) else { continue };
             if !affected.files.contains(&id) && (all || concerns(&self.names, file, &changed)) {
-                affected.texts.push(id);
+                means_otherwise.push(id);
             }
         }
+        affected.texts.extend_from_slice(&means_otherwise);
+        affected.texts.sort_unstable();
+        affected.texts.dedup();
         if !all && !turn.inside {
             // Only paragraphs that pinpoints name: findings stand on them, meanings do not.
             return;
         }
-        for &id in affected.texts.iter().chain(&affected.files) {
+        for &id in means_otherwise.iter().chain(&affected.files) {
             if let Some(Some(file)) = self.files.get(id.0)
                 && file.held.is_some()
             {
                 let again = file.with_settings(file.settings.clone());
                 self.files.set(id.0, Some(Arc::new(again)));
+            }
+        }
+    }
+
+    /// Tells the held texts that cite a work whose text was given: what they mean stays, what is found in them may not.
+    fn tell_who_cites(&self, turn: &Turn, affected: &mut Affected) {
+        if turn.works.is_empty() {
+            return;
+        }
+        let works: FxHashSet<&str> = turn.works.iter().map(SmolStr::as_str).collect();
+        for &id in &*self.held {
+            let Some(file) = self.files.get(id.0).and_then(Option::as_ref) else { continue };
+            if !affected.files.contains(&id) && concerns(&self.names, file, &works) {
+                affected.texts.push(id);
             }
         }
     }
@@ -266,6 +288,13 @@ fn concerns(names: &Names, file: &FileState, ids: &FxHashSet<&str>) -> bool {
         || super::uses(&notes.text, &notes.document)
             .iter()
             .any(|u| ids.contains(u.name.as_str()) || names.by_old_id(&u.name).as_ref().is_some_and(is_changed))
+}
+
+/// The work that a source-text is the text of.
+pub(super) fn work_of(file: &FileState) -> Option<SmolStr> {
+    let head = &file.facts.head;
+    let is_source = head.kind.as_ref().is_some_and(|(kind, _)| kind == "source-text");
+    head.source.as_ref().filter(|_| is_source).map(|(key, _)| key.trim_start_matches('@').into())
 }
 
 /// The id by which a text that is no note can be named.

@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 use smol_str::SmolStr;
 
 use super::record_points::RecordPoints;
-use super::{Anchors, Annotations, Facts, Uses};
+use super::{Anchors, Annotations, Facts, SourceText, Uses};
 use crate::config::{CitationScope, Level, TextKind};
 use crate::syntax::Format;
 
@@ -80,6 +80,8 @@ pub struct FileState {
     pub(super) plain: Mutex<Option<(u64, Arc<Uses>)>>,
     /// Where its records stand, once one of them was jumped to.
     pub(super) record_points: OnceLock<RecordPoints>,
+    /// What it says to those who cite it, once asked for, and by which version of the names.
+    source: Mutex<Option<(u64, Arc<SourceText>)>>,
     /// What the words of any state of the open text meant that was asked about last: all states share it.
     latest: Latest,
 }
@@ -98,6 +100,7 @@ impl FileState {
             marked: OnceLock::new(),
             plain: Mutex::new(None),
             record_points: OnceLock::new(),
+            source: Mutex::new(None),
             latest: Latest::default(),
         }
     }
@@ -124,6 +127,17 @@ impl FileState {
     pub(super) fn give_up(&self, version: u64) {
         let _ = self.marked.set(Arc::default());
         *self.plain.lock() = Some((version, Arc::default()));
+    }
+
+    /// What it says to those who cite it, made by `make` unless it was by this version of the names.
+    pub(super) fn source_text(&self, version: u64, make: impl FnOnce() -> Option<SourceText>) -> Option<Arc<SourceText>> {
+        let mut kept = self.source.lock();
+        if let Some((_, source)) = kept.as_ref().filter(|(made, _)| *made == version) {
+            return Some(source.clone());
+        }
+        let source = Arc::new(make()?);
+        *kept = Some((version, source.clone()));
+        Some(source)
     }
 
     /// The same with other settings; what its words mean has to be worked out again.

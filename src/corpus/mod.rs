@@ -20,6 +20,7 @@ mod change;
 mod claims;
 mod coverage;
 mod facts;
+mod fidelity;
 mod file;
 mod landmarks;
 mod lookup;
@@ -55,6 +56,7 @@ pub use annotations::{Annotations, CitationAt, Claim, ClaimKind, InstrumentAt, M
 pub use change::{Affected, Change, Corpus, FileInput};
 pub use claims::QUOTE_WORDS;
 pub use facts::{Facts, Use, UseKind, attribute_key, stem, target_name, uses, uses_of};
+pub use fidelity::{Compared, Outcome, SourceText};
 pub use file::{FileId, FileKind, FileState, RegistryFormat, Settings, Texts};
 pub use lookup::Found;
 pub use marking::{MarkPlace, Room, Unmarkable};

@@ -79,6 +79,8 @@ pub struct Names {
     places: SharedMap<SmolStr, Arc<[RecordAt]>>,
     formerly: Claims<EntityId>,
     texts: Claims<FileId>,
+    /// The texts of works: source-texts by the key that their front matter names.
+    sources: Claims<FileId>,
     by_symbol: Claims<EntityId>,
     dated: Arc<Vec<(Date, EntityId)>>,
     /// How many instruments have an id of a series and a number.
@@ -154,6 +156,12 @@ impl Names {
     #[must_use]
     pub fn text(&self, id: &str) -> Option<FileId> {
         self.texts.get(id)
+    }
+
+    /// The source-text that is the text of a work.
+    #[must_use]
+    pub fn local_text(&self, key: &str) -> Option<FileId> {
+        self.sources.get(key)
     }
 
     /// The instrument whose record bears a symbol; space and case do not count.

@@ -19,9 +19,10 @@ pub mod past_events;
 pub mod phrases;
 pub mod quotes;
 pub mod sentences;
+pub mod wording;
 
 pub use attribution::{Attribution, Named, NamedKind, Said};
-pub use figures::Figure;
+pub use figures::{Figure, numbers};
 pub use instruments::{Body, Form, Instrument};
 pub use phrases::{Phrase, PhraseKind};
 pub use quotes::{Quote, QuoteKind};

@@ -28,15 +28,20 @@ mod conflicting_record;
 mod contested_without_counter;
 mod date_out_of_role;
 mod duplicate_id;
+mod figure_not_in_source;
 mod invalid_config;
 mod invalid_front_matter;
 mod invalid_record;
 mod loaded_verb;
 mod malformed_symbol;
+mod missing_pinpoint;
 mod nested_citation;
 mod pinpoint_kind;
 mod plural_sources_single_cite;
 mod preamble_as_operative;
+mod quote_not_in_source;
+mod quote_wrong_paragraph;
+mod quote_wrong_speaker;
 mod relative_time;
 mod renamed_id;
 mod resolution_year_mismatch;
@@ -86,15 +91,20 @@ pub static RULES: &[&Rule] = &[
     &contested_without_counter::RULE,
     &date_out_of_role::RULE,
     &duplicate_id::RULE,
+    &figure_not_in_source::RULE,
     &invalid_config::RULE,
     &invalid_front_matter::RULE,
     &invalid_record::RULE,
     &loaded_verb::RULE,
     &malformed_symbol::RULE,
+    &missing_pinpoint::RULE,
     &nested_citation::RULE,
     &pinpoint_kind::RULE,
     &plural_sources_single_cite::RULE,
     &preamble_as_operative::RULE,
+    &quote_not_in_source::RULE,
+    &quote_wrong_paragraph::RULE,
+    &quote_wrong_speaker::RULE,
     &relative_time::RULE,
     &renamed_id::RULE,
     &resolution_year_mismatch::RULE,

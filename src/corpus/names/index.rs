@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::compare::{Difference, difference};
 use super::unite::{Files, unite};
 use super::{Conflict, Entity, EntityId, Names, RecordAt, bare_symbol, exact_date};
-use crate::corpus::change::own_id;
+use crate::corpus::change::{own_id, work_of};
 use crate::corpus::{FileId, FileState};
 use crate::registry::{CaseRule, Gazetteer, Name, Record, RecordKind};
 use crate::text::Span;
@@ -19,6 +19,8 @@ use crate::text::Span;
 pub(in crate::corpus) struct Turn {
     /// The ids whose definitions changed.
     pub(in crate::corpus) names: Vec<SmolStr>,
+    /// The works whose text was given, by their keys.
+    pub(in crate::corpus) works: Vec<SmolStr>,
     /// Whether texts that named none of them may mean something else now.
     pub(in crate::corpus) outside: bool,
     /// Whether a record is another than before, so that what a text means that names it has to be worked out again.
@@ -107,9 +109,20 @@ impl Names {
             self.incomplete = self.unread > 0;
             turn.outside = true;
         }
+        let path = |id: FileId| files.get(id.0).and_then(Option::as_ref).map(|f| f.path.clone()).unwrap_or_default();
+        let (a, b) = (old.and_then(work_of), new.and_then(work_of));
+        if a != b {
+            if let Some(a) = a {
+                self.sources.remove(&a, file);
+                turn.names.push(a);
+            }
+            if let Some(b) = b {
+                self.sources.add(&b, file, path);
+                turn.names.push(b);
+            }
+        }
         let (a, b) = (old.and_then(own_id), new.and_then(own_id));
         if a != b {
-            let path = |id: FileId| files.get(id.0).and_then(Option::as_ref).map(|f| f.path.clone()).unwrap_or_default();
             if let Some(a) = a {
                 self.texts.remove(&a, file);
                 turn.names.push(a);

@@ -70,6 +70,22 @@ pub fn find(text: &str, passage: Span, _language: Language, into: &mut Vec<Figur
     }
 }
 
+/// The values of all numbers of a passage, figures or not, both ends of ranges: to ask whether a value stands there at all.
+#[must_use]
+pub fn numbers(text: &str, passage: Span) -> Vec<f64> {
+    let words = passage.slice(text);
+    let (mut at, mut all) = (0, Vec::new());
+    let mut scan = scan::Scan::of(words.as_bytes());
+    while let Some(from) = scan.next(at) {
+        let digits = words.as_bytes()[from].is_ascii_digit();
+        let read = if digits { number::digits(words, from) } else { number::words(words, from) };
+        let behind = if digits { context::behind_token(words, from) } else { scan::behind_word(words.as_bytes(), from) };
+        at = read.as_ref().map_or(behind, |n| n.end.max(from + 1));
+        all.extend(read.into_iter().flat_map(|n| [Some(n.value), n.upper]).flatten());
+    }
+    all
+}
+
 /// The figure that a number is, and where it ends.
 fn judge(text: &str, number: Number) -> Option<(Figure, usize)> {
     let currency = context::currency(text, number.start);

@@ -1,0 +1,155 @@
+//! Is it what the source says? Quotations and figures against texts of the works they cite, where those lie in the corpus.
+//!
+//! The text of a work is the source-text whose front matter names it (`kind: source-text`, `source: key`), else the text that its record
+//! names as `file`. A text in another language than the source is not compared: a translation shares no words with it.
+//!
+//! Not here: how words are compared (`prose::wording`), what is said of a difference (`rules`).
+
+mod cited_paragraphs;
+mod source_text;
+
+pub use source_text::SourceText;
+
+use std::sync::Arc;
+
+use super::{Annotations, Cited, Claim, ClaimKind, EntityId, FileId, Snapshot};
+use crate::prose::wording::{Change, Found, Quoted, difference};
+use crate::text::Span;
+
+/// One quotation against one work that it cites.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The work.
+    pub cited: Cited,
+    /// The text of the work.
+    pub source: Arc<SourceText>,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of a comparison. Spans are bytes of the source's file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The words stand there.
+    Same {
+        /// Where.
+        at: Span,
+        /// The number of their paragraph; 0 for none.
+        paragraph: u32,
+        /// Whether the locator names other paragraphs only.
+        elsewhere: bool,
+        /// Who says them there, as far as its marks and words tell.
+        speaker: Option<EntityId>,
+    },
+    /// Nearly: the words of the quotation (of the citing file) and those of the source that differ.
+    Near {
+        /// Where.
+        at: Span,
+        /// What differs; spans of the running text on our side, of the source's running text on theirs.
+        changes: Vec<Change>,
+    },
+    /// They stand nowhere in it.
+    Absent,
+}
+
+impl Snapshot {
+    /// The text of a work that lies in the corpus.
+    #[must_use]
+    pub fn local_text(&self, key: &str, entity: Option<EntityId>) -> Option<FileId> {
+        if let Some(file) = self.names().local_text(key) {
+            return Some(file);
+        }
+        let entity = self.entity(entity?);
+        let named = entity.record.source.as_deref()?.file.as_ref()?;
+        let file = self.path_from(entity.home.file, &named.value).and_then(|path| self.file_at(&path))?;
+        self.file(file).filter(|f| f.kind.is_text()).map(|_| file)
+    }
+
+    /// A text as a source that words are compared with; kept until names or the text change.
+    #[must_use]
+    pub fn source_text(&self, id: FileId) -> Option<Arc<SourceText>> {
+        let file = self.file(id)?;
+        file.source_text(self.names().version(), || Some(SourceText::of(&*self.annotations(id)?)))
+    }
+}
+
+impl Annotations {
+    /// A quotation against each work it cites whose text lies in the corpus and is of the same language.
+    #[must_use]
+    pub fn compared(&self, snapshot: &Snapshot, claim: &Claim) -> Vec<Compared> {
+        let ClaimKind::Quote(index) = claim.kind else { return Vec::new() };
+        let quoted = self.quoted(index);
+        if quoted.is_empty() {
+            return Vec::new();
+        }
+        let with = |cited: Cited| {
+            let source = self.text_of(snapshot, &cited)?;
+            let outcome = outcome(&quoted, &cited, &source);
+            Some(Compared { cited, source, outcome })
+        };
+        self.cited(snapshot, claim).into_iter().filter_map(with).collect()
+    }
+
+    /// The text of a work, when it can be compared with this one.
+    #[must_use]
+    pub fn text_of(&self, snapshot: &Snapshot, cited: &Cited) -> Option<Arc<SourceText>> {
+        let file = snapshot.local_text(&cited.key, cited.entity).filter(|file| *file != self.file)?;
+        snapshot.source_text(file).filter(|source| source.language == self.language)
+    }
+
+    /// The words of a quotation, those of the paragraphs that continue it included.
+    fn quoted(&self, index: u32) -> Quoted {
+        let quotes = &self.prose.quotes;
+        let mut spans: Vec<Span> = Vec::new();
+        let mut last = index;
+        for (number, quote) in quotes.iter().enumerate().skip(index as usize) {
+            let number = Span::from(0..number).end;
+            if number == index || quote.continues == Some(last) {
+                spans.push(quote.words);
+                last = number;
+            } else if quote.within.is_none() && quote.continues.is_none() {
+                break;
+            }
+        }
+        Quoted::of(self.running(), spans)
+    }
+}
+
+fn outcome(quoted: &Quoted, cited: &Cited, source: &SourceText) -> Outcome {
+    let wanted = cited.locator.as_deref().and_then(cited_paragraphs::paragraphs);
+    let inside = wanted.as_ref().and_then(|wanted| {
+        let (from, to) = source.words_of(wanted)?;
+        source.wording.find_within(quoted, from, to)
+    });
+    if let Some(found) = inside.or_else(|| source.wording.find(quoted)) {
+        let paragraph = source.paragraph_at(found.from);
+        // A paragraph that the text does not have is another rule's; one without a number is a headline.
+        let elsewhere = inside.is_none() && paragraph > 0 && wanted.is_some_and(|wanted| !wanted.contains(&paragraph));
+        return Outcome::Same { at: source.span(found), paragraph, elsewhere, speaker: source.speaker_of(found) };
+    }
+    match source.wording.nearest(quoted) {
+        Some(near) => Outcome::Near { at: source.span(near), changes: difference(quoted, &source.wording, near) },
+        None => Outcome::Absent,
+    }
+}
+
+/// Where quoted words stand, for a reader who wants to see them.
+impl Compared {
+    /// The words' place in the source's file; `None` when they are not there.
+    #[must_use]
+    pub fn place(&self) -> Option<(FileId, Span)> {
+        match &self.outcome {
+            Outcome::Same { at, .. } | Outcome::Near { at, .. } => Some((self.source.file, *at)),
+            Outcome::Absent => None,
+        }
+    }
+}
+
+impl SourceText {
+    fn span(&self, found: Found) -> Span {
+        let words = self.wording.words();
+        let first = words.get(found.from).map_or(Span::default(), |w| w.span);
+        let last = words.get(found.to.saturating_sub(1)).map_or(first, |w| w.span);
+        self.map.to_source(first.join(last))
+    }
+}

@@ -1,0 +1,174 @@
+//! Whether words stand in another text: quotations against what they quote.
+//!
+//! Texts are compared word by word. Space, punctuation, quotation marks, dashes and line ends do not count, nor does the case of a
+//! quotation's first letter. An ellipsis (`…`, `...`, `[…]`) stands for words left out, and editorial brackets for words put in
+//! place of others; `[T]he` is "The". All else must be the same: a number or a "not" that differs is never passed over.
+//!
+//! Not here: which source a quotation cites (`corpus`), what is said of a difference (`rules`).
+
+mod difference;
+mod search;
+#[cfg(test)]
+mod tests;
+
+pub use difference::{Change, difference};
+pub use search::Found;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::text::Span;
+
+/// A text as words that can be searched.
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
+    /// The words, in order.
+    words: Vec<Word>,
+    /// Where each word stands, by its hash in small letters.
+    places: FxHashMap<u64, Vec<u32>>,
+}
+
+/// One word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its bytes in the text.
+    pub span: Span,
+    /// Hash of its letters.
+    exact: u64,
+    /// Hash of its letters in lower case.
+    folded: u64,
+}
+
+/// Quoted words as they are searched for: parts between gaps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quoted {
+    /// The parts, in order; none is empty.
+    parts: Vec<Vec<Word>>,
+}
+
+impl Wording {
+    /// Reads spans of a text in their order.
+    #[must_use]
+    pub fn of(text: &str, spans: impl IntoIterator<Item = Span>) -> Self {
+        let mut all = Self::default();
+        for span in spans {
+            words_of(text, span, &mut all.words);
+        }
+        for (at, word) in (0u32..).zip(&all.words) {
+            all.places.entry(word.folded).or_default().push(at);
+        }
+        all
+    }
+
+    /// The words, in order.
+    #[must_use]
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// Index of the first word that begins at or behind a byte of the text.
+    #[must_use]
+    pub fn at(&self, byte: u32) -> usize {
+        self.words.partition_point(|w| w.span.start < byte)
+    }
+}
+
+impl Quoted {
+    /// Reads quoted words: those of `spans` of a text, each a paragraph.
+    #[must_use]
+    pub fn of(text: &str, spans: impl IntoIterator<Item = Span>) -> Self {
+        let mut parts: Vec<Vec<Word>> = Vec::new();
+        for span in spans {
+            for piece in pieces(text, span) {
+                let mut words = Vec::new();
+                words_of(text, piece, &mut words);
+                parts.push(words);
+            }
+        }
+        parts.retain(|part| !part.is_empty());
+        Self { parts }
+    }
+
+    /// How many words are quoted.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(Vec::len).sum()
+    }
+
+    /// Whether no word is quoted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+}
+
+/// Appends the words of a span. A word is a run of letters and digits; a bracket that opens or closes inside one is left out
+/// (`[T]he`), and separators between digits belong to it (`90,000`).
+fn words_of(text: &str, span: Span, into: &mut Vec<Word>) {
+    let source = span.slice(text);
+    let mut letters = String::new();
+    let mut chars = source.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        if !first.is_alphanumeric() && !(first == '[' && begins_word(&source[start + 1..])) {
+            continue;
+        }
+        letters.clear();
+        if first != '[' {
+            letters.push(first);
+        }
+        let mut end = start + first.len_utf8();
+        while let Some(&(at, c)) = chars.peek() {
+            let rest = &source[at + c.len_utf8()..];
+            let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+            let separates =
+                matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}') && letters.ends_with(|c: char| c.is_ascii_digit()) && digits(rest);
+            if c.is_alphanumeric() || is_accent(c) {
+                letters.push(c);
+            } else if !separates && !(c == ']' && rest.starts_with(char::is_alphanumeric)) {
+                break;
+            }
+            end = at + c.len_utf8();
+            chars.next();
+        }
+        if !letters.is_empty() {
+            let folded = letters.to_lowercase().replace('ё', "е");
+            let span = Span::from(start..end).shift(span.start);
+            into.push(Word { span, exact: xxh3_64(letters.replace('ё', "е").as_bytes()), folded: xxh3_64(folded.as_bytes()) });
+        }
+    }
+}
+
+/// Whether a word goes on behind a bracket that holds its first letters: `T]he`.
+fn begins_word(behind: &str) -> bool {
+    let inside = behind.trim_start_matches(char::is_alphanumeric);
+    let len = behind.len() - inside.len();
+    (1..=8).contains(&len) && inside.strip_prefix(']').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+}
+
+fn is_accent(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// A span without its gaps: ellipses, and brackets with what they hold.
+fn pieces(text: &str, span: Span) -> Vec<Span> {
+    let source = span.slice(text);
+    let bytes = source.as_bytes();
+    let (mut out, mut from, mut at) = (Vec::new(), 0, 0);
+    while at < bytes.len() {
+        let gap = match bytes[at] {
+            b'.' if source[at..].starts_with("...") => source[at..].bytes().take_while(|b| *b == b'.').count(),
+            0xE2 if source[at..].starts_with('…') => '…'.len_utf8(),
+            b'[' if !begins_word(&source[at + 1..]) => source[at..].find(']').map_or(0, |end| end + 1),
+            _ => 0,
+        };
+        if gap == 0 {
+            at += 1;
+            continue;
+        }
+        out.push(Span::from(from..at).shift(span.start));
+        at += gap;
+        from = at;
+    }
+    out.push(Span::from(from.min(source.len())..source.len()).shift(span.start));
+    out
+}

@@ -1,0 +1,79 @@
+//! `missing-pinpoint`
+
+use rustc_hash::FxHashSet;
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::{Annotations, Cited};
+use crate::text::Span;
+
+rule! {
+/// A claim, quotation or figure that cites an instrument, or a work whose text is at hand and has more than a few paragraphs, without saying
+/// where in it.
+///
+/// ## Why
+///
+/// A citation is worth the time it takes to check it.
+///
+/// ~~~passes
+/// -- unsc-2202.md
+/// ---
+/// type: resolution
+/// parts: [op-1..op-4]
+/// ---
+/// # Resolution 2202
+/// -- text.md
+/// About 90,000 people had left [@unsc-2202, para. 2].
+/// ~~~
+/// ~~~passes
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// About 90,000 people had left [@x].
+/// ~~~
+/// ~~~fails
+/// -- unsc-2202.md
+/// ---
+/// type: resolution
+/// parts: [op-1..op-4]
+/// ---
+/// # Resolution 2202
+/// -- text.md
+/// About 90,000 people had left [@unsc-2202].
+/// ~~~
+///
+/// ## Likely false hits
+///
+/// "See generally" before the key is understood: `[see generally @x]`.
+    "missing-pinpoint", "a long work cited without the place in it", Heuristic, LevelRow::texts(Level::Warning, Level::Off), check
+}
+
+/// Works of so many paragraphs are found through without a pinpoint.
+const SHORT: u32 = 5;
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    let mut told: FxHashSet<Span> = FxHashSet::default();
+    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+        for cited in notes.cited(context.snapshot, claim) {
+            if cited.locator.is_none() && is_long(context, notes, &cited) && !is_general(notes, &cited) && told.insert(cited.at) {
+                findings
+                    .at(cited.at, format!("`{}` is long, and nothing says where in it this stands", cited.key))
+                    .help(format!("add the place: `@{}, para. 3`", cited.key));
+            }
+        }
+    }
+}
+
+fn is_long(context: &Context<'_>, notes: &Annotations, cited: &Cited) -> bool {
+    let instrument = cited.entity.is_some_and(|e| context.snapshot.entity(e).record.kind.is_instrument());
+    instrument || notes.text_of(context.snapshot, cited).is_some_and(|text| text.paragraphs > SHORT)
+}
+
+/// Whether the citation says that it means the work as a whole.
+fn is_general(notes: &Annotations, cited: &Cited) -> bool {
+    let before = notes.text.get(..cited.at.start as usize).unwrap_or_default();
+    let open = before.rfind(['[', ';']).map_or(before, |at| &before[at..]).to_lowercase();
+    ["generally", "passim", "в целом", "in general"].iter().any(|word| open.contains(word))
+}

@@ -1,0 +1,107 @@
+//! `quote-not-in-source`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::{Annotations, Compared, Outcome};
+use crate::prose::wording::Change;
+
+rule! {
+/// Quoted words that are not in the text of the work they cite. Space, punctuation, quotation marks, dashes and the case of the first letter do
+/// not count; an ellipsis and editorial brackets stand for words left out. What is nearly there is shown word by word.
+///
+/// ## Why
+///
+/// It is the only check of a quotation there is.
+///
+/// ~~~passes
+/// -- refs.bib
+/// @misc{tass-2017, title = {Interview}}
+/// -- interview.md
+/// ---
+/// kind: source-text
+/// source: tass-2017
+/// ---
+/// Lavrov said: "There is no other way out, and nobody looks for one."
+/// -- text.md
+/// Lavrov said "there is no other way out …" [@tass-2017, para. 1].
+/// ~~~
+/// ~~~fails
+/// -- refs.bib
+/// @misc{tass-2017, title = {Interview}}
+/// -- interview.md
+/// ---
+/// kind: source-text
+/// source: tass-2017
+/// ---
+/// Lavrov said: "There is no other way out, and nobody looks for one."
+/// -- text.md
+/// Lavrov said "there is another way out, and nobody looks for one" [@tass-2017, para. 1].
+/// ~~~
+/// ~~~fails
+/// -- refs.bib
+/// @misc{tass-2017, title = {Беседа}}
+/// -- interview.md
+/// ---
+/// kind: source-text
+/// source: tass-2017
+/// lang: ru
+/// ---
+/// Лавров сказал: «Другого выхода нет, и никто его не ищет».
+/// -- text.md
+/// ---
+/// lang: ru
+/// ---
+/// Лавров сказал: «Другого выхода нет, и никто его не найдёт» [@tass-2017, para. 1].
+/// ~~~
+///
+/// ## Likely false hits
+///
+/// A text in another language is not compared (set `lang`). What was read by a machine may hold misread letters.
+    "quote-not-in-source", "quoted words that the cited text does not have", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+        let compared = notes.compared(context.snapshot, claim);
+        // Of several works cited one may have the words.
+        if compared.is_empty() || compared.iter().any(|c| matches!(c.outcome, Outcome::Same { .. })) {
+            continue;
+        }
+        let near = compared.iter().find(|c| matches!(c.outcome, Outcome::Near { .. }));
+        let Some(one) = near.or(compared.first()) else { continue };
+        report(context, notes, claim.span, one, findings);
+    }
+}
+
+fn report(context: &Context<'_>, notes: &Annotations, span: crate::text::Span, one: &Compared, findings: &mut Findings<'_>) {
+    let key = &one.cited.key;
+    match (&one.outcome, one.place()) {
+        (Outcome::Near { changes, .. }, Some((file, at))) => {
+            let words = |span: crate::text::Span| span.slice(notes.running()).to_owned();
+            let source = context.snapshot.annotations(file);
+            let theirs = |span: crate::text::Span| source.as_ref().map(|s| span.slice(s.running()).to_owned()).unwrap_or_default();
+            let shown: Vec<String> = changes.iter().take(4).map(|change| described(*change, &words, &theirs)).collect();
+            let more = changes.len().saturating_sub(4);
+            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+            findings
+                .at(span, format!("`{key}` says otherwise: {}{rest}", shown.join(", ")))
+                .help("write what the source says, or mark what you changed: `[…]`, `[word]`")
+                .related(context.snapshot.path(file), at, "the source's words");
+        }
+        _ => {
+            findings
+                .at(span, format!("these words are not in the text of `{key}`"))
+                .help("quote what it says, cite where it is said, or write it without quotation marks");
+        }
+    }
+}
+
+fn described(change: Change, ours: &dyn Fn(crate::text::Span) -> String, theirs: &dyn Fn(crate::text::Span) -> String) -> String {
+    match change {
+        Change::Added(a) => format!("`{}` is not there", ours(a)),
+        Change::Dropped(b) => format!("`{}` is left out", theirs(b)),
+        Change::Swapped(a, b) => format!("`{}` for `{}`", ours(a), theirs(b)),
+    }
+}

@@ -1,0 +1,64 @@
+//! `quote-wrong-paragraph`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::Outcome;
+
+rule! {
+/// Quoted words that stand in another paragraph of the source than the one cited.
+///
+/// ## Why
+///
+/// The reader who looks where he is sent finds something else.
+///
+/// ~~~passes
+/// -- refs.bib
+/// @misc{tass-2017, title = {Interview}}
+/// -- interview.md
+/// ---
+/// kind: source-text
+/// source: tass-2017
+/// ---
+/// They met in Moscow.
+///
+/// Lavrov said: "There is no other way out."
+/// -- text.md
+/// Lavrov said "there is no other way out" [@tass-2017, para. 2].
+/// ~~~
+/// ~~~fails
+/// -- refs.bib
+/// @misc{tass-2017, title = {Interview}}
+/// -- interview.md
+/// ---
+/// kind: source-text
+/// source: tass-2017
+/// ---
+/// They met in Moscow.
+///
+/// Lavrov said: "There is no other way out."
+/// -- text.md
+/// Lavrov said "there is no other way out" [@tass-2017, para. 1].
+/// ~~~
+///
+/// Paragraphs of the body are counted from 1, headline and dateline left out.
+    "quote-wrong-paragraph", "quoted words that stand in another paragraph", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+        let compared = notes.compared(context.snapshot, claim);
+        if compared.iter().any(|c| matches!(c.outcome, Outcome::Same { elsewhere: false, .. })) {
+            continue;
+        }
+        for one in &compared {
+            let Outcome::Same { at, paragraph, elsewhere: true, .. } = one.outcome else { continue };
+            let key = &one.cited.key;
+            findings
+                .at(claim.span, format!("in `{key}` these words stand in paragraph {paragraph}"))
+                .help(format!("cite `para. {paragraph}`"))
+                .related(context.snapshot.path(one.source.file), at, "the source's words");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! `quote-wrong-speaker`
+
+use super::Findings;
+use super::rule::{Context, rule};
+use crate::config::{Level, LevelRow};
+use crate::corpus::Outcome;
+
+rule! {
+/// A quotation given to one person that the source gives to another.
+///
+/// ## Why
+///
+/// True words in the wrong mouth are a false statement.
+///
+/// ~~~passes
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov]}
+/// - {id: putin, type: person, name: Vladimir Putin, aliases: [Putin]}
+/// -- refs.bib
+/// @misc{tass-2017, title = {Interview}}
+/// -- interview.md
+/// ---
+/// kind: source-text
+/// source: tass-2017
+/// ---
+/// "There is no other way out," Lavrov said.
+/// -- text.md
+/// Lavrov said "there is no other way out" [@tass-2017, para. 1].
+/// ~~~
+/// ~~~fails
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov]}
+/// - {id: putin, type: person, name: Vladimir Putin, aliases: [Putin]}
+/// -- refs.bib
+/// @misc{tass-2017, title = {Interview}}
+/// -- interview.md
+/// ---
+/// kind: source-text
+/// source: tass-2017
+/// ---
+/// "There is no other way out," Lavrov said.
+/// -- text.md
+/// Putin said "there is no other way out" [@tass-2017, para. 1].
+/// ~~~
+    "quote-wrong-speaker", "a quotation given to another than the source does", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+        let Some(ours) = claim.by.and_then(|by| by.entity) else { continue };
+        let compared = notes.compared(context.snapshot, claim);
+        let said: Vec<_> = compared
+            .iter()
+            .filter_map(|one| match one.outcome {
+                Outcome::Same { speaker: Some(theirs), at, .. } => Some((one, theirs, at)),
+                _ => None,
+            })
+            .collect();
+        let Some((one, theirs, at)) = said.first().filter(|_| said.iter().all(|(_, theirs, _)| *theirs != ours)) else { continue };
+        let name = |entity| context.snapshot.entity(entity).record.shown_name().to_owned();
+        // A minister speaks for his ministry: a body and a person are not two speakers.
+        let kind = |entity| context.snapshot.entity(entity).record.kind.clone();
+        if kind(ours) != kind(*theirs) {
+            continue;
+        }
+        findings
+            .at(claim.span, format!("in `{}` {} says this, not {}", one.cited.key, name(*theirs), name(ours)))
+            .help("name who says it")
+            .related(context.snapshot.path(one.source.file), *at, "said there");
+    }
+}
