@@ -15,6 +15,8 @@ mod ends;
 mod moved;
 mod ranges;
 mod reach;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -44,7 +46,7 @@ pub fn annotate_again(snapshot: &Snapshot, id: FileId, file: &FileState, text: A
     if again.notes.language != language || !again.notes.made.is_same(&made) {
         again.notes.language = language;
         again.notes.made = made;
-        return again.from_scratch();
+        return again.anew();
     }
     let mut part = again.changed();
     // What was found may change what is meant behind the part: then it is read as well.
@@ -109,7 +111,7 @@ impl<'a> Again<'a> {
         Self { snapshot, file, notes, before, damage }
     }
 
-    fn from_scratch(self) -> Annotations {
+    fn anew(self) -> Annotations {
         let Annotations { file, text, document, words, language, made, .. } = self.notes;
         annotate::all(self.snapshot, file, self.file, Annotations::begun(file, text, document, words, language, made))
     }

@@ -231,17 +231,31 @@ fn outside(notes: &Annotations, front: u32, back: u32, by: u32) -> Vec<String> {
             all.push(format!("{} {} {what}", span.start.wrapping_sub(by), span.len()));
         }
     };
-    notes.mentions.iter().for_each(|m| add(m.span, format!("{:?} {:?} {}", m.meaning, m.pin, m.node.is_some())));
-    notes.citations.iter().for_each(|c| add(c.key, format!("{:?} {}", c.entity, c.item)));
-    notes.quotes.iter().for_each(|q| add(q.span, format!("{:?}", q.speaker.map(|s| (s.entity, s.span.len())))));
-    notes.claims.iter().for_each(|c| {
+    for m in &notes.mentions {
+        add(m.span, format!("{:?} {:?} {}", m.meaning, m.pin, m.node.is_some()));
+    }
+    for c in &notes.citations {
+        add(c.key, format!("{:?} {}", c.entity, c.item));
+    }
+    for q in &notes.quotes {
+        add(q.span, format!("{:?}", q.speaker.map(|s| (s.entity, s.span.len()))));
+    }
+    for c in &notes.claims {
         let by = c.by.map(|s| (s.entity, s.span.len()));
         add(c.span, format!("{:?} {by:?} {} {}", std::mem::discriminant(&c.kind), c.exempt, c.support.len()));
-    });
-    notes.supported.iter().for_each(|&s| add(notes.sentence_span(s), "supported".to_owned()));
-    notes.reported.iter().for_each(|(s, who)| add(notes.sentence_span(*s), format!("{:?}", who.entity)));
-    notes.document.nodes.iter().for_each(|n| add(n.span, format!("{:?}", std::mem::discriminant(&n.kind))));
-    notes.document.faults.iter().for_each(|f| add(f.span, f.message.clone()));
+    }
+    for &sentence in &notes.supported {
+        add(notes.sentence_span(sentence), "supported".to_owned());
+    }
+    for (sentence, who) in &notes.reported {
+        add(notes.sentence_span(*sentence), format!("{:?}", who.entity));
+    }
+    for n in &notes.document.nodes {
+        add(n.span, format!("{:?}", std::mem::discriminant(&n.kind)));
+    }
+    for f in &notes.document.faults {
+        add(f.span, f.message.clone());
+    }
     all
 }
 

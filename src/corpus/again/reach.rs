@@ -55,7 +55,9 @@ impl Again<'_> {
         all.truncate(front);
         let shifts = Shifts { words: self.shift_of_words(old, new), ..Shifts::default() };
         let mut was: Vec<Instrument> = behind.iter().filter(|i| i.body != Body::Project).cloned().collect();
-        was.iter_mut().for_each(|one| shifts.instrument(one));
+        for one in &mut was {
+            shifts.instrument(one);
+        }
         let ends = Ends::of(&was, &is, |a, b| a == b);
         let last = was[ends.front..ends.old_back].last().into_iter().chain(is[ends.front..ends.new_back].last());
         let place = last.map(|i| i.span.end).max()?;

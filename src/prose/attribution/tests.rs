@@ -197,3 +197,25 @@ fn a_long_run_of_cues_is_read_in_one_pass() {
         assert!(begun.elapsed().as_secs() < 4, "{part:?} took {:?} for {}", begun.elapsed(), found.len());
     }
 }
+
+#[test]
+fn from_a_milestone_on_the_same_is_read_as_in_one_go() {
+    let cases: Vec<Case> = cases().into_iter().filter(|c| c.language == Language::English).collect();
+    let known = cases.last().map(|c| c.known.clone()).unwrap_or_default();
+    let lines: Vec<&str> = cases.iter().flat_map(|c| &c.paragraphs).map(String::as_str).collect();
+    let read = read(&(lines.join("\n") + "\n").repeat(12), &known, Language::English);
+    let Read { text, passages, prose, named } = &read;
+    let scene = Scene { text, passages, prose, named, language: Language::English };
+    let whole = scene.attribute(None, &[]);
+    assert!(whole.milestones.len() > 3, "{}", whole.milestones.len());
+    for (index, milestone) in whole.milestones.iter().enumerate() {
+        let is_behind = |a: &&Attribution| match a.said {
+            Said::Quote(quote) => prose.quotes[quote as usize].passage >= milestone.passage,
+            Said::Sentence(sentence) => prose.sentences[sentence as usize].passage >= milestone.passage,
+        };
+        let behind: Vec<Attribution> = whole.said.iter().filter(is_behind).copied().collect();
+        assert_eq!(scene.attribute(Some(milestone), &[]).said, behind);
+        let goals = &whole.milestones[index + 1..];
+        assert_eq!(scene.attribute(Some(milestone), goals).goal, (!goals.is_empty()).then_some(0));
+    }
+}
