@@ -25,8 +25,12 @@ impl Patch {
         let nodes = Renumbered::new(in_nodes.0, in_nodes.1, part.nodes.len());
         if !old.summary.definitions.is_empty() {
             // The addresses of references before the part may stand behind it.
-            old.nodes[..in_nodes.0].iter_mut().for_each(|n| moves.node_kind(&mut n.kind));
-            old.summary.definitions.iter_mut().for_each(|d| moves.span(d));
+            for n in &mut old.nodes[..in_nodes.0] {
+                moves.node_kind(&mut n.kind);
+            }
+            for d in &mut old.summary.definitions {
+                moves.span(d);
+            }
         }
         splice(&mut old.blocks, (before, behind), part.blocks, |b| moves.block(b));
         splice(&mut old.nodes, in_nodes, part.nodes, |n| moves.node(n));
@@ -86,7 +90,9 @@ impl Moves {
             NodeKind::Mention(mention) => {
                 self.span(&mut mention.target);
                 self.span(&mut mention.surface);
-                mention.pin.iter_mut().for_each(|p| self.span(p));
+                for p in &mut mention.pin {
+                    self.span(p);
+                }
             }
             NodeKind::Citation(group) => {
                 for item in &mut group.items {
@@ -104,9 +110,15 @@ impl Moves {
                 self.attributes(attributes);
             }
             NodeKind::Directive(directive) => {
-                directive.rules.iter_mut().for_each(|r| self.span(r));
-                directive.reason.iter_mut().for_each(|r| self.span(r));
-                directive.until.iter_mut().for_each(|d| self.span(d));
+                for r in &mut directive.rules {
+                    self.span(r);
+                }
+                for r in &mut directive.reason {
+                    self.span(r);
+                }
+                for d in &mut directive.until {
+                    self.span(d);
+                }
             }
             NodeKind::Comment => {}
             NodeKind::FootnoteReference { label } => self.span(label),
@@ -121,8 +133,12 @@ impl Moves {
 
     fn attributes(&self, attributes: &mut Attributes) {
         self.span(&mut attributes.span);
-        attributes.id.iter_mut().for_each(|i| self.span(i));
-        attributes.classes.iter_mut().for_each(|c| self.span(c));
+        for i in &mut attributes.id {
+            self.span(i);
+        }
+        for c in &mut attributes.classes {
+            self.span(c);
+        }
         for pair in &mut attributes.pairs {
             self.span(&mut pair.name);
             self.span(&mut pair.value);
