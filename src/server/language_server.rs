@@ -6,8 +6,10 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use parking_lot::Mutex;
+use tokio::sync::Notify;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
@@ -39,6 +41,10 @@ use super::transport::Outbox;
 use super::uri::{TextKey, path_of};
 use super::written;
 use crate::text::Encoding;
+use crate::workspace::process;
+
+/// How often it is looked whether the client still runs.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
 
 /// One client's server.
 #[derive(Debug)]
@@ -48,6 +54,8 @@ pub struct Vidimus {
     session: Mutex<Session>,
     settings: Mutex<Settings>,
     remembered: Arc<Remembered>,
+    /// Rung when the client's process has ended.
+    gone: Arc<Notify>,
     /// What `initialize` sets up.
     started: OnceLock<Started>,
 }
@@ -70,8 +78,26 @@ impl Vidimus {
             session: Mutex::new(Session::new(Encoding::Utf16)),
             settings: Mutex::default(),
             remembered: Arc::default(),
+            gone: Arc::default(),
             started: OnceLock::new(),
         }
+    }
+
+    /// Rung when the client's process has ended: an editor that died cannot say so, and not every one closes its pipe.
+    #[must_use]
+    pub fn gone(&self) -> Arc<Notify> {
+        self.gone.clone()
+    }
+
+    fn look_after(&self, client: u32) {
+        let gone = self.gone.clone();
+        tokio::spawn(async move {
+            while tokio::task::spawn_blocking(move || process::runs(client)).await.unwrap_or(true) {
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+            tracing::warn!("the client's process {client} has ended");
+            gone.notify_one();
+        });
     }
 
     fn analysis(&self) -> Option<&Analysis> {
@@ -157,6 +183,9 @@ impl LanguageServer for Vidimus {
         let agreed = Agreed::with(&params.capabilities);
         *self.session.lock() = Session::new(agreed.encoding);
         *self.settings.lock() = params.initialization_options.as_ref().map(Settings::of).unwrap_or_default();
+        if let Some(client) = params.process_id {
+            self.look_after(client);
+        }
         let refresh = Refresh::start(self.client.clone(), agreed);
         let analysis = Analysis::start(self.client.clone(), self.publisher.clone(), agreed, refresh.clone()).map_err(|error| {
             tracing::error!("no threads to work on: {error}");

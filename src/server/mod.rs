@@ -55,7 +55,14 @@ pub fn serve() -> std::io::Result<u8> {
     let (service, socket) = LspService::build(|client| language_server::Vidimus::new(client, queue))
         .custom_method("window/workDoneProgress/cancel", language_server::Vidimus::cancel_progress)
         .finish();
-    let ending = runtime.block_on(main_loop::run(service, socket, inbox, outbox.clone()));
+    let gone = service.inner().gone();
+    let served = main_loop::run(service, socket, inbox, outbox.clone());
+    let ending = runtime.block_on(async {
+        tokio::select! {
+            ending = served => ending,
+            () = gone.notified() => main_loop::Ending { asked: false },
+        }
+    });
     outbox.close();
     outbox.wait_until_written(LAST_WORDS);
     // Not dropped: that would wait for work nobody wants any more.

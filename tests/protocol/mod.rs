@@ -7,11 +7,13 @@ mod diagnostics;
 mod editing;
 mod metamodel;
 mod navigation;
+mod race;
 mod races;
 mod random_edits;
 mod reading;
 mod sessions;
 mod transport;
 mod whole;
+mod workspace;
 
 use crate::beside::shared;
