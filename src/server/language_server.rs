@@ -156,6 +156,7 @@ impl Vidimus {
     }
 
     /// The client calls off long work; a message that the crate's trait does not have.
+    #[expect(clippy::unused_async, reason = "the crate takes handlers that wait")]
     pub async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
         if let (Some(analysis), ProgressToken::String(token)) = (self.analysis(), params.token) {
             analysis.cancel(&token);
