@@ -36,7 +36,9 @@ pub(super) fn plain(snapshot: &Snapshot, notes: &Annotations) -> Uses {
         match &mention.meaning {
             Meaning::One(one) => push(id(one.entity), mention.span, mention.pin.as_ref(), UseKind::Plain),
             Meaning::Several(several) => {
-                several.iter().for_each(|c| push(id(c.entity), mention.span, mention.pin.as_ref(), UseKind::Unsettled));
+                for one in several {
+                    push(id(one.entity), mention.span, mention.pin.as_ref(), UseKind::Unsettled);
+                }
             }
             Meaning::Resolution(_) | Meaning::Text(_) | Meaning::Unknown => {}
         }

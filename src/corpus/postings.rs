@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::rows::Row;
 use super::{FileId, FileState, Snapshot, Uses};
+use crate::text::Span;
 
 /// Which files of a row name what.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +46,11 @@ impl Postings {
     }
 }
 
+/// The file at a place of a row.
+fn nth(first: u32, place: usize) -> FileId {
+    FileId(first + Span::from(0..place).end)
+}
+
 fn key(name: &str) -> u64 {
     xxh3_64(name.as_bytes()) >> BELOW << BELOW
 }
@@ -62,7 +68,7 @@ impl Snapshot {
     pub(super) fn using(&self, names: &[SmolStr]) -> impl Iterator<Item = Using> {
         self.files.rows().map(move |(first, row)| {
             let Some(postings) = self.postings(first, row) else {
-                return Using::Unknown(row.iter().filter(|(_, f)| f.is_some()).map(|(n, _)| FileId(first + n as u32)).collect());
+                return Using::Unknown(row.iter().filter(|(_, f)| f.is_some()).map(|(n, _)| nth(first, n)).collect());
             };
             let mut count = 0;
             let mut files: Vec<FileId> = Vec::new();
@@ -86,7 +92,7 @@ impl Snapshot {
         if files().any(|(_, f)| f.held.is_none() && !self.is_indexed(f)) {
             return None;
         }
-        let made = Arc::new(Postings::of(files().map(|(n, _)| (n, self.all_of(FileId(first + n as u32))))));
+        let made = Arc::new(Postings::of(files().map(|(n, _)| (n, self.all_of(nth(first, n))))));
         *row.postings.lock() = Some((version, made.clone()));
         Some(made)
     }

@@ -52,7 +52,7 @@ impl Snapshot {
     /// The places of one file that name a thing, plain words among them.
     #[must_use]
     pub fn references_in(&self, file: FileId, symbol: &Symbol) -> Vec<Reference> {
-        self.places_in(file, &self.names_of(symbol), &self.all_of(file))
+        Self::places_in(file, &self.names_of(symbol), &self.all_of(file))
     }
 
     /// How many places name a thing, plain words among them; `None` while closed files have not all been read for it.
@@ -142,11 +142,11 @@ impl Snapshot {
         files.sort_unstable();
         // A rare name is not worth waking others for.
         let some =
-            files.par_chunks(256).flat_map_iter(|some| some.iter().flat_map(|&(_, id)| self.places_in(id, &names, &of_file(self, id))));
+            files.par_chunks(256).flat_map_iter(|some| some.iter().flat_map(|&(_, id)| Self::places_in(id, &names, &of_file(self, id))));
         some.collect()
     }
 
-    fn places_in(&self, file: FileId, names: &[SmolStr], uses: &[Option<Arc<Uses>>]) -> Vec<Reference> {
+    fn places_in(file: FileId, names: &[SmolStr], uses: &[Option<Arc<Uses>>]) -> Vec<Reference> {
         let mut out = Vec::new();
         for uses in uses.iter().flatten() {
             for name in names {

@@ -67,10 +67,11 @@ impl<T: Clone> Rows<T> {
         }
     }
 
-    /// The names of a thing changed: those of its row are folded again when they are searched.
+    /// The names of a thing changed: those of its row are folded again when they are searched. A row of an older state
+    /// may share them, and fold its own later.
     pub(super) fn forget_keys(&mut self, number: u32) {
         if let Some(row) = Arc::make_mut(&mut self.rows).get_mut(number as usize / ROW)
-            && (row.keys.get().is_some() || Arc::strong_count(row) > 1)
+            && (row.keys.get().is_some() || Arc::strong_count(&row.keys) > 1 || Arc::strong_count(row) > 1)
         {
             Arc::make_mut(row).keys = Arc::default();
         }

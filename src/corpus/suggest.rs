@@ -35,7 +35,7 @@ impl Suggestions {
         // Of ids equally near the first by letters, whatever their numbers.
         let mut ids: Vec<&str> = numbers.into_iter().map(id).filter(|id| !id.is_empty()).collect();
         ids.sort_unstable();
-        nearest(word, ids.into_iter())
+        nearest(word, ids)
     }
 }
 

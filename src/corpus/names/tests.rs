@@ -185,3 +185,17 @@ fn findings_stand_on_the_paragraphs_of_notes_too() {
     corpus.apply(change("act.md", &format!("{note}2. Welcomes.\n")));
     assert!(text != corpus.snapshot().ground());
 }
+
+#[test]
+fn a_search_in_an_old_state_is_not_seen_by_a_new_one() {
+    let mut corpus = Corpus::new(Arc::new(()));
+    let list = "- {id: a, type: org, name: Body One}\n";
+    corpus.apply(change("m.yaml", list));
+    corpus.apply(change("one.md", "Words.\n"));
+    let old = corpus.snapshot();
+    corpus.apply(change("m.yaml", &format!("{list}- {{id: b, type: org, name: Body Two}}\n")));
+    corpus.apply(change("two.md", "Words.\n"));
+    let found = |snapshot: &Snapshot| ["body", "one", "two"].map(|q| snapshot.search(q, 9).len());
+    assert_eq!(found(&old), [1, 2, 0]);
+    assert_eq!(found(&corpus.snapshot()), [2, 2, 2]);
+}

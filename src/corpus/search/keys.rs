@@ -17,6 +17,8 @@ pub(in crate::corpus) struct Keys {
 struct Row {
     /// Its letters.
     letters: u64,
+    /// Those that begin its words.
+    firsts: u64,
     /// Where it ends in the text; it begins where the one before ends.
     end: u32,
     /// Whose it is.
@@ -36,7 +38,8 @@ impl Keys {
         if !folded.is_empty() {
             self.text.push_str(&folded);
             let end = Span::from(0..self.text.len()).end;
-            self.rows.push(Row { letters: letters(folded.as_bytes()), end, owner, name: self.last.1 });
+            let firsts = folded.split(' ').fold(0, |set, word| set | letters(&word.as_bytes()[..word.len().min(1)]));
+            self.rows.push(Row { letters: letters(folded.as_bytes()), firsts, end, owner, name: self.last.1 });
         }
         self.last.1 = self.last.1.saturating_add(1);
     }
@@ -48,7 +51,9 @@ impl Keys {
         for row in &self.rows {
             let span = start..row.end as usize;
             start = span.end;
-            if query.letters & !row.letters != 0 {
+            // One letter stands in nearly every name: it is asked for words that begin with it.
+            let has = if query.is_letter() { row.firsts } else { row.letters };
+            if query.letters & !has != 0 {
                 continue;
             }
             if let Some(score) = text.get(span).and_then(|key| query.score(key)) {

@@ -40,6 +40,11 @@ impl Query {
         Self { letters: letters(&words), finder: Finder::new(&words).into_owned(), words, bare }
     }
 
+    /// Whether no more than one letter is asked for.
+    pub(super) fn is_letter(&self) -> bool {
+        self.words.len() == 1
+    }
+
     /// How well it fits a folded name; `None`: not at all.
     pub(super) fn score(&self, key: &[u8]) -> Option<u32> {
         let tier = self.tier(key)?;
@@ -52,12 +57,16 @@ impl Query {
         if key.len() < self.bare.len() {
             return None;
         }
+        if key.starts_with(&self.words) {
+            return Some(if key.len() == self.words.len() { WHOLE + 40 } else { BEGINS + 40 });
+        }
+        if self.is_letter() {
+            let begins_word = memchr::memchr_iter(b' ', key).any(|space| key[space + 1..].starts_with(&self.words));
+            return begins_word.then_some(WORD + 40);
+        }
         if let Some(first) = self.finder.find(key) {
-            if first == 0 {
-                return Some(if key.len() == self.words.len() { WHOLE + 40 } else { BEGINS + 40 });
-            }
-            let begins_word = |&at: &usize| key[at - 1] == b' ';
-            let inside = !begins_word(&first) && !self.finder.find_iter(key).any(|at| at > 0 && begins_word(&at));
+            let begins_word = |&at: &usize| at > 0 && key[at - 1] == b' ';
+            let inside = !begins_word(&first) && !self.finder.find_iter(key).any(|at| begins_word(&at));
             return Some(if inside { INSIDE + 40 } else { WORD + 40 });
         }
         if self.bare.len() < self.words.len() {
