@@ -90,7 +90,7 @@ impl Moves {
             NodeKind::Mention(mention) => {
                 self.span(&mut mention.target);
                 self.span(&mut mention.surface);
-                for p in &mut mention.pin {
+                if let Some(p) = &mut mention.pin {
                     self.span(p);
                 }
             }
@@ -113,10 +113,10 @@ impl Moves {
                 for r in &mut directive.rules {
                     self.span(r);
                 }
-                for r in &mut directive.reason {
+                if let Some(r) = &mut directive.reason {
                     self.span(r);
                 }
-                for d in &mut directive.until {
+                if let Some(d) = &mut directive.until {
                     self.span(d);
                 }
             }
@@ -133,7 +133,7 @@ impl Moves {
 
     fn attributes(&self, attributes: &mut Attributes) {
         self.span(&mut attributes.span);
-        for i in &mut attributes.id {
+        if let Some(i) = &mut attributes.id {
             self.span(i);
         }
         for c in &mut attributes.classes {
