@@ -40,20 +40,19 @@ rule! {
 /// ~~~
 ///
 /// Texts without a date are not asked. A day's difference can be the date line's.
-    "anachronism", "something dated after the text that names it", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+    "anachronism", "something dated after the text that names it", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(notes) = context.notes else { return };
     let Some(written) = context.file.settings.date.as_deref().and_then(|d| parse_edtf(d)?.latest) else { return };
-    let marked = notes.mentions.iter().filter(|m| m.node.is_some()).filter_map(|m| Some((m.span, m.meaning.entity()?)));
-    let cited = notes.citations.iter().filter_map(|c| Some((c.key, c.entity?)));
+    let marked = context.mentions().iter().filter(|m| m.node.is_some()).filter_map(|m| Some((m.span, m.meaning.entity()?)));
+    let cited = context.citations().iter().filter_map(|c| Some((c.key, c.entity?)));
     for (span, entity) in marked.chain(cited) {
         if let Some(date) = date_of(context.snapshot, entity).filter(|(_, day)| *day > written) {
             report(context, findings, span, date.0);
         }
     }
-    for (at, instrument) in notes.instruments_found() {
+    for (at, instrument) in context.instruments() {
         let date = match at.entity {
             Some(entity) => date_of(context.snapshot, entity),
             None => unsc_year(instrument.body).map(|year| (year.to_string(), Day { year: i64::from(year), month: 1, day: 1 })),

@@ -6,7 +6,7 @@ use super::allow::Allows;
 use super::fingerprint::{fingerprints, place};
 use super::{Context, Diagnostic, Fix, RULES, Rule};
 use crate::config::Level;
-use crate::corpus::{Annotations, FileId, FileState, Snapshot};
+use crate::corpus::{Annotations, Claim, FileId, FileState, Snapshot, Support};
 use crate::text::{Edits, Fault, Span};
 
 /// What one rule finds in one file.
@@ -27,6 +27,13 @@ impl<'a> Findings<'a> {
     /// What is found depends on more than the stretch looked at: after the next change the rule is asked about the whole text.
     pub fn looked_further(&mut self) {
         *self.far = true;
+    }
+
+    /// A claim was looked at whose works may be cited in a footnote, which stands elsewhere.
+    pub fn looks_into_notes(&mut self, claim: &Claim) {
+        if claim.support.iter().any(|s| matches!(s, Support::Footnote(_))) {
+            self.looked_further();
+        }
     }
 
     /// Reports a fault at a span of the file; the answer takes cure and related places.

@@ -32,15 +32,16 @@ rule! {
 /// -- text.md
 /// [No heavy weapons remained]{.claim status=contested} [@a, p. 1].
 /// ~~~
-    "contested-without-counter", "a contested claim that shows one side", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+    "contested-without-counter", "a contested claim that shows one side", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for (claim, attributes) in marked_claims(notes) {
+    for (claim, attributes) in marked_claims(context) {
         if attributes.value(&notes.text, "status") != Some("contested") || attributes.pair(&notes.text, "against").is_some() {
             continue;
         }
+        findings.looks_into_notes(claim);
         let mut works: Vec<_> = notes.cited(context.snapshot, claim).into_iter().map(|cited| cited.key).collect();
         works.sort_unstable();
         works.dedup();

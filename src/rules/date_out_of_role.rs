@@ -44,13 +44,13 @@ rule! {
 /// ## Likely false hits
 ///
 /// A text that looks back ("the later minister"). Name the person, or allow it with a reason.
-    "date-out-of-role", "an office or a date that does not fit the time", Heuristic, LevelRow::texts(Level::Note, Level::Note), check
+    "date-out-of-role", "an office or a date that does not fit the time", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Note), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     if let Some(date) = context.file.settings.date.as_deref() {
-        for mention in notes.mentions.iter().filter(|m| m.node.is_some()) {
+        for mention in context.mentions().iter().filter(|m| m.node.is_some()) {
             let Some(record) = mention.meaning.entity().map(|e| &context.snapshot.entity(e).record) else { continue };
             if let Some(title) = out_of_role(notes, mention, record, date) {
                 findings
@@ -76,13 +76,14 @@ fn out_of_role<'r>(notes: &Annotations, mention: &MentionAt, record: &'r Record,
 
 fn later_than_source(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>) {
     let written = context.file.settings.date.as_deref().and_then(|d| parse_edtf(d)?.latest);
-    for (claim, attributes) in marked_claims(notes) {
+    for (claim, attributes) in marked_claims(context) {
         let Some(date) = attributes.pair(&notes.text, "date").map(|p| p.value) else { continue };
         let Some(begins) = parse_edtf(date.slice(&notes.text)).and_then(|d| d.earliest) else { continue };
         // What lies ahead of the text is a plan or a term, which its source may well tell before.
         if written.is_some_and(|written| begins > written) {
             continue;
         }
+        findings.looks_into_notes(claim);
         let cited = notes.cited(context.snapshot, claim);
         let dates = cited.iter().filter_map(|c| context.snapshot.entity(c.entity?).record.date.as_ref().map(|d| d.value.clone()));
         let latest = dates.filter_map(|d| Some((parse_edtf(&d)?.latest?, d))).max();

@@ -41,15 +41,19 @@ rule! {
 /// ## Likely false hits
 ///
 /// Figures computed from those of the source. Say so, or allow them with the sum as the reason.
-    "figure-not-in-source", "a figure that the cited text does not have", Heuristic, LevelRow::texts(Level::Note, Level::Note), check
+    "figure-not-in-source", "a figure that the cited text does not have", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Note), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+    for claim in context.claims().iter().filter(|c| !c.exempt) {
         let Some(figure) = notes.figure(claim) else { continue };
         let cited: Vec<Cited> = notes.cited(context.snapshot, claim);
         let texts: Vec<_> = cited.iter().map(|c| notes.text_of(context.snapshot, c)).collect();
+        if texts.iter().any(Option::is_some) {
+            findings.looked_further();
+        }
+        findings.looks_into_notes(claim);
         // A work whose text is not at hand may have it.
         if texts.is_empty() || texts.iter().any(Option::is_none) {
             continue;

@@ -30,7 +30,7 @@ rule! {
 /// ## Likely false hits
 ///
 /// Claims in law, admissions in court. Allow them with a reason.
-    "loaded-verb", "a verb of speech that judges what was said", Heuristic, LevelRow::texts(Level::Note, Level::Off), check
+    "loaded-verb", "a verb of speech that judges what was said", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Off), check
 }
 
 /// The words of all languages, in small letters.
@@ -41,8 +41,14 @@ static WORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    let speakers = notes.quotes.iter().filter_map(|q| q.speaker).chain(notes.reported.iter().map(|(_, speaker)| *speaker));
-    let mut cues: Vec<_> = speakers.filter_map(|Speaker { cue, .. }| cue).collect();
+    let quoted = notes.quotes.iter().filter(|q| context.within.contains(q.span.start)).filter_map(|q| q.speaker);
+    let sentences: Vec<u32> = context.sentences().map(|(index, _)| index).collect();
+    let reported = notes.reported.iter().filter(|(s, _)| sentences.binary_search(s).is_ok()).map(|(_, speaker)| *speaker);
+    let mut cues: Vec<_> = quoted.chain(reported).filter_map(|Speaker { cue, .. }| cue).collect();
+    if cues.iter().any(|cue| !context.within.contains(cue.start)) {
+        // A quotation may take its speaker from the paragraph before.
+        findings.looked_further();
+    }
     cues.sort_unstable();
     cues.dedup();
     for cue in cues {

@@ -46,7 +46,7 @@ rule! {
 /// ## Likely false hits
 ///
 /// "See generally" before the key is understood: `[see generally @x]`.
-    "missing-pinpoint", "a long work cited without the place in it", Heuristic, LevelRow::texts(Level::Warning, Level::Off), check
+    "missing-pinpoint", "a long work cited without the place in it", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Off), check
 }
 
 /// Works of so many paragraphs are found through without a pinpoint.
@@ -55,9 +55,10 @@ const SHORT: u32 = 5;
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let mut told: FxHashSet<Span> = FxHashSet::default();
-    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+    for claim in context.claims().iter().filter(|c| !c.exempt) {
+        findings.looks_into_notes(claim);
         for cited in notes.cited(context.snapshot, claim) {
-            if cited.locator.is_none() && is_long(context, notes, &cited) && !is_general(notes, &cited) && told.insert(cited.at) {
+            if cited.locator.is_none() && is_long(context, notes, &cited, findings) && !is_general(notes, &cited) && told.insert(cited.at) {
                 findings
                     .at(cited.at, format!("`{}` is long, and nothing says where in it this stands", cited.key))
                     .help(format!("add the place: `@{}, para. 3`", cited.key));
@@ -66,9 +67,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn is_long(context: &Context<'_>, notes: &Annotations, cited: &Cited) -> bool {
+fn is_long(context: &Context<'_>, notes: &Annotations, cited: &Cited, findings: &mut Findings<'_>) -> bool {
     let instrument = cited.entity.is_some_and(|e| context.snapshot.entity(e).record.kind.is_instrument());
-    instrument || notes.text_of(context.snapshot, cited).is_some_and(|text| text.paragraphs > SHORT)
+    let Some(text) = notes.text_of(context.snapshot, cited).filter(|_| !instrument) else { return instrument };
+    findings.looked_further();
+    text.paragraphs > SHORT
 }
 
 /// Whether the citation says that it means the work as a whole.

@@ -23,12 +23,12 @@ rule! {
 /// ## Likely false hits
 ///
 /// Loose words of a speaker; inside quotation marks nothing is said.
-    "pinpoint-kind", "an article of a resolution, which has paragraphs", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+    "pinpoint-kind", "an article of a resolution, which has paragraphs", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for instrument in &notes.prose.instruments {
+    for (_, instrument) in context.instruments() {
         let resolution = matches!(instrument.body, Body::SecurityCouncil(_) | Body::GeneralAssembly);
         let Some((pin, words)) = instrument.pin.as_ref().filter(|(pin, _)| resolution && pin.0.starts_with("art-")) else { continue };
         if !notes.is_quoted(*words) {

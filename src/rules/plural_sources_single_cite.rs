@@ -38,7 +38,7 @@ rule! {
 /// ## Likely false hits
 ///
 /// A work that itself sums up many. Say so: "according to a review of reports".
-    "plural-sources-single-cite", "several sources said, one cited", Heuristic, LevelRow::texts(Level::Note, Level::Off), check
+    "plural-sources-single-cite", "several sources said, one cited", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Off), check
 }
 
 /// Words that mean several who say something, at the head of a sentence or behind one of [`BEFORE`].
@@ -77,7 +77,7 @@ const BEFORE: &[&str] = &[
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for (sentence, cited) in cited_once(notes) {
+    for (sentence, cited) in cited_once(context, notes) {
         let Some(words) = notes.prose.sentences.get(sentence as usize).map(|s| s.span) else { continue };
         let Some(plural) = plural_in(notes.running(), words).filter(|span| !notes.is_quoted(*span)) else { continue };
         let span = notes.words.to_file(plural);
@@ -89,9 +89,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The sentences in which exactly one work is cited, and where.
-fn cited_once(notes: &Annotations) -> Vec<(u32, Span)> {
+fn cited_once(context: &Context<'_>, notes: &Annotations) -> Vec<(u32, Span)> {
     let mut by_sentence: FxHashMap<u32, Vec<(&str, Span)>> = FxHashMap::default();
-    for citation in &notes.citations {
+    for citation in context.citations() {
         let place = notes.words.map.from_source(citation.key.start).saturating_sub(1);
         if let Some(sentence) = notes.sentence_at(place) {
             by_sentence.entry(sentence).or_default().push((citation.key.slice(&notes.text), citation.key));

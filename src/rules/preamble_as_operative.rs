@@ -33,7 +33,7 @@ rule! {
 /// -- text.md
 /// The Council demanded a ceasefire ([[unsc-2202#pp-2|preamble]]).
 /// ~~~
-    "preamble-as-operative", "a preambular paragraph cited as a decision", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+    "preamble-as-operative", "a preambular paragraph cited as a decision", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 
 /// How words begin that say that something binds, in small letters.
@@ -42,8 +42,8 @@ const DECIDES: &[&str] = &["decide", "demand", "require", "oblige", "impose", "Ð
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let is_preamble = |pin: &str| pin.split('.').next().is_some_and(|part| part.starts_with("pp-"));
-    let marked = notes.mentions.iter().filter(|m| m.pin.as_deref().is_some_and(is_preamble)).map(|m| (m.span, m.words));
-    let named = notes.instruments_found().filter(|(_, i)| i.pin.as_ref().is_some_and(|(pin, _)| is_preamble(&pin.0)));
+    let marked = context.mentions().iter().filter(|m| m.pin.as_deref().is_some_and(is_preamble)).map(|m| (m.span, m.words));
+    let named = context.instruments().filter(|(_, i)| i.pin.as_ref().is_some_and(|(pin, _)| is_preamble(&pin.0)));
     for (span, words) in marked.chain(named.map(|(at, i)| (at.span, i.span))) {
         if let Some(verb) = decision(notes, words) {
             findings.at(span, "the preamble decides nothing").help("cite the operative paragraph that does").related(

@@ -58,13 +58,16 @@ rule! {
 /// ## Likely false hits
 ///
 /// A text in another language is not compared (set `lang`). What was read by a machine may hold misread letters.
-    "quote-not-in-source", "quoted words that the cited text does not have", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+    "quote-not-in-source", "quoted words that the cited text does not have", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+    for claim in context.claims().iter().filter(|c| !c.exempt) {
         let compared = notes.compared(context.snapshot, claim);
+        if !compared.is_empty() {
+            findings.looked_further();
+        }
         // Of several works cited one may have the words.
         if compared.is_empty() || compared.iter().any(|c| matches!(c.outcome, Outcome::Same { .. })) {
             continue;

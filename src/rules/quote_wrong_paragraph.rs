@@ -42,13 +42,16 @@ rule! {
 /// ~~~
 ///
 /// Paragraphs of the body are counted from 1, headline and dateline left out.
-    "quote-wrong-paragraph", "quoted words that stand in another paragraph", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+    "quote-wrong-paragraph", "quoted words that stand in another paragraph", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+    for claim in context.claims().iter().filter(|c| !c.exempt) {
         let compared = notes.compared(context.snapshot, claim);
+        if !compared.is_empty() {
+            findings.looked_further();
+        }
         if compared.iter().any(|c| matches!(c.outcome, Outcome::Same { elsewhere: false, .. })) {
             continue;
         }

@@ -42,14 +42,17 @@ rule! {
 /// -- text.md
 /// Putin said "there is no other way out" [@tass-2017, para. 1].
 /// ~~~
-    "quote-wrong-speaker", "a quotation given to another than the source does", Heuristic, LevelRow::texts(Level::Warning, Level::Warning), check
+    "quote-wrong-speaker", "a quotation given to another than the source does", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+    for claim in context.claims().iter().filter(|c| !c.exempt) {
         let Some(ours) = claim.by.and_then(|by| by.entity) else { continue };
         let compared = notes.compared(context.snapshot, claim);
+        if !compared.is_empty() {
+            findings.looked_further();
+        }
         let said: Vec<_> = compared
             .iter()
             .filter_map(|one| match one.outcome {

@@ -35,16 +35,17 @@ rule! {
 /// -- text.md
 /// [The depot burned]{.claim conf=high} [@a, p. 1].
 /// ~~~
-    "single-source", "a confirmed claim with one independent source", Heuristic, LevelRow::texts(Level::Note, Level::Note), check
+    "single-source", "a confirmed claim with one independent source", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Note), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for (claim, attributes) in marked_claims(notes) {
+    for (claim, attributes) in marked_claims(context) {
         let high = attributes.value(&notes.text, "conf") == Some("high");
         if !high && attributes.value(&notes.text, "status") != Some("confirmed") {
             continue;
         }
+        findings.looks_into_notes(claim);
         let cited = notes.cited(context.snapshot, claim);
         let primary = cited.iter().any(|c| c.entity.is_some_and(|e| context.snapshot.entity(e).record.citable));
         let mut origins: Vec<SmolStr> = cited.iter().map(|c| origin(context.snapshot, c)).collect();

@@ -28,13 +28,13 @@ rule! {
 /// ## Fix
 ///
 /// Register the work in a bibliography and cite its key.
-    "unregistered-source", "a link as the only source of a claim", Heuristic, LevelRow::texts(Level::Note, Level::Off), check
+    "unregistered-source", "a link as the only source of a claim", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Off), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let mut told: FxHashSet<u32> = FxHashSet::default();
-    for claim in notes.claims.iter().filter(|c| !c.exempt) {
+    for claim in context.claims().iter().filter(|c| !c.exempt) {
         let only_links = !claim.support.is_empty() && claim.support.iter().all(|s| matches!(s, Support::Link(_)));
         let links = claim.support.iter().filter_map(|s| if let Support::Link(node) = s { Some(*node) } else { None });
         for node in links.filter(|_| only_links).filter(|node| told.insert(*node)) {
