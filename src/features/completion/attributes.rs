@@ -34,9 +34,9 @@ pub(super) fn values(asked: &Asked<'_>, name: &str, quoted: bool) -> Offer {
             let (mut items, more) = keys::offer(asked);
             if !quoted {
                 // Bare values end at a space, and a locator has one.
-                items.iter_mut().for_each(|item| {
+                for item in &mut items {
                     item.snippet = Some(vec![Part::Text(format!("\"{}", item.insert)), Part::Hole(String::new()), Part::Text("\"".into())]);
-                });
+                }
             }
             (items, more)
         }

@@ -77,8 +77,8 @@ pub(super) fn in_text(text: &str, offset: u32, format: Format) -> Option<Context
     if format == Format::Markdown && (in_fence(text, line) || window.in_code()) {
         return None;
     }
-    if let Some(comment) = window.comment() {
-        return comment;
+    if let Some(open) = window.in_comment() {
+        return window.comment(open);
     }
     window
         .attributes()
@@ -138,30 +138,31 @@ impl<'t> Window<'t> {
         false
     }
 
-    /// In a comment: a directive of ours, or nothing.
-    fn comment(&self) -> Option<Option<Context<'t>>> {
+    /// Where the comment round the cursor begins in the paragraph, one just being begun included.
+    fn in_comment(&self) -> Option<usize> {
         let before = self.before();
         if let Some(open) = ["<!", "<!-"].iter().find(|open| before.ends_with(**open)) {
-            return Some(Some(self.directive(self.at - open.len())));
+            return Some(before.len() - open.len());
         }
-        let open = before.rfind("<!--")?;
-        let inner = &before[open + 4..];
-        if inner.contains("-->") {
-            return None;
-        }
+        before.rfind("<!--").filter(|open| !before[open + 4..].contains("-->"))
+    }
+
+    /// In a comment: a directive of ours, or nothing.
+    fn comment(&self, open: usize) -> Option<Context<'t>> {
+        let inner = self.before()[open..].strip_prefix("<!--").unwrap_or_default();
         let words = inner.trim_start();
         let Some(rest) = words.strip_prefix("vidimus-") else {
-            return Some("vidimus-".starts_with(words).then(|| self.directive(self.start + open)));
+            return "vidimus-".starts_with(words).then(|| self.directive(self.start + open));
         };
-        let Some((_, list)) = rest.split_once([' ', '\n', '\t']) else { return Some(Some(self.directive(self.start + open))) };
+        let Some((_, list)) = rest.split_once([' ', '\n', '\t']) else { return Some(self.directive(self.start + open)) };
         if list.contains(':') {
-            return Some(None);
+            return None;
         }
         let from = list.rfind([',', ' ', '\n']).map_or(0, |i| i + 1);
         let listed = list[..from].split([',', ' ', '\n']).filter(|r| !r.is_empty()).collect();
         let ahead = self.ahead(|c| c.is_ascii_lowercase() || c == '-' && !self.rest().starts_with("--"));
         let ahead = self.rest()[..ahead].find("--").unwrap_or(ahead);
-        Some(Some(self.context(Open::Rules { listed }, self.at - (list.len() - from), ahead)))
+        Some(self.context(Open::Rules { listed }, self.at - (list.len() - from), ahead))
     }
 
     /// A directive that is being begun; the end of the comment goes with it.

@@ -198,7 +198,7 @@ pub fn completion(snapshot: &Snapshot, at: FilePosition, invoked: bool) -> Optio
 
 fn offers(asked: &Asked<'_>) -> Offer {
     match &asked.context.open {
-        Open::Target { closing, table } => names::targets(asked, *closing, *table),
+        Open::Target { closing, table } => names::targets(asked, closing, *table),
         Open::Surface { target } => (names::surfaces(asked, target), false),
         Open::Pin { target } => pins::offer(asked, target),
         Open::Path => paths::notes(asked),

@@ -159,7 +159,7 @@ fn line_before(text: &str, line: u32) -> u32 {
 
 /// How the line at whose end a byte stands ends.
 fn line_sign(text: &str, at: u32) -> &'static str {
-    match text[at as usize..].as_bytes() {
+    match &text.as_bytes()[at as usize..] {
         [b'\r', b'\n', ..] => "\r\n",
         [b'\r', ..] => "\r",
         _ => "\n",

@@ -22,10 +22,8 @@ pub fn moved(snapshot: &Snapshot, moves: &[(String, String)]) -> Changes {
     let moves = Moves(moves);
     let mut all = Gathered::default();
     for (id, file) in snapshot.files() {
-        if let Some(to) = moves.of(&file.path).filter(|_| file.kind.is_text()) {
-            if stem(&to) != stem(&file.path) {
-                rename_with_file(snapshot, id, stem(&to), &mut all);
-            }
+        if let Some(to) = moves.of(&file.path).filter(|to| file.kind.is_text() && stem(to) != stem(&file.path)) {
+            rename_with_file(snapshot, id, stem(&to), &mut all);
         }
     }
     let files: Vec<FileId> = snapshot.files().map(|(id, _)| id).collect();
