@@ -1,5 +1,7 @@
 //! `unlinked-instrument`
 
+use std::cell::LazyCell;
+
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
@@ -42,9 +44,12 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let mut known: FxHashSet<_> = notes.mentions.iter().filter(|m| m.node.is_some()).filter_map(|m| m.meaning.entity()).collect();
-    let room = Room::of(notes);
+    let room = LazyCell::new(|| Room::of(notes));
     for (at, found) in notes.instruments_found() {
-        let Some(entity) = at.entity.filter(|_| found.form != Form::Short && found.malformed.is_none()) else { continue };
+        let Some(entity) = at.entity.filter(|_| found.form != Form::Short && found.malformed.is_none()).filter(|e| !known.contains(e))
+        else {
+            continue;
+        };
         // With a wrong year it is not certain which is meant: that comes first.
         if let (Body::SecurityCouncil(number), Some((year, _))) = (found.body, found.year_as_written)
             && unsc::resolution(number).is_some_and(|r| r.year != year)

@@ -66,6 +66,7 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("typeHierarchy/supertypes", Some("typeHierarchyProvider")),
     ("typeHierarchy/subtypes", Some("typeHierarchyProvider")),
     ("textDocument/diagnostic", Some("diagnosticProvider")),
+    ("workspace/diagnostic", Some("diagnosticProvider")),
     ("workspace/didChangeWatchedFiles", None),
     ("workspace/didChangeWorkspaceFolders", Some("workspace")),
     ("window/workDoneProgress/cancel", None),
@@ -236,7 +237,7 @@ fn diagnostics() -> DiagnosticServerCapabilities {
     DiagnosticServerCapabilities::Options(DiagnosticOptions {
         identifier: Some(env!("CARGO_PKG_NAME").into()),
         inter_file_dependencies: true,
-        workspace_diagnostics: false,
+        workspace_diagnostics: true,
         work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
     })
 }

@@ -24,12 +24,14 @@ use tower_lsp::ls_types::{
     SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
     SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, TextDocumentPositionParams, TypeHierarchyItem,
     TypeHierarchyPrepareParams, TypeHierarchySubtypesParams, TypeHierarchySupertypesParams, Uri, WatchKind, WorkDoneProgressCancelParams,
-    WorkspaceEdit, WorkspaceFolder, WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder, WorkspaceSymbol, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
 
 use super::analysis::{Analysis, View, World};
 use super::capabilities::{self, Agreed};
+use super::findings::Looked;
 use super::items;
 use super::publish::Publisher;
 use super::refresh::Refresh;
@@ -56,6 +58,8 @@ pub struct Vidimus {
     remembered: Arc<Remembered>,
     /// Rung when the client's process has ended.
     gone: Arc<Notify>,
+    /// What was found in files when all were asked for.
+    looked: Arc<Looked>,
     /// What `initialize` sets up.
     started: OnceLock<Started>,
 }
@@ -79,6 +83,7 @@ impl Vidimus {
             settings: Mutex::default(),
             remembered: Arc::default(),
             gone: Arc::default(),
+            looked: Arc::default(),
             started: OnceLock::new(),
         }
     }
@@ -453,6 +458,15 @@ impl LanguageServer for Vidimus {
     async fn subtypes(&self, params: TypeHierarchySubtypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
         let question = self.question(&items::text_of(params.item.data.as_ref(), &params.item.uri))?;
         question.answer(move |asked| requests::relatives::below(asked, &params.item)).await
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let started = self.started.get().ok_or_else(Error::internal_error)?;
+        let (agreed, asker) = (started.agreed, started.analysis.asker());
+        let worlds = asker.ask_all();
+        let overview =
+            requests::workspace_diagnostic::Overview { agreed, asker, publisher: self.publisher.clone(), looked: self.looked.clone() };
+        requests::workspace_diagnostic::answer(worlds, overview, params).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

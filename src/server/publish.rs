@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 use serde_json::json;
-use tower_lsp::ls_types::Uri;
+use tower_lsp::ls_types::{ProgressToken, Uri};
 
 use super::findings::NONE;
 use super::transport::Outbox;
@@ -55,6 +55,9 @@ struct Latest {
     /// How many checks in a row were overtaken by an edit and dropped.
     dropped: u32,
 }
+
+/// More messages than these are not made to wait for a client that does not read.
+const BACKLOG: usize = 16;
 
 /// So many overtaken checks in a row are dropped; the next one is sent.
 const PATIENCE: u32 = 1;
@@ -132,6 +135,22 @@ impl Publisher {
         }
         (latest.sent, latest.dropped) = (ticket.round, 0);
         self.send(&ticket.key, message);
+    }
+
+    /// Sends a message that is JSON already.
+    pub fn send_bytes(&self, message: Vec<u8>) {
+        self.outbox.send_bytes(message);
+    }
+
+    /// Whether the client reads slower than is sent.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.outbox.waiting() > BACKLOG
+    }
+
+    /// Sends how far something is, or a part of it.
+    pub fn progress(&self, token: &ProgressToken, value: &serde_json::Value) {
+        self.outbox.send(&json!({"jsonrpc": "2.0", "method": "$/progress", "params": {"token": token, "value": value}}));
     }
 
     /// Sends a message to be logged by the client; `grave` ones are warnings.

@@ -168,3 +168,33 @@ fn a_finding_says_what_the_client_can_use() {
         }
     }
 }
+
+#[test]
+fn names_that_change_are_told_to_who_asks_again() {
+    let files = [("vidimus.toml", ""), ("a.md", "See [[new-body]].\n"), ("note.md", "Nothing.\n")];
+    let mut session = Session::start(&files, &json!({"diagnostic": {}}), &json!({"diagnostics": {"refreshSupport": true}}));
+    session.open("a.md");
+    session.open("note.md");
+    assert_eq!(rules(&session.pull("a.md", None)), ["unknown-entity"]);
+    session.write("note.md", 2, "---\nid: new-body\ntype: org\nname: A new body\n---\n");
+    let wish = session.client.expect("a wish to be asked again", |m| m["method"] == "workspace/diagnostic/refresh");
+    session.client.send(&json!({"jsonrpc": "2.0", "id": wish["id"], "result": null}));
+    assert_eq!(rules(&session.pull("a.md", None)), [""; 0]);
+    assert!(!session.was_told());
+}
+
+#[test]
+fn an_answer_brings_the_findings_of_other_texts_that_its_own_changed() {
+    let files = [("vidimus.toml", ""), ("a.md", "See [[new-body]].\n"), ("b.md", "Well.\n"), ("note.md", "Nothing.\n")];
+    let mut session = Session::start(&files, &json!({"diagnostic": {"relatedDocumentSupport": true}}), &json!({}));
+    for path in ["a.md", "b.md", "note.md"] {
+        session.open(path);
+        assert_eq!(session.pull(path, None).get("relatedDocuments"), None);
+    }
+    session.write("note.md", 2, "---\nid: new-body\ntype: org\nname: A new body\n---\n");
+    let report = session.pull("note.md", None);
+    let others = report["relatedDocuments"].as_object().expect("others");
+    assert_eq!(others.len(), 1, "b.md has what it had: {others:?}");
+    assert_eq!(others[&session.uri("a.md")]["items"], json!([]));
+    assert_eq!(session.pull("note.md", None).get("relatedDocuments"), None, "told once");
+}

@@ -1,6 +1,7 @@
 //! The language server over its pipe, as a client meets it.
 
 mod actions;
+mod all_findings;
 mod answers;
 pub mod client;
 mod diagnostics;

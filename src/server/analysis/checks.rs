@@ -31,18 +31,21 @@ pub(super) struct Check {
 
 /// Begins checks.
 pub(super) struct Checks {
-    workers: ThreadPool,
+    workers: Arc<ThreadPool>,
     publisher: Arc<Publisher>,
     agreed: Agreed,
 }
 
 impl Checks {
-    /// One core is left to whoever waits for an answer.
-    pub(super) fn new(publisher: Arc<Publisher>, agreed: Agreed) -> std::io::Result<Self> {
+    pub(super) fn new(workers: Arc<ThreadPool>, publisher: Arc<Publisher>, agreed: Agreed) -> Self {
+        Self { workers, publisher, agreed }
+    }
+
+    /// Threads for checks. One core is left to whoever waits for an answer.
+    pub(super) fn workers() -> std::io::Result<Arc<ThreadPool>> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let workers = ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1)).thread_name(|n| format!("lsp-check-{n}"));
-        let workers = workers.build().map_err(std::io::Error::other)?;
-        Ok(Self { workers, publisher, agreed })
+        workers.build().map(Arc::new).map_err(std::io::Error::other)
     }
 
     /// Checks a text, and publishes what is found unless the text changes meanwhile. A client that asks is not told unasked.

@@ -21,7 +21,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use tokio::sync::oneshot;
+use rayon::ThreadPool;
+use tokio::sync::{oneshot, watch};
 use tower_lsp::Client;
 
 use super::capabilities::Agreed;
@@ -42,11 +43,52 @@ pub struct Analysis {
     /// What changed on the disk, collected until it is quiet.
     bursts: Option<Bursts>,
     efforts: Efforts,
+    workers: Arc<ThreadPool>,
+    changes: watch::Receiver<u64>,
 }
 
 impl std::fmt::Debug for Analysis {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Analysis").finish_non_exhaustive()
+    }
+}
+
+/// Asks for the corpora again and again, for an answer that takes long.
+#[derive(Clone)]
+pub struct Asker {
+    queue: Arc<Queue>,
+    workers: Arc<ThreadPool>,
+    changes: watch::Receiver<u64>,
+}
+
+impl Asker {
+    /// Asks for every corpus that is loaded.
+    #[must_use]
+    pub fn ask_all(&self) -> oneshot::Receiver<Vec<World>> {
+        let (answer, asked) = oneshot::channel();
+        self.queue.push(Job::Ask(Question::All { answer }));
+        asked
+    }
+
+    /// Tells when anything happens to the corpora.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.clone()
+    }
+
+    /// Works on a thread for checks, behind what was begun there before. The sender is dropped when the work panics.
+    pub fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> oneshot::Receiver<T> {
+        let (done, result) = oneshot::channel();
+        self.workers.spawn(move || {
+            if done.is_closed() {
+                return;
+            }
+            // A panic that left the worker would end the process.
+            if let Ok(result) = catch_unwind(AssertUnwindSafe(work)) {
+                let _ = done.send(result);
+            }
+        });
+        result
     }
 }
 
@@ -57,7 +99,9 @@ impl Analysis {
     /// When the system gives no threads.
     pub fn start(client: Client, publisher: Arc<Publisher>, agreed: Agreed, refresh: Refresh) -> std::io::Result<Self> {
         let queue = Arc::new(Queue::default());
-        let checks = Checks::new(publisher.clone(), agreed)?;
+        let workers = Checks::workers()?;
+        let checks = Checks::new(workers.clone(), publisher.clone(), agreed);
+        let (happened, changes) = watch::channel(0);
         let indexer = Indexer::start()?;
         let efforts = Efforts::default();
         let told = |trouble: Trouble| tracing::warn!("{} {}", trouble.path.display(), trouble.message);
@@ -76,10 +120,20 @@ impl Analysis {
         std::thread::Builder::new().name("lsp-analysis".into()).spawn(move || {
             let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh, indexer, loader), checks };
             while let Some(job) = jobs.next() {
+                let question = matches!(job, Job::Ask(_));
                 keeper.work(job);
+                if !question {
+                    happened.send_modify(|n| *n += 1);
+                }
             }
         })?;
-        Ok(Self { queue, bursts, efforts })
+        Ok(Self { queue, bursts, efforts, workers, changes })
+    }
+
+    /// Asks again and again.
+    #[must_use]
+    pub fn asker(&self) -> Asker {
+        Asker { queue: self.queue.clone(), workers: self.workers.clone(), changes: self.changes.clone() }
     }
 
     /// A text was opened or changed.

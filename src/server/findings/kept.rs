@@ -7,7 +7,7 @@ use tower_lsp::ls_types::{Position, Range};
 
 use super::wire::{Rest, Wire};
 use super::{List, NONE};
-use crate::corpus::FileId;
+use crate::corpus::{FileId, Ground};
 use crate::rules::{Checked, Diagnostic, Since};
 use crate::server::analysis::World;
 use crate::server::capabilities::Agreed;
@@ -19,6 +19,8 @@ use crate::text::{LineIndex, Replaced, Span};
 pub struct Kept {
     turn: Arc<tokio::sync::Mutex<()>>,
     state: Mutex<State>,
+    /// The list that the client has, and what it stands on.
+    told: Mutex<Option<(Ground, String)>>,
 }
 
 /// Whose turn it is to check the text.
@@ -51,7 +53,18 @@ impl Kept {
         self.state.lock().write(world, file, agreed, out);
     }
 
-    /// The same in our own words.
+    /// The client is told the list of that name.
+    pub fn told(&self, ground: Ground, id: String) {
+        *self.told.lock() = Some((ground, id));
+    }
+
+    /// The name of the list that the client has, when names or settings have changed since.
+    #[must_use]
+    pub fn outdated(&self, ground: &Ground) -> Option<String> {
+        self.told.lock().as_ref().filter(|(known, _)| known != ground).map(|(_, id)| id.clone())
+    }
+
+    /// The findings in our own words.
     #[must_use]
     pub fn findings(&self, world: &World, file: FileId) -> Vec<Diagnostic> {
         let mut state = self.state.lock();

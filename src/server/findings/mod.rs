@@ -7,9 +7,13 @@
 //! Not here: what is wrong (`rules`), who is told when (`publish`, `requests`).
 
 mod kept;
+mod known;
 mod wire;
 
 pub use kept::Kept;
+pub use known::{Look, Looked};
+
+use std::sync::Arc;
 
 use tower_lsp::ls_types::Range;
 use xxhash_rust::xxh3::xxh3_128;
@@ -17,17 +21,17 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::analysis::World;
 use super::capabilities::Agreed;
 use super::convert;
-use crate::corpus::FileId;
+use crate::corpus::{Annotations, FileId};
 use crate::rules;
 use crate::text::LineIndex;
 
-/// Writes the findings of a file that is closed as a list; nothing is kept. `false`: there is none.
-pub fn write_closed(world: &World, file: FileId, agreed: Agreed, out: &mut Vec<u8>) -> bool {
+/// Writes the findings of a file that is closed as a list; nothing is kept. Answers what its words mean, when it is a text.
+pub fn write_closed(world: &World, file: FileId, agreed: Agreed, out: &mut Vec<u8>) -> Option<Arc<Annotations>> {
     let notes = world.snapshot.annotations(file);
     let found = rules::check(&world.snapshot, file, notes.as_deref());
     let mut list = List::begin(out);
     if !found.is_empty() {
-        let text = notes.map(|notes| notes.text.clone()).or_else(|| world.snapshot.text(file)).unwrap_or_default();
+        let text = notes.as_ref().map(|notes| notes.text.clone()).or_else(|| world.snapshot.text(file)).unwrap_or_default();
         let lines = LineIndex::new(&text);
         let mut wire = wire::Wire::new(world, file, agreed);
         for one in &found {
@@ -37,7 +41,7 @@ pub fn write_closed(world: &World, file: FileId, agreed: Agreed, out: &mut Vec<u
         }
     }
     list.end();
-    !found.is_empty()
+    notes
 }
 
 /// A list without findings.

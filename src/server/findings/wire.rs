@@ -83,18 +83,18 @@ pub(super) struct Rest {
 
 /// A state of a file.
 #[derive(Debug)]
-struct Known {
+pub(super) struct Known {
     file: FileId,
     facts: Arc<Facts>,
     text: Option<Weak<str>>,
 }
 
 impl Known {
-    fn of(file: FileId, state: &FileState) -> Self {
+    pub(super) fn of(file: FileId, state: &FileState) -> Self {
         Self { file, facts: state.facts.clone(), text: state.held.as_ref().map(Arc::downgrade) }
     }
 
-    fn is(&self, state: &FileState) -> bool {
+    pub(super) fn is(&self, state: &FileState) -> bool {
         let same_text = match (&self.text, &state.held) {
             (Some(known), Some(held)) => std::ptr::addr_eq(known.as_ptr(), Arc::as_ptr(held)),
             (known, held) => known.is_none() && held.is_none(),

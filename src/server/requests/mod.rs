@@ -23,6 +23,7 @@ pub mod selection;
 pub mod symbols;
 pub mod tokens;
 pub mod type_definition;
+pub mod workspace_diagnostic;
 
 use std::cell::OnceCell;
 use std::sync::Arc;

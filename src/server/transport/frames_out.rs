@@ -61,6 +61,12 @@ impl Outbox {
         self.0.changed.notify_all();
     }
 
+    /// How many messages wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.0.queue.lock().waiting.len()
+    }
+
     /// Takes no more messages; what waits is still written.
     pub fn close(&self) {
         self.0.queue.lock().closed = true;
