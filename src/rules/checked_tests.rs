@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use smol_str::SmolStr;
 
 use super::{Checked, check};
-use crate::corpus::{Change, Corpus, FileInput, FileKind};
+use crate::corpus::{Change, Corpus, FileInput, FileKind, RegistryFormat};
 use crate::fixture::Fixture;
 use crate::syntax::Format;
 
@@ -50,7 +50,8 @@ fn corpus() -> (Corpus, SmolStr) {
     let fixture = Fixture::parse(&format!("-- registry.yaml\n{REGISTRY}-- other.md\n{OTHER}"));
     let mut change = Change::default();
     for (path, text) in fixture.files {
-        let kind = crate::workspace::Classifier::new(&crate::config::Config::default()).kind(&path).expect("a file of a corpus");
+        let list = FileKind::Registry(RegistryFormat::Yaml);
+        let kind = if path.ends_with(".yaml") { list } else { FileKind::Text(Format::Markdown) };
         change.files.push((path.clone(), Some(FileInput::open(&path, kind, text.into()))));
     }
     corpus.apply(change);
