@@ -48,9 +48,11 @@ const MOST_OFFERED: usize = 5;
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let own = LazyCell::new(|| Anchors::of(&notes.text, &notes.document, &RecordKind::Document));
-    let has = |file: FileId, name: &str| match context.file.facts.records.is_empty() {
-        true if file == context.id => context.file.facts.anchors.find(name).or_else(|| own.find(name)).is_some(),
-        _ => context.snapshot.anchor(file, name).is_some(),
+    let has = |file: FileId, name: &str| {
+        if file == context.id && context.file.facts.records.is_empty() {
+            return context.file.facts.anchors.find(name).or_else(|| own.find(name)).is_some();
+        }
+        context.snapshot.anchor(file, name).is_some()
     };
     for mention in context.mentions() {
         let Some(node) = mention.node.and_then(|n| notes.document.nodes.get(n as usize)) else { continue };
