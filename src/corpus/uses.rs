@@ -89,7 +89,7 @@ impl Uses {
     /// The places of one name, in order; none when it is not used.
     pub fn of(&self, name: &str) -> impl Iterator<Item = UseAt> {
         let group = self.groups().take_while(|g| g.name <= name).find(|g| g.name == name);
-        group.into_iter().flat_map(|g| g.places())
+        group.into_iter().flat_map(Group::places)
     }
 
     /// How many places name it.
@@ -180,10 +180,15 @@ fn push_use(one: &Use, text: &str, points: &[(u32, Point)], last: &mut Last, int
 /// A number in groups of seven bits, the lowest first.
 fn push(into: &mut Vec<u8>, mut number: usize) {
     while number >= 0x80 {
-        into.push((number & 0x7f) as u8 | 0x80);
+        into.push(low_bits(number) | 0x80);
         number >>= 7;
     }
-    into.push(number as u8);
+    into.push(low_bits(number));
+}
+
+/// The lowest seven bits of a number.
+fn low_bits(number: usize) -> u8 {
+    u8::try_from(number & 0x7f).unwrap_or(0)
 }
 
 /// How far the columns in other units lie behind the one in bytes.

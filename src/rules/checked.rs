@@ -93,7 +93,7 @@ impl<W: Default> Checked<W> {
             Since::Unknown => false,
         };
         if !again {
-            self.from_scratch(&context);
+            self.anew(&context);
         }
         self.finish(notes.as_deref());
         let number = notes.map(|notes| notes.number);
@@ -126,7 +126,7 @@ impl<W: Default> Checked<W> {
         }
     }
 
-    fn from_scratch(&mut self, context: &Context<'_>) {
+    fn anew(&mut self, context: &Context<'_>) {
         self.further.clear();
         let (mut near, mut far) = (Vec::new(), Vec::new());
         for (rule, level) in asked(context.file) {

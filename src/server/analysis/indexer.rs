@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(snapshot.count_of(&symbol), None);
         indexer.wake(Path::new("/a"), snapshot.clone());
         let indexed = (0..500).any(|_| {
-            std::thread::sleep(Duration::from_millis(10));
+            std::thread::park_timeout(Duration::from_millis(10));
             snapshot.count_of(&symbol) == Some(2)
         });
         assert!(indexed);
