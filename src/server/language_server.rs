@@ -24,7 +24,7 @@ use tower_lsp::ls_types::{
     SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
     SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, TextDocumentPositionParams, TypeHierarchyItem,
     TypeHierarchyPrepareParams, TypeHierarchySubtypesParams, TypeHierarchySupertypesParams, Uri, WatchKind, WorkDoneProgressCancelParams,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceFolder, WorkspaceSymbol, WorkspaceSymbolParams,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
     WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
@@ -40,7 +40,7 @@ use super::requests::{self, Question};
 use super::session::Session;
 use super::settings::{self, Settings};
 use super::transport::Outbox;
-use super::uri::{TextKey, path_of};
+use super::uri::{TextKey, folders, path_of, paths};
 use super::written;
 use crate::text::Encoding;
 use crate::workspace::process;
@@ -486,19 +486,4 @@ impl LanguageServer for Vidimus {
         paths(&params.event.added).for_each(|folder| analysis.open_folder(folder));
         paths(&params.event.removed).for_each(|folder| analysis.close_folder(folder));
     }
-}
-
-/// The folders that are open in the editor.
-fn folders(params: &InitializeParams) -> Vec<PathBuf> {
-    // Older clients know one folder.
-    #[expect(deprecated, reason = "clients without workspace folders say it so")]
-    let root = params.root_uri.as_ref().and_then(path_of);
-    match params.workspace_folders.as_deref() {
-        Some(folders) if !folders.is_empty() => paths(folders).collect(),
-        _ => root.into_iter().collect(),
-    }
-}
-
-fn paths(folders: &[WorkspaceFolder]) -> impl Iterator<Item = PathBuf> + '_ {
-    folders.iter().filter_map(|folder| path_of(&folder.uri))
 }

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use tower_lsp::ls_types::Uri;
+use tower_lsp::ls_types::{InitializeParams, Uri, WorkspaceFolder};
 
 /// What a text is known by: the same for all spellings of its address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -118,6 +118,23 @@ fn percent_encoded(path: &str) -> String {
         }
     }
     out
+}
+
+/// The folders that are open in the editor.
+#[must_use]
+pub fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    // Older clients know one folder.
+    #[expect(deprecated, reason = "clients without workspace folders say it so")]
+    let root = params.root_uri.as_ref().and_then(path_of);
+    match params.workspace_folders.as_deref() {
+        Some(folders) if !folders.is_empty() => paths(folders).collect(),
+        _ => root.into_iter().collect(),
+    }
+}
+
+/// The paths of folders that lie on the disk.
+pub fn paths(folders: &[WorkspaceFolder]) -> impl Iterator<Item = PathBuf> + '_ {
+    folders.iter().filter_map(|folder| path_of(&folder.uri))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 use tower_lsp::ls_types::{Position, Range};
 
 use super::wire::{Rest, Wire};
-use super::{List, NONE};
+use super::{List, NONE, Shown};
 use crate::corpus::{FileId, Ground};
 use crate::rules::{Checked, Diagnostic, Since};
 use crate::server::analysis::World;
@@ -78,10 +78,14 @@ impl State {
         let text = self.bring_up(world, file);
         let Some(lines) = &self.lines else { return out.extend_from_slice(NONE) };
         let mut list = List::begin(out);
+        let mut shown = Shown::of(self.checked.findings().map(|found| found.diagnostic.level));
         let mut wire = Wire::new(world, file, agreed);
         let range = |span: Span| convert::range(&text, lines, span, agreed.encoding);
         self.checked.for_each(|found| {
             let one = &found.diagnostic;
+            if !shown.takes(one.level) {
+                return;
+            }
             if !found.made.as_ref().is_some_and(|made| wire.still_says(&made.rest)) {
                 found.made = wire.rest(one).map(|rest| Written { at: range(one.span), rest });
             }
@@ -89,6 +93,7 @@ impl State {
                 list.push(made.at, &made.rest.bytes);
             }
         });
+        list.tell(shown.hidden);
         list.end();
     }
 

@@ -75,8 +75,11 @@ fn is_escape(rest: &str) -> bool {
 fn escaped(address: &str) -> Cow<'_, str> {
     let is_file = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
     let mut out = String::with_capacity(address.len() + 16);
+    let mut in_fragment = false;
     for (at, c) in address.char_indices() {
         match c {
+            // A fragment holds no second one.
+            '#' if std::mem::replace(&mut in_fragment, true) => out.push_str("%23"),
             '%' if !is_escape(&address[at + 1..]) => out.push_str("%25"),
             '\\' if is_file => out.push('/'),
             '[' | ']' if !is_file => out.push(c),
