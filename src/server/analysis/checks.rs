@@ -48,9 +48,17 @@ impl Checks {
         workers.build().map(Arc::new).map_err(std::io::Error::other)
     }
 
-    /// Checks a text, and publishes what is found unless the text changes meanwhile. A client that asks is not told unasked.
+    /// Checks a text, and publishes what is found unless the text changes meanwhile. A client that asks is not told unasked; but a text
+    /// is read whole when it is opened, so that the first answer, and with it the first key, need not wait for that.
     pub(super) fn begin(&self, check: Check) {
         if self.agreed.pulls {
+            if check.kept.is_new() {
+                self.workers.spawn(move || {
+                    if catch_unwind(AssertUnwindSafe(|| check.kept.prepare(&check.world, check.file))).is_err() {
+                        tracing::error!("{} could not be checked", check.text.uri.as_str());
+                    }
+                });
+            }
             return;
         }
         let Some(ticket) = self.publisher.ticket(&check.key, check.edit) else { return };

@@ -1,6 +1,7 @@
 //! What is kept of one open text's findings.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 use tower_lsp::ls_types::{Position, Range};
@@ -18,6 +19,8 @@ use crate::text::{LineIndex, Replaced, Span};
 #[derive(Debug, Default)]
 pub struct Kept {
     turn: Arc<tokio::sync::Mutex<()>>,
+    /// Whether somebody began to check the text.
+    begun: AtomicBool,
     state: Mutex<State>,
     /// The list that the client has, and what it stands on.
     told: Mutex<Option<(Ground, String)>>,
@@ -46,6 +49,17 @@ impl Kept {
     /// Waits until the questions before have been answered, without a thread that does nothing else.
     pub async fn turn(&self) -> Turn {
         Turn { _held: self.turn.clone().lock_owned().await }
+    }
+
+    /// Whether nobody has begun to check the text; asked once, for the next is told that somebody has.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        !self.begun.swap(true, Ordering::Relaxed)
+    }
+
+    /// Checks the text as it stands in `world`, unless that was done already.
+    pub fn prepare(&self, world: &World, file: FileId) {
+        self.state.lock().bring_up(world, file);
     }
 
     /// Writes the findings of the text as it stands in `world` as a list.
