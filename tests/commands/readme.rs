@@ -66,3 +66,15 @@ fn the_table_of_rules_is_the_table_of_rules() {
     let shown: String = readme[from..].split_inclusive('\n').take_while(|line| line.starts_with('|')).collect();
     expect(&readme, &shown, &table, "the table of rules");
 }
+
+#[test]
+fn the_methods_that_the_readme_lists_are_those_that_are_answered() {
+    let readme = readme();
+    let from = readme.find("| what | the protocol's methods |").expect("README.md has a table of methods");
+    let rows = readme[from..].lines().take_while(|line| line.starts_with('|')).skip(2);
+    let mut listed: Vec<&str> = rows.flat_map(|row| row.split('`').skip(1).step_by(2)).collect();
+    let mut answered: Vec<&str> = vidimus::server::capabilities::ANSWERED.iter().map(|(method, _)| *method).collect();
+    listed.sort_unstable();
+    answered.sort_unstable();
+    assert_eq!(listed, answered);
+}
