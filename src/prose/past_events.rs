@@ -79,21 +79,48 @@ const RUSSIAN_OTHERS: &[&str] =
     &["или", "если", "дела", "числа", "сила", "силы", "было", "стол", "пол", "отдел", "раздел", "канал", "тыла", "ли", "села"];
 
 /// The date of the event that a sentence tells; `None` when it tells none. `words` is the sentence in `text`.
+///
+/// The date must say when ("on 9 November", "in May 2015", a sentence that begins with it), not which ("the statement of 9 November", "the
+/// 2016 agreement"), and a verb in the past must stand near. The recitals of resolutions ("Recalling …") tell nothing.
 #[must_use]
 pub fn dated_event(text: &str, words: Span, language: Language) -> Option<Span> {
     let sentence = words.slice(text);
-    if !sentence.bytes().any(|b| b.is_ascii_digit()) || sentence.trim_end().ends_with('?') {
+    if !sentence.bytes().any(|b| b.is_ascii_digit()) || sentence.trim_end().ends_with('?') || is_recital(sentence) {
         return None;
     }
-    let date = date_in(text, words)?;
-    let told = sentence.split(|c: char| !c.is_alphabetic()).any(|word| is_past(word, language));
-    told.then_some(date)
+    let found = date_in(text, words)?;
+    let date = Span::new(found.start.saturating_sub(words.start), found.end.saturating_sub(words.start));
+    let (before, behind) = (sentence.get(..date.start as usize)?, sentence.get(date.end as usize..)?);
+    let opens = before.split_whitespace().count() <= 1;
+    let when = before.trim().is_empty() || says_when(before, language);
+    let near_before =
+        || before.split(|c: char| !c.is_alphabetic()).rev().filter(|w| !w.is_empty()).take(NEAR).any(|w| is_past(w, language));
+    let near_behind = || behind.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(NEAR + 4).any(|w| is_past(w, language));
+    let told = when && (if opens { near_behind() } else { near_before() || near_behind() });
+    told.then_some(found)
 }
 
 fn date_in(text: &str, words: Span) -> Option<Span> {
     let mut found: Vec<DateMention> = Vec::new();
     dates::find(text, words, &mut found);
     found.first().map(|d| d.span).or_else(|| year_in(words.slice(text)).map(|s| s.shift(words.start)))
+}
+
+/// So many words may stand between a verb and its date.
+const NEAR: usize = 7;
+
+/// "Recalling its resolutions", "Noting with concern": a participle at the head.
+fn is_recital(sentence: &str) -> bool {
+    sentence.split_whitespace().take(2).any(|word| word.len() > 5 && word.trim_end_matches(',').ends_with("ing"))
+}
+
+/// Whether what stands before a date makes it say when something happened.
+fn says_when(before: &str, language: Language) -> bool {
+    let word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    match language {
+        Language::English => matches!(word, "on" | "On" | "in" | "In" | "since" | "Since") || before.is_empty(),
+        Language::Russian => is_past(word, language) || matches!(word, "его" | "её" | "ее" | "их" | "в" | "В" | "с" | "С"),
+    }
 }
 
 /// "in 1990", «в 1990 году»: a year with what says that it is one.
@@ -111,7 +138,7 @@ fn year_in(sentence: &str) -> Option<Span> {
         let before = sentence[..start].trim_end_matches([' ', '\u{a0}', '\n', '\r']);
         let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
         if ["in", "In", "since", "Since", "during", "в", "В", "с", "С"].contains(&word) {
-            return Some(Span::from(start - (sentence[..start].len() - before.len()) - word.len()..at));
+            return Some(Span::from(start..at));
         }
     }
     None
@@ -148,17 +175,21 @@ mod tests {
     #[test]
     fn a_date_with_a_verb_in_the_past_tells_an_event() {
         let english = |text| date(text, Language::English);
-        assert_eq!(english("In 1990 a coalition drove him out and was thanked.").as_deref(), Some("In 1990"));
+        assert_eq!(english("In 1990 a coalition drove him out and was thanked.").as_deref(), Some("1990"));
         assert_eq!(english("The leaders signed it on 9 November 2020.").as_deref(), Some("9 November 2020"));
         let russian = |text| date(text, Language::Russian);
         assert_eq!(russian("9 ноября 2020 года лидеры подписали заявление.").as_deref(), Some("9 ноября 2020 года"));
-        assert_eq!(russian("В 1990 году возникла коалиция.").as_deref(), Some("В 1990"));
+        assert_eq!(russian("В 1990 году возникла коалиция.").as_deref(), Some("1990"));
     }
 
     #[test]
     fn a_question_a_plan_and_a_number_tell_none() {
         let english = |text| date(text, Language::English);
         assert_eq!(english("Was it signed in 1990?"), None);
+        assert_eq!(english("They signed the statement of 9 November 2020."), None);
+        assert_eq!(english("The 9 November 2020 statement was signed there."), None);
+        assert_eq!(english("Recalling its statement, adopted on 9 November 2020, it met."), None);
+        assert_eq!(english("It called on them to carry out the 31 December 2016 agreement."), None);
         assert_eq!(english("The talks will begin in 2031."), None);
         assert_eq!(english("They counted 1990 houses."), None);
         assert_eq!(date("Переговоры начнутся в 2031 году.", Language::Russian), None);

@@ -17,13 +17,27 @@ rule! {
 ///
 /// It says that the words are true, or false, or shameful, where only that they were said is known. "Said" is enough.
 ///
+/// Only of people and bodies that the registries know: elsewhere the words have other senses.
+///
 /// ~~~passes
-/// Lavrov said "there is no other way out".
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov, Лавров]}
+/// -- text.md
+/// Lavrov said "there is no other way out". The fever claimed many lives.
 /// ~~~
 /// ~~~fails
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov, Лавров]}
+/// -- text.md
 /// Lavrov admitted "there is no other way out".
 /// ~~~
 /// ~~~fails
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov, Лавров]}
+/// -- text.md
+/// ---
+/// lang: ru
+/// ---
 /// Лавров признался: «Другого выхода у нас просто нет».
 /// ~~~
 ///
@@ -42,9 +56,10 @@ static WORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let quoted = notes.quotes.iter().filter(|q| context.within.contains(q.span.start)).filter_map(|q| q.speaker);
+    // "Claims" and "reveals" have other senses: only somebody who is known speaks for certain.
     let sentences: Vec<u32> = context.sentences().map(|(index, _)| index).collect();
     let reported = notes.reported.iter().filter(|(s, _)| sentences.binary_search(s).is_ok()).map(|(_, speaker)| *speaker);
-    let mut cues: Vec<_> = quoted.chain(reported).filter_map(|Speaker { cue, .. }| cue).collect();
+    let mut cues: Vec<_> = quoted.chain(reported).filter(|s| s.entity.is_some()).filter_map(|Speaker { cue, .. }| cue).collect();
     if cues.iter().any(|cue| !context.within.contains(cue.start)) {
         // A quotation may take its speaker from the paragraph before.
         findings.looked_further();

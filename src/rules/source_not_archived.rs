@@ -31,7 +31,7 @@ rule! {
 /// It ended.
 /// ~~~
 ///
-/// Books, articles with a DOI and records that are no sources are not asked.
+/// Only pages, posts and newspapers are asked: books and articles are kept by libraries.
     "source-not-archived", "a web source of which no copy is kept", Heuristic, LevelRow::everywhere(Level::Note), check
 }
 
@@ -45,6 +45,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 fn is_lost(record: &Record) -> bool {
     let Some(source) = record.source.as_deref().filter(|_| record.kind == RecordKind::Source) else { return false };
+    // Books, reports and articles are kept by libraries, whatever address they bear.
+    let page = matches!(source.work.as_str(), "webpage" | "post-weblog" | "post" | "article-newspaper" | "broadcast");
     let kept = source.archived.is_some() || source.file.is_some() || source.sha256.is_some();
-    source.url.is_some() && source.doi.is_none() && !(kept && source.accessed.is_some())
+    page && source.url.is_some() && source.doi.is_none() && !(kept && source.accessed.is_some())
 }

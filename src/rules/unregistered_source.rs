@@ -15,20 +15,29 @@ rule! {
 /// An address changes or dies, says nothing of author and date, and cannot be found again by anybody but its owner. It satisfies the rules
 /// of sourcing all the same.
 ///
+/// Off unless `vidimus.toml` turns it on: of nine of its findings in texts of others, four were links that nobody meant as a source.
+///
 /// ~~~passes
+/// -- vidimus.toml
+/// [rules]
+/// unregistered-source = "note"
 /// -- refs.bib
 /// @misc{x, title = {X}}
 /// -- text.md
 /// About 90,000 people had left [@x, p. 2].
 /// ~~~
 /// ~~~fails
+/// -- vidimus.toml
+/// [rules]
+/// unregistered-source = "note"
+/// -- text.md
 /// About 90,000 people had left ([report](https://example.org/report)).
 /// ~~~
 ///
 /// ## Fix
 ///
 /// Register the work in a bibliography and cite its key.
-    "unregistered-source", "a link as the only source of a claim", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Off), check
+    "unregistered-source", "a link as the only source of a claim", Heuristic, Passage, LevelRow::everywhere(Level::Off), check
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
