@@ -1,5 +1,7 @@
 //! `anachronism`
 
+use smol_str::{SmolStr, ToSmolStr};
+
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
@@ -49,33 +51,33 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let cited = context.citations().iter().filter_map(|c| Some((c.key, c.entity?)));
     for (span, entity) in marked.chain(cited) {
         if let Some(date) = date_of(context.snapshot, entity).filter(|(_, day)| *day > written) {
-            report(context, findings, span, date.0);
+            report(context, findings, span, &date.0);
         }
     }
     for (at, instrument) in context.instruments() {
         let date = match at.entity {
             Some(entity) => date_of(context.snapshot, entity),
-            None => unsc_year(instrument.body).map(|year| (year.to_string(), Day { year: i64::from(year), month: 1, day: 1 })),
+            None => unsc_year(instrument.body).map(|year| (year.to_smolstr(), Day { year: i64::from(year), month: 1, day: 1 })),
         };
         if let Some((date, _)) = date.filter(|(_, day)| *day > written) {
-            report(context, findings, at.span, date);
+            report(context, findings, at.span, &date);
         }
     }
 }
 
-fn report(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, date: String) {
+fn report(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, date: &str) {
     let written = context.file.settings.date.as_deref().unwrap_or_default();
     findings.at(span, format!("this is of {date}, and the text of {written}")).help("correct the date, or name what is meant");
 }
 
 /// The date of an instrument or source as written, and the first day it can mean.
-fn date_of(snapshot: &Snapshot, entity: EntityId) -> Option<(String, Day)> {
+fn date_of(snapshot: &Snapshot, entity: EntityId) -> Option<(SmolStr, Day)> {
     let record = &snapshot.entity(entity).record;
     if !record.kind.is_instrument() && record.source.is_none() {
         return None;
     }
     let date = record.date.as_ref()?;
-    Some((date.value.to_string(), parse_edtf(&date.value)?.earliest?))
+    Some((date.value.clone(), parse_edtf(&date.value)?.earliest?))
 }
 
 fn unsc_year(body: crate::prose::Body) -> Option<u16> {

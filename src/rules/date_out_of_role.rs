@@ -87,8 +87,7 @@ fn later_than_source(context: &Context<'_>, notes: &Annotations, findings: &mut 
         let cited = notes.cited(context.snapshot, claim);
         let dates = cited.iter().filter_map(|c| context.snapshot.entity(c.entity?).record.date.as_ref().map(|d| d.value.clone()));
         let latest = dates.filter_map(|d| Some((parse_edtf(&d)?.latest?, d))).max();
-        if let Some((last, written)) = latest.filter(|(last, _)| *last < begins) {
-            let _ = last;
+        if let Some((_, written)) = latest.filter(|(last, _)| *last < begins) {
             findings
                 .at(date, format!("this is later than its source, which is of {written}"))
                 .help("correct the date, or cite a later source");

@@ -78,16 +78,21 @@ impl Annotations {
     #[must_use]
     pub fn compared(&self, snapshot: &Snapshot, claim: &Claim) -> Vec<Compared> {
         let ClaimKind::Quote(index) = claim.kind else { return Vec::new() };
+        let at_hand = |cited: Cited| self.text_of(snapshot, &cited).map(|source| (cited, source));
+        let texts: Vec<_> = self.cited(snapshot, claim).into_iter().filter_map(at_hand).collect();
+        // Most works are not at hand: the words need not be read for them.
+        if texts.is_empty() {
+            return Vec::new();
+        }
         let quoted = self.quoted(index);
         if quoted.is_empty() {
             return Vec::new();
         }
-        let with = |cited: Cited| {
-            let source = self.text_of(snapshot, &cited)?;
+        let with = |(cited, source): (Cited, Arc<SourceText>)| {
             let outcome = outcome(&quoted, &cited, &source);
-            Some(Compared { cited, source, outcome })
+            Compared { cited, source, outcome }
         };
-        self.cited(snapshot, claim).into_iter().filter_map(with).collect()
+        texts.into_iter().map(with).collect()
     }
 
     /// The text of a work, when it can be compared with this one.
