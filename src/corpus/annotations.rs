@@ -205,6 +205,19 @@ pub enum Support {
     Attribution(Speaker),
 }
 
+/// Why words need no source of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spared {
+    /// Their sentence has one.
+    Supported,
+    /// They are a quotation's.
+    Quoted,
+    /// They are a heading's.
+    Heading,
+    /// Their author marked them as an opinion.
+    Opinion,
+}
+
 impl ClaimKind {
     /// Its word in `extract`.
     #[must_use]
@@ -341,8 +354,23 @@ impl Annotations {
     /// heading's, and their sentence has no source.
     #[must_use]
     pub fn asserts(&self, words: Span) -> bool {
-        let supported = self.sentence_at(words.start).is_some_and(|s| self.has_support(s));
-        !supported && !self.is_quoted(words) && !self.is_heading(words) && !self.is_opinion(words)
+        self.spared(words).is_none()
+    }
+
+    /// Why words (of the running text) need no source of their own; `None` when they do.
+    #[must_use]
+    pub fn spared(&self, words: Span) -> Option<Spared> {
+        if self.sentence_at(words.start).is_some_and(|s| self.has_support(s)) {
+            Some(Spared::Supported)
+        } else if self.is_quoted(words) {
+            Some(Spared::Quoted)
+        } else if self.is_heading(words) {
+            Some(Spared::Heading)
+        } else if self.is_opinion(words) {
+            Some(Spared::Opinion)
+        } else {
+            None
+        }
     }
 
     fn is_heading(&self, words: Span) -> bool {

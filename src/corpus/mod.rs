@@ -52,7 +52,9 @@ mod uses;
 pub use again::annotate_again;
 pub use anchors::{Anchor, Anchors};
 pub use annotate::annotate;
-pub use annotations::{Annotations, CitationAt, Claim, ClaimKind, InstrumentAt, Meaning, MentionAt, QuoteAt, Speaker, Support, Words};
+pub use annotations::{
+    Annotations, CitationAt, Claim, ClaimKind, InstrumentAt, Meaning, MentionAt, QuoteAt, Spared, Speaker, Support, Words,
+};
 pub use change::{Affected, Change, Corpus, FileInput};
 pub use claims::QUOTE_WORDS;
 pub use facts::{Facts, Use, UseKind, attribute_key, stem, target_name, uses, uses_of};

@@ -7,6 +7,41 @@ use crate::corpus::Annotations;
 use crate::syntax::{Block, BlockKind, Directive, NodeKind, Placement, Verb};
 use crate::text::Span;
 
+/// What allows a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// The directive.
+    pub span: Span,
+    /// How it is written: `allow`, `disable`, `allow-file`.
+    pub verb: &'static str,
+    /// Its reason.
+    pub reason: String,
+}
+
+/// What allows a finding: the last of the text's directives that does, when there is one.
+pub(super) fn allowance(notes: &Annotations, found: &Diagnostic) -> Option<Allowance> {
+    if !Allows::of(notes).allows(found) {
+        return None;
+    }
+    let mut blocks = Blocks::default();
+    let mut last = None;
+    for node in &notes.document.nodes {
+        let NodeKind::Directive(directive) = &node.kind else { continue };
+        let names = directive.rules.iter().any(|rule| [found.rule, "all"].contains(&rule.slice(&notes.text)));
+        let Some(reason) = directive.reason.filter(|_| names) else { continue };
+        let (verb, scope) = match directive.verb {
+            Verb::Allow => ("allow", blocks.allowed(notes, directive, node.span)),
+            Verb::AllowFile => ("allow-file", Span::new(0, u32::MAX)),
+            Verb::Disable => ("disable", Span::new(node.span.start, u32::MAX)),
+            Verb::Enable => continue,
+        };
+        if scope.touches(found.span.start) {
+            last = Some(Allowance { span: node.span, verb, reason: reason.slice(&notes.text).to_owned() });
+        }
+    }
+    last
+}
+
 /// The stretches in which a text allows a rule.
 pub(super) struct Allows<'t> {
     /// By rule, sorted, and no two touch.

@@ -2,8 +2,8 @@
 
 use smol_str::{SmolStr, ToSmolStr};
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{EntityId, Snapshot};
 use crate::prose::dates::{Day, parse_edtf};
@@ -50,8 +50,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let marked = context.mentions().iter().filter(|m| m.node.is_some()).filter_map(|m| Some((m.span, m.meaning.entity()?)));
     let cited = context.citations().iter().filter_map(|c| Some((c.key, c.entity?)));
     for (span, entity) in marked.chain(cited) {
-        if let Some(date) = date_of(context.snapshot, entity).filter(|(_, day)| *day > written) {
-            report(context, findings, span, &date.0);
+        if let Some(date) = date_of(context.snapshot, entity) {
+            compare(context, findings, span, &date, written);
         }
     }
     for (at, instrument) in context.instruments() {
@@ -59,9 +59,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Some(entity) => date_of(context.snapshot, entity),
             None => unsc_year(instrument.body).map(|year| (year.to_smolstr(), Day { year: i64::from(year), month: 1, day: 1 })),
         };
-        if let Some((date, _)) = date.filter(|(_, day)| *day > written) {
-            report(context, findings, at.span, &date);
+        if let Some(date) = date {
+            compare(context, findings, at.span, &date, written);
         }
+    }
+}
+
+fn compare(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, date: &(SmolStr, Day), written: Day) {
+    if date.1 > written {
+        report(context, findings, span, &date.0);
+    } else {
+        findings.passes(|| (span, Pass::because(format!("it is of {}, no later than the text", date.0))));
     }
 }
 

@@ -1,7 +1,7 @@
 //! `anonymous-source`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::prose::PhraseKind;
 
@@ -33,7 +33,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut last = None;
     for phrase in context.phrases(PhraseKind::Anonymous) {
         let sentence = notes.sentence_at(phrase.span.start);
-        if sentence == last || notes.is_quoted(phrase.span) || sentence.is_some_and(|s| notes.has_support(s)) {
+        if let Some(pass) = Pass::of_words(notes, phrase.span, sentence == last) {
+            findings.passes(|| (notes.words.to_file(phrase.span), pass));
             continue;
         }
         last = sentence;

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::allow::Allows;
 use super::fingerprint::{fingerprints, place};
-use super::{Context, Diagnostic, Fix, RULES, Rule};
+use super::{Context, Diagnostic, Fix, Pass, RULES, Rule};
 use crate::config::Level;
 use crate::corpus::{Annotations, Claim, FileId, FileState, Snapshot, Support};
 use crate::text::{Edits, Fault, Span};
@@ -16,12 +16,33 @@ pub struct Findings<'a> {
     path: &'a SmolStr,
     list: &'a mut Vec<Diagnostic>,
     far: &'a mut bool,
+    /// What was looked at and is no finding, when somebody wants to know.
+    passed: Option<&'a mut Vec<(Span, Pass)>>,
 }
 
 impl<'a> Findings<'a> {
     /// Of one rule in the file at `path`, put into `list`; `far` is set when the rule looked further than told.
     pub(super) fn of(rule: &'static Rule, level: Level, path: &'a SmolStr, list: &'a mut Vec<Diagnostic>, far: &'a mut bool) -> Self {
-        Self { rule, level, path, list, far }
+        Self { rule, level, path, list, far, passed: None }
+    }
+
+    /// The same, and what is passed over is put into `passed`.
+    pub(super) fn and_passed(self, passed: &'a mut Vec<(Span, Pass)>) -> Self {
+        Self { passed: Some(passed), ..self }
+    }
+
+    /// Whether somebody wants to know what is passed over.
+    #[must_use]
+    pub fn says_why(&self) -> bool {
+        self.passed.is_some()
+    }
+
+    /// Something was looked at and is no finding: `why` says where and why, and is only asked where somebody wants to know.
+    #[inline]
+    pub fn passes(&mut self, why: impl FnOnce() -> (Span, Pass)) {
+        if let Some(passed) = &mut self.passed {
+            passed.push(why());
+        }
     }
 
     /// What is found depends on more than the stretch looked at: after the next change the rule is asked about the whole text.

@@ -1,8 +1,8 @@
 //! `contested-without-counter`
 
-use super::Findings;
 use super::marked_claims::marked_claims;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 
 rule! {
@@ -38,13 +38,20 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for (claim, attributes) in marked_claims(context) {
-        if attributes.value(&notes.text, "status") != Some("contested") || attributes.pair(&notes.text, "against").is_some() {
+        if attributes.value(&notes.text, "status") != Some("contested") {
+            continue;
+        }
+        if let Some(against) = attributes.pair(&notes.text, "against") {
+            findings.passes(|| (claim.span, Pass::Near(against.value)));
             continue;
         }
         findings.looks_into_notes(claim);
         let mut works: Vec<_> = notes.cited(context.snapshot, claim).into_iter().map(|cited| cited.key).collect();
         works.sort_unstable();
         works.dedup();
+        if works.len() != 1 {
+            findings.passes(|| (claim.span, Pass::because(format!("it cites {} works", works.len()))));
+        }
         // One without any source is another rule's.
         if works.len() == 1 {
             findings

@@ -1,8 +1,8 @@
 //! `date-out-of-role`
 
-use super::Findings;
 use super::marked_claims::marked_claims;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, MentionAt};
 use crate::prose::dates::parse_edtf;
@@ -52,7 +52,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if let Some(date) = context.file.settings.date.as_deref() {
         for mention in context.mentions().iter().filter(|m| m.node.is_some()) {
             let Some(record) = mention.meaning.entity().map(|e| &context.snapshot.entity(e).record) else { continue };
-            if let Some(title) = out_of_role(notes, mention, record, date) {
+            let Some((title, held)) = role_named(notes, mention, record, date) else { continue };
+            if held {
+                findings.passes(|| (mention.span, Pass::because(format!("`{}` was `{title}` on {date}", record.shown_name()))));
+            } else {
                 findings
                     .at(mention.span, format!("`{}` was not `{title}` on {date}", record.shown_name()))
                     .help("name the person, correct the date, or add the years to the record");
@@ -62,8 +65,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     later_than_source(context, notes, findings);
 }
 
-/// The office by whose words the record is mentioned, when it was not held at that date under any entry of the record.
-fn out_of_role<'r>(notes: &Annotations, mention: &MentionAt, record: &'r Record, date: &str) -> Option<&'r str> {
+/// The office by whose words the record is mentioned, and whether it was held at that date under any entry of the record.
+fn role_named<'r>(notes: &Annotations, mention: &MentionAt, record: &'r Record, date: &str) -> Option<(&'r str, bool)> {
     let words = mention.words.slice(notes.running()).to_lowercase();
     let called = |role: &&crate::registry::Role| {
         role.title.value.to_lowercase() == words || role.aliases.iter().any(|a| a.text.to_lowercase() == words)
@@ -71,7 +74,7 @@ fn out_of_role<'r>(notes: &Annotations, mention: &MentionAt, record: &'r Record,
     let mut roles = record.roles.iter().filter(called);
     let first = roles.next()?;
     let held = first.during.holds(date) || roles.any(|role| role.during.holds(date));
-    (!held).then_some(first.title.value.as_str())
+    Some((first.title.value.as_str(), held))
 }
 
 fn later_than_source(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>) {

@@ -1,7 +1,7 @@
 //! `figure-not-in-source`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::Cited;
 use crate::corpus::SourceText;
@@ -56,6 +56,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings.looks_into_notes(claim);
         // A work whose text is not at hand may have it.
         if texts.is_empty() || texts.iter().any(Option::is_none) {
+            let why =
+                if texts.is_empty() { "it cites no work" } else { "the text of a work it cites is not at hand, or in another language" };
+            findings.passes(|| (claim.span, Pass::because(why)));
             continue;
         }
         let has =
@@ -66,6 +69,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(claim.span, format!("`{number}` is nowhere in the text of `{key}`"))
                 .help("compare it with the source; a figure that was computed may say from what");
+        } else {
+            findings.passes(|| (claim.span, Pass::because("its value stands in the text of the work cited")));
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Cited};
 use crate::text::Span;
@@ -58,7 +58,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for claim in context.claims().iter().filter(|c| !c.exempt) {
         findings.looks_into_notes(claim);
         for cited in notes.cited(context.snapshot, claim) {
-            if cited.locator.is_none() && is_long(context, notes, &cited, findings) && !is_general(notes, &cited) && told.insert(cited.at) {
+            if let Some(locator) = &cited.locator {
+                findings.passes(|| (cited.at, Pass::because(format!("`{locator}` says where"))));
+            } else if !is_long(context, notes, &cited, findings) {
+                findings.passes(|| (cited.at, Pass::because(format!("`{}` is no instrument and no long text at hand", cited.key))));
+            } else if is_general(notes, &cited) {
+                findings.passes(|| (cited.at, Pass::because("the work is cited as a whole")));
+            } else if told.insert(cited.at) {
                 findings
                     .at(cited.at, format!("`{}` is long, and nothing says where in it this stands", cited.key))
                     .help(format!("add the place: `@{}, para. 3`", cited.key));

@@ -15,6 +15,7 @@ mod diagnostic;
 mod fingerprint;
 mod fixes;
 mod marked_claims;
+mod reasons;
 mod rule;
 
 mod ambiguous_alias;
@@ -72,10 +73,12 @@ mod examples;
 #[cfg(test)]
 mod fixes_tests;
 
+pub use allow::Allowance;
 pub use check::{Findings, check, check_around};
 pub use checked::{Checked, Found, Since};
 pub use diagnostic::{Diagnostic, Fix, Related};
 pub use fixes::{Fixed, fix_all};
+pub use reasons::{Judged, Pass, Verdict, judged, judged_in_blocks};
 pub use rule::{Context, Reach, Rule, Tier};
 
 /// All rules, by name.

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::Annotations;
 use crate::text::Span;
@@ -79,7 +79,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for (sentence, cited) in cited_once(context, notes) {
         let Some(words) = notes.prose.sentences.get(sentence as usize).map(|s| s.span) else { continue };
-        let Some(plural) = plural_in(notes.running(), words).filter(|span| !notes.is_quoted(*span)) else { continue };
+        let Some(plural) = plural_in(notes.running(), words) else { continue };
+        if notes.is_quoted(plural) {
+            findings.passes(|| (notes.words.to_file(plural), Pass::Quoted));
+            continue;
+        }
         let span = notes.words.to_file(plural);
         findings
             .at(span, format!("`{}` are several, and one work is cited", span.slice(&notes.text)))

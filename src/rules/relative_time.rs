@@ -1,9 +1,9 @@
 //! `relative-time`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
-use crate::prose::PhraseKind;
+use crate::prose::{Phrase, PhraseKind};
 
 rule! {
 /// "Yesterday", "recently", "this year", «недавно» in a text that has no date.
@@ -33,15 +33,27 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    if context.file.settings.date.is_some() {
+    let phrases = notes.prose.phrases.iter().filter(|p| p.kind == PhraseKind::Relative);
+    if let Some(date) = &context.file.settings.date {
+        for phrase in phrases {
+            findings.passes(|| (notes.words.to_file(phrase.span), Pass::because(format!("the text has a date, {date}"))));
+        }
         return;
     }
+    let counts = |phrase: &&Phrase| !notes.is_quoted(phrase.span);
+    for quoted in phrases.clone().filter(|p| !counts(p)) {
+        findings.passes(|| (notes.words.to_file(quoted.span), Pass::Quoted));
+    }
     // One date cures them all: the first tells it.
-    let phrases = notes.prose.phrases.iter().filter(|p| p.kind == PhraseKind::Relative);
-    let Some(first) = phrases.clone().find(|p| !notes.is_quoted(p.span)) else { return };
+    let mut open = phrases.filter(counts);
+    let Some(first) = open.next() else { return };
     let span = notes.words.to_file(first.span);
-    let count = phrases.filter(|p| !notes.is_quoted(p.span)).count();
-    let more = if count > 1 { format!(", as do {} more such words here", count - 1) } else { String::new() };
+    let mut more = 0;
+    for other in open {
+        more += 1;
+        findings.passes(|| (notes.words.to_file(other.span), Pass::Told(span)));
+    }
+    let more = if more > 0 { format!(", as do {more} more such words here") } else { String::new() };
     findings
         .at(span, format!("`{}` needs a date to count from{more}", span.slice(&notes.text)))
         .help("write `date: YYYY-MM-DD` in the front matter, or the day itself");

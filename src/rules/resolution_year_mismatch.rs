@@ -1,7 +1,7 @@
 //! `resolution-year-mismatch`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::prose::Body;
 use crate::registry::unsc;
@@ -29,8 +29,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for (_, instrument) in context.instruments() {
         let (Body::SecurityCouncil(number), Some((written, at))) = (instrument.body, instrument.year_as_written) else { continue };
-        let Some(resolution) = unsc::resolution(number).filter(|r| r.year != written) else { continue };
+        let Some(resolution) = unsc::resolution(number) else { continue };
         let span = notes.words.to_file(at);
+        if resolution.year == written {
+            findings.passes(|| (span, Pass::because(format!("resolution {number} is of {written}"))));
+            continue;
+        }
         let right = resolution.year.to_string();
         let found = findings
             .at(span, format!("resolution {number} is of {right}, not {written}"))

@@ -1,9 +1,10 @@
 //! `unattributed-quote`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Annotations, Claim, ClaimKind, Snapshot};
+use crate::corpus::{Annotations, Claim, ClaimKind, MentionAt, Snapshot};
+use crate::prose::Instrument;
 use crate::text::Span;
 
 rule! {
@@ -38,30 +39,37 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for claim in context.claims() {
         let ClaimKind::Quote(quote) = claim.kind else { continue };
-        if claim.exempt || claim.by.is_some() || somebody_near(context.snapshot, notes, claim) {
-            continue;
-        }
-        // A passage of an instrument is nobody's speech.
-        let has_speaker = notes.quotes.get(quote as usize).is_some_and(|q| q.speaker.is_some());
-        if !has_speaker && !instrument_near(notes, claim) {
+        let has_speaker = || notes.quotes.get(quote as usize).is_some_and(|q| q.speaker.is_some());
+        let pass = if claim.exempt {
+            Pass::Exempt
+        } else if claim.by.is_some() || has_speaker() {
+            Pass::because("somebody is said to say it")
+        } else if let Some(near) = somebody_near(context.snapshot, notes, claim) {
+            Pass::Near(near.span)
+        } else if let Some(near) = instrument_near(notes, claim) {
+            // A passage of an instrument is nobody's speech.
+            Pass::Near(notes.words.to_file(near.span))
+        } else {
             findings.at(claim.span, "nobody is said to say this").help("name the speaker in the sentence, or mark it `[…]{.quote by=id}`");
-        }
+            continue;
+        };
+        findings.passes(|| (claim.span, pass));
     }
 }
 
-/// Whether a person or body is named in the quotation's sentences or the one before, outside the quotation.
-fn somebody_near(snapshot: &Snapshot, notes: &Annotations, claim: &Claim) -> bool {
+/// The person or body that is named in the quotation's sentences or the one before, outside the quotation.
+fn somebody_near<'n>(snapshot: &Snapshot, notes: &'n Annotations, claim: &Claim) -> Option<&'n MentionAt> {
     let scope = near(notes, claim);
     let near = notes.mentions.iter().skip(notes.mentions.partition_point(|m| m.words.end <= scope.start));
     near.take_while(|m| m.words.start < scope.end)
         .filter(|m| scope.overlaps(m.words) && !claim.words.covers(m.words))
-        .any(|m| m.meaning.entity().is_none_or(|e| snapshot.entity(e).record.kind.speaks()))
+        .find(|m| m.meaning.entity().is_none_or(|e| snapshot.entity(e).record.kind.speaks()))
 }
 
-fn instrument_near(notes: &Annotations, claim: &Claim) -> bool {
+fn instrument_near<'n>(notes: &'n Annotations, claim: &Claim) -> Option<&'n Instrument> {
     let scope = near(notes, claim);
     let near = notes.prose.instruments.partition_point(|i| i.span.end <= scope.start);
-    notes.prose.instruments[near..].iter().take_while(|i| i.span.start < scope.end).any(|i| scope.overlaps(i.span))
+    notes.prose.instruments[near..].iter().take_while(|i| i.span.start < scope.end).find(|i| scope.overlaps(i.span))
 }
 
 /// The quotation's sentences and the one before, in the running text.

@@ -5,8 +5,8 @@ use std::cell::LazyCell;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{MarkPlace, Room, Unmarkable};
 use crate::prose::{Body, Form};
@@ -46,10 +46,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut known: FxHashSet<_> = notes.mentions.iter().filter(|m| m.node.is_some()).filter_map(|m| m.meaning.entity()).collect();
     let room = LazyCell::new(|| Room::of(notes));
     for (at, found) in notes.instruments_found() {
-        let Some(entity) = at.entity.filter(|_| found.form != Form::Short && found.malformed.is_none()).filter(|e| !known.contains(e))
-        else {
+        let Some(entity) = at.entity.filter(|_| found.form != Form::Short && found.malformed.is_none()) else { continue };
+        if known.contains(&entity) {
+            findings.passes(|| (at.span, Pass::because("a mark of this text leads there, or it was told further up")));
             continue;
-        };
+        }
         // With a wrong year it is not certain which is meant: that comes first.
         if let (Body::SecurityCouncil(number), Some((year, _))) = (found.body, found.year_as_written)
             && unsc::resolution(number).is_some_and(|r| r.year != year)
@@ -58,9 +59,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let place = room.at(found.span);
         let told = matches!(place, Ok(MarkPlace::Heading) | Err(Unmarkable::Taken)) || notes.is_quoted(found.span);
-        if told || !known.insert(entity) {
+        if told {
+            findings.passes(|| (at.span, Pass::because("it stands in a heading, a mark or a quotation")));
             continue;
         }
+        known.insert(entity);
         let id: &SmolStr = &context.snapshot.entity(entity).record.id.value;
         let words = at.span.slice(&notes.text);
         let finding = findings.at(at.span, format!("`{words}` is `{id}`, and nothing leads there"));

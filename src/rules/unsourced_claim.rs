@@ -1,7 +1,7 @@
 //! `unsourced-claim`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::ClaimKind;
 use crate::syntax::NodeKind;
@@ -31,8 +31,12 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for claim in context.claims().iter().filter(|c| !c.exempt && c.support.is_empty()) {
+    for claim in context.claims() {
         let ClaimKind::Explicit(node) = claim.kind else { continue };
+        if let Some(pass) = Pass::of_claim(claim) {
+            findings.passes(|| (claim.span, pass));
+            continue;
+        }
         let Some(marked) = notes.document.nodes.get(node as usize) else { continue };
         let found = findings.at(marked.span, "this claim has no source");
         found.help("cite one behind it: `[@key, p. 1]`; or mark it `.opinion`");

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::Annotations;
 use crate::prose::{PhraseKind, past_events};
@@ -53,9 +53,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             vote = vote.or(Some(span).filter(|span| span.start >= sentence.span.start));
         }
         let told = vote.or_else(|| dated(notes, sentence.span));
-        let Some(words) = told.filter(|words| notes.asserts(*words)) else { continue };
+        let Some(words) = told else { continue };
+        if let Some(why) = notes.spared(words) {
+            findings.passes(|| (notes.words.to_file(words), why.into()));
+            continue;
+        }
         // A figure or quotation there asks for the source already.
         if claimed.contains(&index) {
+            findings
+                .passes(|| (notes.words.to_file(words), Pass::because("a figure or quotation of the same sentence asks for the source")));
             continue;
         }
         let reported = notes.reported.binary_search_by_key(&index, |(s, _)| *s).is_ok();
@@ -63,6 +69,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if !reported && body {
             let span = notes.words.to_file(words);
             findings.at(span, "this event has no source").help("cite where it is recorded: `[@key, p. 1]`; or say who tells it");
+        } else {
+            let why = if reported { "its sentence says who tells it" } else { "it stands in no paragraph of the body" };
+            findings.passes(|| (notes.words.to_file(words), Pass::because(why)));
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Claim, ClaimKind};
 use crate::prose::PhraseKind;
@@ -43,12 +43,17 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    let mut last = None;
-    for claim in context.claims().iter().filter(|c| matches!(c.kind, ClaimKind::Figure(_)) && !c.exempt && c.support.is_empty()) {
-        if last == Some(claim.sentence) {
+    let mut last: Option<&Claim> = None;
+    for claim in context.claims().iter().filter(|c| matches!(c.kind, ClaimKind::Figure(_))) {
+        if let Some(pass) = Pass::of_claim(claim) {
+            findings.passes(|| (claim.span, pass));
             continue;
         }
-        last = Some(claim.sentence);
+        if let Some(told) = last.filter(|told| told.sentence == claim.sentence) {
+            findings.passes(|| (claim.span, Pass::Told(told.span)));
+            continue;
+        }
+        last = Some(claim);
         report(claim, findings);
     }
     proportions(context, notes, findings);
@@ -61,10 +66,14 @@ fn proportions(context: &Context<'_>, notes: &Annotations, findings: &mut Findin
     let mut last = None;
     for phrase in context.phrases(PhraseKind::Proportion) {
         let sentence = notes.sentence_at(phrase.span.start);
-        if sentence != last && sentence.is_none_or(|s| !told.contains(&s)) && notes.asserts(phrase.span) {
+        let here = || notes.words.to_file(phrase.span);
+        if let Some(why) = notes.spared(phrase.span) {
+            findings.passes(|| (here(), why.into()));
+        } else if sentence == last || sentence.is_some_and(|s| told.contains(&s)) {
+            findings.passes(|| (here(), Pass::because("another figure of the same sentence asks for the source")));
+        } else {
             last = sentence;
-            let span = notes.words.to_file(phrase.span);
-            findings.at(span, "this proportion has no source").help("cite one in its sentence: `[@key, p. 1]`; or mark it `.opinion`");
+            findings.at(here(), "this proportion has no source").help("cite one in its sentence: `[@key, p. 1]`; or mark it `.opinion`");
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `unsourced-quote`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{ClaimKind, QUOTE_WORDS};
+use crate::corpus::{Claim, ClaimKind, QUOTE_WORDS};
 use crate::prose::QuoteKind;
 
 rule! {
@@ -37,15 +37,23 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    let mut last = None;
-    for claim in context.claims().iter().filter(|c| matches!(c.kind, ClaimKind::Quote(_)) && !c.exempt && c.support.is_empty()) {
+    let mut last: Option<&Claim> = None;
+    for claim in context.claims() {
         let ClaimKind::Quote(quote) = claim.kind else { continue };
-        // Three words may want a speaker, but are too few to ask where they can be read.
-        let short = notes.prose.quotes.get(quote as usize).is_some_and(|q| q.kind == QuoteKind::Marks && q.word_count < QUOTE_WORDS);
-        if short || last == Some(claim.sentence) {
+        if let Some(pass) = Pass::of_claim(claim) {
+            findings.passes(|| (claim.span, pass));
             continue;
         }
-        last = Some(claim.sentence);
+        // Three words may want a speaker, but are too few to ask where they can be read.
+        if notes.prose.quotes.get(quote as usize).is_some_and(|q| q.kind == QuoteKind::Marks && q.word_count < QUOTE_WORDS) {
+            findings.passes(|| (claim.span, Pass::because(format!("it has fewer than {QUOTE_WORDS} words"))));
+            continue;
+        }
+        if let Some(told) = last.filter(|told| told.sentence == claim.sentence) {
+            findings.passes(|| (claim.span, Pass::Told(told.span)));
+            continue;
+        }
+        last = Some(claim);
         findings.at(claim.span, "this quotation has no source").help("cite one behind it: `[@key, para. 1]`");
     }
 }

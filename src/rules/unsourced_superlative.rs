@@ -1,7 +1,7 @@
 //! `unsourced-superlative`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::prose::PhraseKind;
 
@@ -40,11 +40,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut last = None;
     for phrase in context.phrases(PhraseKind::Superlative) {
         let sentence = notes.sentence_at(phrase.span.start);
-        if sentence == last || !notes.asserts(phrase.span) {
+        let here = || notes.words.to_file(phrase.span);
+        if let Some(why) = notes.spared(phrase.span) {
+            findings.passes(|| (here(), why.into()));
+            continue;
+        }
+        if sentence == last {
+            findings.passes(|| (here(), Pass::because("the same sentence was told already")));
             continue;
         }
         last = sentence;
-        let span = notes.words.to_file(phrase.span);
+        let span = here();
         findings
             .at(span, "this compares with all others and has no source")
             .help("cite who counted: `[@key, p. 1]`; or mark it `.opinion`");

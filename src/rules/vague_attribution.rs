@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::Annotations;
 use crate::prose::{Phrase, PhraseKind};
@@ -42,7 +42,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for kind in [PhraseKind::Vague, PhraseKind::Unspecific] {
         for phrase in context.phrases(kind) {
             let sentence = notes.sentence_at(phrase.span.start);
-            if told.contains(&sentence) || notes.is_quoted(phrase.span) || sentence.is_some_and(|s| notes.has_support(s)) {
+            if let Some(pass) = Pass::of_words(notes, phrase.span, told.contains(&sentence)) {
+                findings.passes(|| (notes.words.to_file(phrase.span), pass));
                 continue;
             }
             report(notes, phrase, findings);
