@@ -1,4 +1,6 @@
 //! What a finding is known by while other parts of its text change.
+//!
+//! A fingerprint is 24 hexadecimal digits: 8 of the file, 16 of what is found there. Who moves a file keeps the second part.
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -7,7 +9,7 @@ use super::Diagnostic;
 use crate::corpus::Annotations;
 use crate::text::Span;
 
-/// What a finding is about: rule, file and the words of its sentence, or its message where there is none.
+/// What a finding is about: rule and the words of its sentence, or its message where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Subject {
     words: Option<u64>,
@@ -61,13 +63,19 @@ impl Numbers {
 /// The fingerprint of a finding, the nth (from 0) of its subject.
 pub(super) fn fingerprint(one: &Diagnostic, subject: Subject, nth: u32) -> String {
     let hash = if nth == 0 { subject.hash } else { xxh3_64(format!("{}{nth}", key(one, subject.words)).as_bytes()) };
-    format!("{hash:016x}")
+    let file = xxh3_64(one.path.as_bytes()) >> 32;
+    format!("{file:08x}{hash:016x}")
+}
+
+/// The part of a fingerprint that stays when the file is moved; all of it where it is none of ours.
+pub(super) fn part_without_file(fingerprint: &str) -> &str {
+    fingerprint.get(8..).unwrap_or(fingerprint)
 }
 
 fn key(one: &Diagnostic, words: Option<u64>) -> String {
     match words {
-        Some(words) => format!("{}\0{}\0{words:016x}\0", one.rule, one.path),
-        None => format!("{}\0{}\0{}", one.rule, one.path, one.message),
+        Some(words) => format!("{}\0{words:016x}\0", one.rule),
+        None => format!("{}\0{}", one.rule, one.message),
     }
 }
 

@@ -1,4 +1,4 @@
-//! All safe fixes of one file, until there is none left.
+//! All fixes of one file, until there is none left.
 //!
 //! One fix may make room for another (`[[[old|x]]{.mention}` is first unfolded, then renamed), and two may want the same
 //! bytes. So fixes are made in rounds: all that do not overlap, then the file is judged anew. What comes out has nothing
@@ -28,12 +28,27 @@ pub struct Fixed {
     pub made: Vec<&'static str>,
 }
 
+/// Which fixes are made.
+#[derive(Clone, Copy)]
+pub struct Fixing<'w> {
+    /// The rules whose findings are mended.
+    pub wants: &'w (dyn Fn(&str) -> bool + Sync),
+    /// Whether those are made, too, that change what the text says.
+    pub even_unsafe: bool,
+}
+
 /// Makes every safe fix of a file that touches no other file, again and again until none is left. `None` when the file
 /// cannot be read.
 ///
 /// A text sealed with `verbatim:` keeps its words: fixes that would alter them are not made.
 #[must_use]
 pub fn fix_all(snapshot: &Snapshot, id: FileId) -> Option<Fixed> {
+    fix_file(snapshot, id, Fixing { wants: &|_| true, even_unsafe: false })
+}
+
+/// The same for the fixes that are wanted.
+#[must_use]
+pub fn fix_file(snapshot: &Snapshot, id: FileId, fixing: Fixing<'_>) -> Option<Fixed> {
     let file = snapshot.file(id)?;
     let path = file.path.clone();
     let original = snapshot.text(id)?;
@@ -42,7 +57,7 @@ pub fn fix_all(snapshot: &Snapshot, id: FileId) -> Option<Fixed> {
     for _ in 0..MOST_ROUNDS {
         let notes = now.annotations(id);
         let found = check(&now, id, notes.as_deref());
-        let (edits, made) = safe_fixes(&path, &found);
+        let (edits, made) = fixes(&path, &found, fixing);
         let next: Arc<str> = edits.apply(&text).into();
         if *next == *text {
             break;
@@ -58,12 +73,15 @@ pub fn fix_all(snapshot: &Snapshot, id: FileId) -> Option<Fixed> {
     Some(fixed)
 }
 
-/// The safe fixes of a file that do not overlap, the first of two that do.
-fn safe_fixes(path: &SmolStr, found: &[Diagnostic]) -> (Edits, Vec<&'static str>) {
+/// The fixes of a file that do not overlap, the first of two that do.
+fn fixes(path: &SmolStr, found: &[Diagnostic], fixing: Fixing<'_>) -> (Edits, Vec<&'static str>) {
     let mut all: Vec<Edit> = Vec::new();
     let mut made = Vec::new();
     for finding in found {
-        let Some(fix) = finding.fix.as_ref().filter(|f| f.safe) else { continue };
+        let Some(fix) = finding.fix.as_ref().filter(|f| f.safe || fixing.even_unsafe) else { continue };
+        if !(fixing.wants)(finding.rule) {
+            continue;
+        }
         let [(of, edits)] = fix.edits.as_slice() else { continue };
         let clear = |edit: &Edit| all.iter().rev().take(NEAR).all(|a| a.span.end < edit.span.start || edit.span.end < a.span.start);
         if of == path && !edits.is_empty() && edits.as_slice().iter().all(clear) {

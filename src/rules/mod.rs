@@ -9,6 +9,7 @@
 //! Not here: questions that two rules share (`corpus`), how findings are shown (`report`, `server`).
 
 mod allow;
+mod baseline;
 mod check;
 mod checked;
 mod diagnostic;
@@ -74,10 +75,11 @@ mod examples;
 mod fixes_tests;
 
 pub use allow::Allowance;
+pub use baseline::{Baseline, Entry, Standing, write as write_baseline};
 pub use check::{Findings, check, check_around};
 pub use checked::{Checked, Found, Since};
 pub use diagnostic::{Diagnostic, Fix, Related};
-pub use fixes::{Fixed, fix_all};
+pub use fixes::{Fixed, Fixing, fix_all, fix_file};
 pub use reasons::{Judged, Pass, Verdict, judged, judged_in_blocks};
 pub use rule::{Context, Reach, Rule, Tier};
 

@@ -153,7 +153,7 @@ fn a_finding_says_what_the_client_can_use() {
     assert_eq!(renamed["tags"], json!([2]), "struck through");
     assert_eq!(renamed["data"]["rule"], "renamed-id");
     assert_eq!(renamed["data"]["fix"], "Write `new-body`");
-    assert_eq!(renamed["data"]["fingerprint"].as_str().map(str::len), Some(16));
+    assert_eq!(renamed["data"]["fingerprint"].as_str().map(str::len), Some(24));
     let page = renamed["codeDescription"]["href"].as_str().and_then(|href| href.strip_prefix("file://")).expect("a file");
     let page = std::fs::read_to_string(page).expect("a page");
     assert!(page.starts_with("# renamed-id\n") && page.contains("## Why"), "{page}");
