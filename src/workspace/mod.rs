@@ -15,6 +15,7 @@ pub mod effort;
 pub mod generated;
 pub mod load;
 pub mod process;
+pub mod revisions;
 pub mod trouble;
 pub mod walk;
 pub mod watch;

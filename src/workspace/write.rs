@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::Trouble;
+use super::{Trouble, load, process};
 
 /// Puts `text` in place of what stands in `path`: written beside it and renamed, so that whoever reads sees the old text or the
 /// new one, never half. The file keeps its mode; a link is followed, so that it stays one.
@@ -23,6 +23,38 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Trouble> {
         let _ = fs::remove_file(&beside);
         cannot_write(path, &error)
     })
+}
+
+/// The same, when the file still holds the characters `expected`: what somebody wrote meanwhile is never lost. One that is not
+/// UTF-8 is left as it is.
+pub fn replace_if(path: &Path, expected: &str, text: &str) -> Result<(), Trouble> {
+    let now = load::read_records(path)?;
+    if now.read_only {
+        return Err(Trouble::new(path, "is UTF-16 and was left as it is").help("save it as UTF-8"));
+    }
+    if now.text != expected {
+        return Err(Trouble::new(path, "was changed meanwhile and was left as it is").help("run it again"));
+    }
+    replace(path, text)
+}
+
+/// Takes away what runs that were killed began to write in `folder` and never put in place.
+pub fn clear_left_behind(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        if entry.file_name().to_str().and_then(writer).is_some_and(|id| !process::runs(id)) {
+            // Somebody else may have cleared it away.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The process that wrote, or writes, a file of this name beside another.
+fn writer(name: &str) -> Option<u32> {
+    let (_, tail) = name.strip_prefix('.')?.strip_suffix(".vidimus")?.rsplit_once('.')?;
+    let (id, attempt) = tail.split_once('-')?;
+    attempt.parse::<u32>().ok()?;
+    id.parse().ok()
 }
 
 /// Writes a new file, with the folders on its way; one that is there already is left as it is and told.
@@ -47,7 +79,7 @@ fn create_beside(target: &Path) -> std::io::Result<(PathBuf, File)> {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let mut last = None;
     for attempt in 0..100 {
-        let beside = target.with_file_name(format!(".{name}.{}-{attempt}.tmp", std::process::id()));
+        let beside = target.with_file_name(format!(".{name}.{}-{attempt}.vidimus", std::process::id()));
         match OpenOptions::new().write(true).create_new(true).open(&beside) {
             Ok(file) => return Ok((beside, file)),
             Err(error) => last = Some(error),
@@ -68,8 +100,24 @@ mod tests {
         replace(&file, "new").expect("replaced");
         assert_eq!(fs::read_to_string(&file).expect("read"), "new");
         assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+        fs::write(folder.path().join(".a.md.4000000000-0.vidimus"), "half").expect("written");
+        fs::write(folder.path().join(".vimrc"), "").expect("written");
+        clear_left_behind(folder.path());
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 2);
         assert_eq!(create(&file, "x").expect_err("there").message, "is there already and was left as it is");
         assert!(replace(&folder.path().join("b.md"), "x").expect_err("absent").message.starts_with("cannot be written"));
+    }
+
+    #[test]
+    fn what_was_written_meanwhile_is_not_lost() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.md");
+        fs::write(&file, "old").expect("written");
+        replace_if(&file, "old", "new").expect("replaced");
+        assert_eq!(replace_if(&file, "old", "newer").expect_err("changed").message, "was changed meanwhile and was left as it is");
+        fs::write(&file, b"\xff\xfea\0").expect("written");
+        assert_eq!(replace_if(&file, "a", "b").expect_err("UTF-16").message, "is UTF-16 and was left as it is");
+        assert_eq!(fs::read(&file).expect("read"), b"\xff\xfea\0");
     }
 
     #[cfg(unix)]
