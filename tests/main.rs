@@ -3,6 +3,7 @@
 //! - [`corpora`]: whole corpora of `fixtures/`, checked end to end
 //! - [`scenarios`]: small stories, each a text and what must come of it
 //! - [`commands`]: the binary as somebody at a terminal meets it
+//! - [`gate`]: what a team's pull requests rely on: fixes, baselines, changed files
 //! - [`protocol`]: the language server over its pipe
 //! - [`editors`]: real editors, driven without a screen
 //! - [`measures`]: precision and speed on real texts that others have labelled
@@ -17,6 +18,7 @@ mod commands;
 mod corpora;
 mod dice;
 mod editors;
+mod gate;
 mod layers;
 mod measures;
 mod protocol;

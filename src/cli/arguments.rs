@@ -22,6 +22,9 @@ const CHECK_EXAMPLES: &str = "Examples:
   vidimus check texts/minsk.md               one text, seen in its corpus
   vidimus check --format json corpus/        for programs
   vidimus check --select unsourced-figure,unsourced-quote
+  vidimus check --changed-since origin/main  for a pull request
+  vidimus check --diff                       what --fix would write
+  vidimus check --baseline known.json        what is not put off; first --update-baseline=all
   vidimus check --stdin-filename texts/a.md - < draft.md
 
 Exit status: 0 when nothing is at or above the fail level, 1 when something is, 2 when the run itself failed.";
@@ -127,6 +130,24 @@ pub struct CheckArguments {
     /// Exit with status 0 whatever was found
     #[arg(long)]
     pub exit_zero: bool,
+    /// Make all safe fixes, then report what is left
+    #[arg(long)]
+    pub fix: bool,
+    /// Make those fixes, too, that change what the text says (with `--fix` or `--diff`)
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Print what `--fix` would change, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// Report only what is not in this file: findings that were put off
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Take what was mended out of the baseline; `=all` puts all findings in
+    #[arg(long, value_enum, value_name = "WHAT", requires = "baseline", num_args = 0..=1, require_equals = true, default_missing_value = "mended")]
+    pub update_baseline: Option<Update>,
+    /// Report only files that changed since the branch left this Git revision, new ones included
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
     /// Read every file anew (the default: there is no cache yet)
     #[arg(long)]
     pub no_cache: bool,
@@ -147,6 +168,15 @@ pub struct ExtractArguments {
     /// Only these kinds: sentence, mention, instrument, citation, claim, quote, figure
     #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
     pub kinds: Vec<crate::interchange::Kind>,
+}
+
+/// What is done to a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Update {
+    /// Entries whose finding is mended are taken out.
+    Mended,
+    /// All findings are put in, too.
+    All,
 }
 
 /// In which shape findings are printed.

@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::terminal::Terminal;
 use crate::corpus::{Corpus, FileId, FileKind, Snapshot};
 use crate::rules::rule_names;
 use crate::workspace::{DiskTexts, Listing, Trouble, Workspace, find_root, unknown_kind};
 
 /// One corpus and which of its files were asked for.
+#[derive(Clone)]
 pub(super) struct Job {
     pub(super) workspace: Workspace,
     /// Absolute paths in the root.
@@ -41,6 +44,8 @@ pub(super) struct Opened {
     pub(super) troubles: Vec<Trouble>,
     /// Bytes read.
     pub(super) bytes: u64,
+    /// Its folder.
+    pub(super) root: PathBuf,
     /// How a reader names a file: this before its path.
     prefix: String,
 }
@@ -152,7 +157,7 @@ impl Job {
         let mut prefix = terminal.shown(&self.workspace.root);
         prefix = if prefix == "." { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) };
         let files = self.asked_files(&snapshot);
-        Opened { snapshot, texts, files, troubles: load.troubles, bytes: load.bytes, prefix }
+        Opened { snapshot, texts, files, troubles: load.troubles, bytes: load.bytes, root: self.workspace.root, prefix }
     }
 
     /// Settings are checked when all of their corpus is.
@@ -168,6 +173,13 @@ impl Job {
 }
 
 impl Opened {
+    /// Only those of its files that `wanted` holds, by their absolute paths with no link in the way.
+    pub(super) fn only(&mut self, wanted: &FxHashSet<PathBuf>) {
+        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        let snapshot = &self.snapshot;
+        self.files.retain(|id| snapshot.file(*id).is_some_and(|f| wanted.contains(&root.join(f.path.as_str()))));
+    }
+
     /// How a reader names the file at `path`.
     pub(super) fn shown(&self, path: &str) -> String {
         format!("{}{path}", self.prefix)

@@ -112,7 +112,7 @@ impl Terminal {
 }
 
 /// `path` as it is named in `folder`; both absolute.
-fn seen_from(folder: &Path, path: &Path) -> PathBuf {
+pub(super) fn seen_from(folder: &Path, path: &Path) -> PathBuf {
     if let Ok(below) = path.strip_prefix(folder) {
         return below.to_owned();
     }

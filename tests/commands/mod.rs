@@ -8,3 +8,5 @@ mod extract;
 mod init;
 mod readme;
 mod terminal;
+
+pub use corpus::{Corpus, Ran, command};

@@ -1,0 +1,37 @@
+//! A run of `--fix` that is killed at any moment leaves every file as it was or as it shall be, and the next run ends the work.
+
+use std::time::Duration;
+
+use super::rounds;
+use crate::commands::{Corpus, command};
+use crate::dice::Dice;
+
+/// Moments when nobody asks for more.
+const MOMENTS: usize = 15;
+
+const FILES: usize = 60;
+
+#[test]
+fn a_killed_run_leaves_nothing_half_written() {
+    let before = format!("{}[[lavrow|He]] left.\n", "Calm words.\n\n".repeat(120));
+    let after = before.replace("lavrow", "lavrov");
+    let corpus = Corpus::of(&[("vidimus.toml", ""), ("registry.yaml", "- {id: lavrov, type: person, name: Lavrov, formerly: [lavrow]}\n")]);
+    let names: Vec<String> = (0..FILES).map(|n| format!("texts/{n}.md")).collect();
+    let mut interrupted = 0;
+    for moment in 0..rounds(MOMENTS) {
+        names.iter().for_each(|name| corpus.write(name, before.as_bytes()));
+        let mut run = command(&corpus.path(""), &["check", "--fix", "--quiet"]).spawn().expect("runs");
+        std::thread::sleep(Duration::from_millis(Dice::of(moment as u64).roll(400) as u64));
+        run.kill().expect("killed");
+        run.wait().expect("ends");
+        let texts: Vec<String> = names.iter().map(|name| std::fs::read_to_string(corpus.path(name)).expect("a whole text")).collect();
+        assert!(texts.iter().all(|text| *text == before || *text == after), "moment {moment}");
+        interrupted += usize::from(texts.contains(&before) && texts.contains(&after));
+        let ended = corpus.run(&["check", "--fix", "--quiet"]);
+        assert_eq!((ended.status, ended.err.as_str()), (0, ""));
+        assert!(names.iter().all(|name| std::fs::read_to_string(corpus.path(name)).expect("a text") == after), "moment {moment}");
+        let left = std::fs::read_dir(corpus.path("texts")).expect("listed").count();
+        assert_eq!(left, FILES, "moment {moment}: what was begun beside a text is cleared away");
+    }
+    println!("{interrupted} runs were killed between two files");
+}
