@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::corpus::{Change, Corpus, FileInput, Snapshot};
+use crate::corpus::{Change, Corpus, FileInput, Occasion, Snapshot};
 use crate::text::Span;
 
 /// A small corpus, what must be found in it, and where the cursor stands.
@@ -66,8 +66,13 @@ impl Fixture {
         }
     }
 
-    /// The corpus in memory; `vidimus.toml` is its settings.
+    /// The corpus in memory; `vidimus.toml` is its settings. Asked as a check asks, on no day.
     pub(crate) fn snapshot(&self) -> Snapshot {
+        self.snapshot_on(Occasion::default())
+    }
+
+    /// The same, asked on an occasion.
+    pub(crate) fn snapshot_on(&self, occasion: Occasion) -> Snapshot {
         let names = crate::rules::rule_names();
         let settings = self.files.iter().find(|(path, _)| path == "vidimus.toml").map(|(_, text)| text.as_str()).unwrap_or_default();
         let (config, faults) = crate::config::Config::parse(settings, &names);
@@ -83,13 +88,19 @@ impl Fixture {
             change.files.push((path.clone(), Some(input)));
         }
         let mut corpus = Corpus::new(Arc::new(()));
+        corpus.set_occasion(occasion);
         corpus.apply(change);
         corpus.snapshot()
     }
 
     /// All findings: path, span, rule, in order.
     pub(crate) fn findings(&self) -> Vec<crate::rules::Diagnostic> {
-        let snapshot = self.snapshot();
+        self.findings_on(Occasion::default())
+    }
+
+    /// The same, asked on an occasion.
+    pub(crate) fn findings_on(&self, occasion: Occasion) -> Vec<crate::rules::Diagnostic> {
+        let snapshot = self.snapshot_on(occasion);
         let mut all = Vec::new();
         for (id, _) in snapshot.files() {
             let notes = snapshot.annotations(id);

@@ -6,6 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Level;
+use crate::prose::dates::{Day, parse_edtf};
 use crate::report::Format;
 
 const STYLES: Styles = Styles::styled()
@@ -118,7 +119,7 @@ pub struct CheckArguments {
     /// In which shape findings are printed
     #[arg(long, value_enum, default_value = "text")]
     pub format: FormatName,
-    /// Report only these rules
+    /// Report only these rules, and those of them too that are off unless asked for
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     pub select: Vec<String>,
     /// Do not report these rules
@@ -157,6 +158,9 @@ pub struct CheckArguments {
     /// Check standard input (`-`) as if it were this file
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,
+    /// The day against which `until=` is held, in place of the clock's: for reports that must come out the same again
+    #[arg(long, value_name = "YYYY-MM-DD", hide = true, value_parser = day)]
+    pub today: Option<Day>,
 }
 
 /// Arguments of `extract`.
@@ -198,6 +202,11 @@ impl From<FormatName> for Format {
             FormatName::JsonLines => Self::JsonLines,
         }
     }
+}
+
+fn day(word: &str) -> Result<Day, String> {
+    let edtf = parse_edtf(word).filter(|date| date.earliest == date.latest && !date.qualified);
+    edtf.and_then(|date| date.earliest).ok_or_else(|| "it is a day such as 2017-03-16".to_owned())
 }
 
 fn level(word: &str) -> Result<Level, String> {

@@ -17,12 +17,13 @@ use super::selection::Selection;
 use super::statistics::Statistics;
 use super::terminal::{Out, Terminal};
 use crate::config::Level;
-use crate::corpus::FileId;
+use crate::corpus::{FileId, Occasion};
+use crate::prose::dates::Day;
 use crate::report::{Finding, Report, Sources, Summary};
 use crate::rules::{self, Diagnostic, Fixing};
 use crate::text::LineIndex;
 use crate::workspace::revisions::changed_since;
-use crate::workspace::{Listing, Trouble, load};
+use crate::workspace::{Listing, Trouble, load, today};
 
 /// So many files are checked before their findings are written: enough to keep all cores busy, few enough that output flows and
 /// no more than their findings is held.
@@ -33,6 +34,7 @@ struct Run<'a> {
     terminal: &'a Terminal,
     arguments: &'a CheckArguments,
     wanted: Selection,
+    today: Option<Day>,
     report: Box<dyn Report>,
     out: Out,
     summary: Summary,
@@ -66,6 +68,7 @@ pub(super) fn run(terminal: &Terminal, arguments: &CheckArguments) -> io::Result
         terminal,
         arguments,
         wanted,
+        today: arguments.today.or_else(today),
         report,
         out: terminal.out(),
         summary: Summary::default(),
@@ -153,7 +156,8 @@ impl Run<'_> {
     }
 
     fn open(&mut self, job: Job, listing: &Listing, instead: Option<&Instead>) -> Opened {
-        let mut opened = job.open(self.terminal, listing, instead);
+        let occasion = Occasion { today: self.today, selected: self.wanted.asked_for(), ..Occasion::default() };
+        let mut opened = job.open(self.terminal, listing, instead, occasion);
         if let Some(changed) = &self.changed {
             opened.only(changed);
         }

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::terminal::Terminal;
-use crate::corpus::{Corpus, FileId, FileKind, Snapshot};
+use crate::config::Level;
+use crate::corpus::{Corpus, FileId, FileKind, Occasion, Snapshot};
 use crate::rules::rule_names;
 use crate::workspace::{DiskTexts, Listing, Trouble, Workspace, find_root, unknown_kind};
 
@@ -136,8 +137,9 @@ impl Job {
         listing
     }
 
-    /// Reads the files of a listing.
-    pub(super) fn open(self, terminal: &Terminal, listing: &Listing, instead: Option<&Instead>) -> Opened {
+    /// Reads the files of a listing, to be asked on an occasion. A rule asked for by name speaks though `[rules]` turns it off; what turns
+    /// it off for some of the files, under `[[documents]]`, holds.
+    pub(super) fn open(self, terminal: &Terminal, listing: &Listing, instead: Option<&Instead>, occasion: Occasion) -> Opened {
         let mut texts = DiskTexts::new(&self.workspace.root);
         let mut place = None;
         if let Some(instead) = instead
@@ -152,6 +154,11 @@ impl Job {
         load.troubles.extend(self.trouble.clone());
         let texts = Arc::new(texts);
         let mut corpus = Corpus::new(texts.clone());
+        if let Some(config) = &mut load.change.config {
+            config.rules.retain(|(rule, level)| *level != Level::Off || !occasion.selects(rule));
+        }
+        let partial = self.bare && (instead.is_some() || !self.asked.iter().all(|path| path.is_dir()));
+        corpus.set_occasion(Occasion { partial, ..occasion });
         corpus.apply(load.change);
         let snapshot = corpus.snapshot();
         let mut prefix = terminal.shown(&self.workspace.root);

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::selection::suggestion;
 use super::terminal::Terminal;
 use crate::config::TextKind;
-use crate::rules::{RULES, Rule, Tier, rule};
+use crate::rules::{RULES, Rule, Speaks, Tier, rule};
 
 pub(super) fn run(terminal: &Terminal, name: Option<&str>) -> io::Result<Outcome> {
     let mut out = terminal.out();
@@ -26,7 +26,7 @@ pub(super) fn run(terminal: &Terminal, name: Option<&str>) -> io::Result<Outcome
 fn list(out: &mut dyn Write) -> io::Result<()> {
     let widest = RULES.iter().map(|r| r.name.len()).max().unwrap_or(0);
     for rule in RULES {
-        writeln!(out, "{:widest$}  {:7}  {}", rule.name, rule.level(TextKind::Analysis).word(), rule.summary)?;
+        writeln!(out, "{:widest$}  {:15}  {}", rule.name, rule.level_word(TextKind::Analysis), rule.summary)?;
     }
     Ok(())
 }
@@ -38,5 +38,10 @@ fn manual(out: &mut dyn Write, rule: &Rule) -> io::Result<()> {
     };
     let levels = [("analysis", TextKind::Analysis), ("source-text", TextKind::SourceText), ("opinion and notes", TextKind::Opinion)];
     let levels: Vec<String> = levels.iter().map(|(word, kind)| format!("{} in {word}", rule.level(*kind).word())).collect();
-    writeln!(out, "# {}\n\n{} ({tier}; {})\n\n{}", rule.name, rule.summary, levels.join(", "), rule.manual().trim_end())
+    let speaks = match rule.speaks {
+        Speaks::Unasked => "",
+        Speaks::InEditors => "; a hint in editors, elsewhere when `--select` or `vidimus.toml` asks for it",
+        Speaks::WhenAsked => "; when `--select` or `vidimus.toml` asks for it",
+    };
+    writeln!(out, "# {}\n\n{} ({tier}; {}{speaks})\n\n{}", rule.name, rule.summary, levels.join(", "), rule.manual().trim_end())
 }

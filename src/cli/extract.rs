@@ -8,6 +8,7 @@ use super::Outcome;
 use super::arguments::ExtractArguments;
 use super::corpora;
 use super::terminal::Terminal;
+use crate::corpus::Occasion;
 use crate::interchange;
 use crate::workspace::Trouble;
 
@@ -25,7 +26,7 @@ pub(super) fn run(terminal: &Terminal, arguments: &ExtractArguments) -> io::Resu
     told(&troubles);
     for job in jobs {
         let listing = job.list();
-        let opened = job.open(terminal, &listing, None);
+        let opened = job.open(terminal, &listing, None, Occasion::default());
         told(&opened.troubles);
         for batch in opened.asked_texts().chunks(BATCH) {
             let rows = batch.par_iter().map(|id| {

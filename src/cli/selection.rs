@@ -1,5 +1,7 @@
 //! `--select` and `--ignore`
 
+use smol_str::SmolStr;
+
 use super::terminal::Terminal;
 use crate::rules::{rule, rule_names};
 use crate::text::nearest;
@@ -22,6 +24,11 @@ impl Selection {
             return None;
         }
         Some(chosen)
+    }
+
+    /// The rules asked for by name, which speak though they are off unless asked for.
+    pub(super) fn asked_for(&self) -> Vec<SmolStr> {
+        self.select.iter().map(SmolStr::from).collect()
     }
 
     pub(super) fn has(&self, rule: &str) -> bool {

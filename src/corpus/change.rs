@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use super::names::{Files, Turn};
 use super::search::names_of_text;
 use super::shared_map::SharedMap;
-use super::{EntityId, Facts, FileId, FileKind, FileState, Meaning, MentionAt, Names, Settings, Snapshot, Texts};
+use super::{EntityId, Facts, FileId, FileKind, FileState, Meaning, MentionAt, Names, Occasion, Settings, Snapshot, Texts};
 use crate::config::{CitationScope, Config, TextKind};
 use crate::registry::Record;
 
@@ -63,6 +63,7 @@ pub struct Corpus {
     held: Arc<BTreeSet<FileId>>,
     /// Another one whenever anything is defined otherwise than before.
     definitions: Arc<()>,
+    occasion: Arc<Occasion>,
     generation: u64,
 }
 
@@ -106,6 +107,7 @@ impl Corpus {
             names: Arc::default(),
             held: Arc::default(),
             definitions: Arc::default(),
+            occasion: Arc::default(),
             generation: 0,
         }
     }
@@ -114,8 +116,16 @@ impl Corpus {
     /// does not learn of it.
     #[must_use]
     pub fn from_snapshot(snapshot: &Snapshot) -> Self {
-        let Snapshot { config, compiled, texts, ids, files, names, held, definitions, generation } = snapshot.clone();
-        Self { config, compiled, texts, ids, files, names, held, definitions, generation }
+        let Snapshot { config, compiled, texts, ids, files, names, held, definitions, occasion, generation } = snapshot.clone();
+        Self { config, compiled, texts, ids, files, names, held, definitions, occasion, generation }
+    }
+
+    /// It is asked on this occasion from now on. Findings made on another one are out of date.
+    pub fn set_occasion(&mut self, occasion: Occasion) {
+        if *self.occasion != occasion {
+            self.occasion = Arc::new(occasion);
+            self.generation += 1;
+        }
     }
 
     /// Takes a change in.
@@ -156,6 +166,7 @@ impl Corpus {
             names: self.names.clone(),
             held: self.held.clone(),
             definitions: self.definitions.clone(),
+            occasion: self.occasion.clone(),
             generation: self.generation,
         }
     }

@@ -8,7 +8,9 @@ use smol_str::SmolStr;
 use super::change::Compiled;
 use super::names::Files;
 use super::shared_map::SharedMap;
-use super::{Anchor, Anchors, Annotations, Entity, EntityId, FileId, FileState, Names, RecordAt, Texts, annotate, annotate_again};
+use super::{
+    Anchor, Anchors, Annotations, Entity, EntityId, FileId, FileState, Names, Occasion, RecordAt, Texts, annotate, annotate_again,
+};
 use crate::config::Config;
 use crate::registry::Record;
 use crate::syntax;
@@ -25,21 +27,23 @@ pub struct Snapshot {
     pub(super) held: Arc<BTreeSet<FileId>>,
     /// Another one whenever anything is defined otherwise than before, a paragraph of a note included.
     pub(super) definitions: Arc<()>,
+    pub(super) occasion: Arc<Occasion>,
     pub(super) generation: u64,
 }
 
-/// What a text's findings stand on besides the text: all names and settings. Two are equal when nothing of it changed between
-/// their snapshots.
+/// What a text's findings stand on besides the text: all names, settings and the occasion. Two are equal when nothing of it changed
+/// between their snapshots.
 #[derive(Clone, Debug)]
 pub struct Ground {
     // Weak: its place in memory is not given away meanwhile.
     definitions: Weak<()>,
     config: Weak<Config>,
+    occasion: Weak<Occasion>,
 }
 
 impl PartialEq for Ground {
     fn eq(&self, other: &Self) -> bool {
-        self.definitions.ptr_eq(&other.definitions) && self.config.ptr_eq(&other.config)
+        self.definitions.ptr_eq(&other.definitions) && self.config.ptr_eq(&other.config) && self.occasion.ptr_eq(&other.occasion)
     }
 }
 
@@ -49,7 +53,11 @@ impl Snapshot {
     /// The names and settings it was made with, to be compared with those of a later one.
     #[must_use]
     pub fn ground(&self) -> Ground {
-        Ground { definitions: Arc::downgrade(&self.definitions), config: Arc::downgrade(&self.config) }
+        Ground {
+            definitions: Arc::downgrade(&self.definitions),
+            config: Arc::downgrade(&self.config),
+            occasion: Arc::downgrade(&self.occasion),
+        }
     }
 
     /// How many changes the corpus had taken in.
@@ -62,6 +70,12 @@ impl Snapshot {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// On what occasion it is asked.
+    #[must_use]
+    pub fn occasion(&self) -> &Occasion {
+        &self.occasion
     }
 
     /// All ids and names.

@@ -1,9 +1,10 @@
-//! What a text allows: `<!-- vidimus-allow rule: reason -->` and its kin.
+//! What a text allows: `<!-- vidimus-allow rule: reason -->` and its kin, and which of it is of use.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Diagnostic;
-use crate::corpus::Annotations;
+use crate::corpus::{Annotations, Occasion};
+use crate::prose::dates::parse_edtf;
 use crate::syntax::{Block, BlockKind, Directive, NodeKind, Placement, Verb};
 use crate::text::Span;
 
@@ -18,67 +19,70 @@ pub struct Allowance {
     pub reason: String,
 }
 
-/// What allows a finding: the last of the text's directives that does, when there is one.
-pub(super) fn allowance(notes: &Annotations, found: &Diagnostic) -> Option<Allowance> {
-    if !Allows::of(notes).allows(found) {
-        return None;
-    }
-    let mut blocks = Blocks::default();
-    let mut last = None;
-    for node in &notes.document.nodes {
-        let NodeKind::Directive(directive) = &node.kind else { continue };
-        let names = directive.rules.iter().any(|rule| [found.rule, "all"].contains(&rule.slice(&notes.text)));
-        let Some(reason) = directive.reason.filter(|_| names) else { continue };
-        let (verb, scope) = match directive.verb {
-            Verb::Allow => ("allow", blocks.allowed(notes, directive, node.span)),
-            Verb::AllowFile => ("allow-file", Span::new(0, u32::MAX)),
-            Verb::Disable => ("disable", Span::new(node.span.start, u32::MAX)),
-            Verb::Enable => continue,
-        };
-        if scope.touches(found.span.start) {
-            last = Some(Allowance { span: node.span, verb, reason: reason.slice(&notes.text).to_owned() });
-        }
-    }
-    last
-}
+/// Written for a rule's name it means all of them.
+pub(super) const ALL: &str = "all";
 
 /// The stretches in which a text allows a rule.
 pub(super) struct Allows<'t> {
     /// By rule, sorted, and no two touch.
     scopes: FxHashMap<&'t str, Vec<Span>>,
+    /// Every rule that a directive names, in order of place.
+    named: Vec<Allowed<'t>>,
+    /// Rule and place of each finding that was taken away; sorted once all are known.
+    taken: Vec<(&'static str, u32)>,
+}
+
+/// A rule that a directive names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Allowed<'t> {
+    /// As written.
+    pub(super) rule: &'t str,
+    /// Where.
+    pub(super) name: Span,
+    /// All of the directive.
+    pub(super) comment: Span,
+    /// Where it stands.
+    pub(super) placement: Placement,
+    /// How it is written.
+    verb: &'static str,
+    /// Its reason; none is needed to end something.
+    reason: Option<Span>,
+    /// What it does.
+    pub(super) effect: Effect,
+}
+
+/// What a directive does for a rule that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Allows it in this stretch.
+    In(Span),
+    /// Allowed it up to a day that is past; where that is written.
+    Until(Span),
+    /// Ends what an earlier one began.
+    Ends,
+    /// Would end what an earlier one began, but none did.
+    EndsNothing,
 }
 
 impl<'t> Allows<'t> {
-    /// Reads a text's directives. One without a reason allows nothing: `suppression-without-reason` tells.
-    pub(super) fn of(notes: &'t Annotations) -> Self {
-        let mut scopes: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
+    /// Reads a text's directives. One without a reason allows nothing: `suppression-without-reason` tells. Nor does one whose last day
+    /// is past.
+    pub(super) fn of(notes: &'t Annotations, occasion: &Occasion) -> Self {
+        let mut reader = Reader { notes, occasion, named: Vec::new(), begun: FxHashSet::default(), open: FxHashMap::default() };
         let mut blocks = Blocks::default();
-        let end = Span::from(0..notes.text.len()).end;
         for node in &notes.document.nodes {
-            let NodeKind::Directive(directive) = &node.kind else { continue };
-            if directive.reason.is_none() && directive.verb != Verb::Enable {
-                continue;
+            if let NodeKind::Directive(directive) = &node.kind {
+                reader.take(directive, node.span, &mut blocks);
             }
-            let scope = match directive.verb {
-                Verb::Allow => blocks.allowed(notes, directive, node.span),
-                Verb::AllowFile => Span::new(0, end),
-                Verb::Disable => Span::new(node.span.start, end),
-                Verb::Enable => {
-                    enable(notes, directive, node.span.start, &mut scopes);
-                    continue;
-                }
-            };
-            for rule in &directive.rules {
-                scopes.entry(rule.slice(&notes.text)).or_default().push(scope);
+        }
+        let mut scopes: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
+        for allowed in &reader.named {
+            if let Effect::In(scope) = allowed.effect {
+                scopes.entry(allowed.rule).or_default().push(scope);
             }
         }
         scopes.values_mut().for_each(join);
-        Self { scopes }
-    }
-
-    /// Whether the text allows nothing.
-    pub(super) fn is_empty(&self) -> bool {
-        self.scopes.is_empty()
+        Self { scopes, named: reader.named, taken: Vec::new() }
     }
 
     /// Whether the text allows that. A missing reason cannot be allowed away.
@@ -88,19 +92,118 @@ impl<'t> Allows<'t> {
             let behind = scopes.partition_point(|s| s.start <= at);
             behind.checked_sub(1).is_some_and(|last| scopes[last].touches(at))
         };
-        found.rule != "suppression-without-reason" && [found.rule, "all"].iter().any(|rule| self.scopes.get(rule).is_some_and(within))
+        !self.scopes.is_empty()
+            && found.rule != "suppression-without-reason"
+            && [found.rule, ALL].iter().any(|rule| self.scopes.get(rule).is_some_and(within))
+    }
+
+    /// What allows a finding: the last of the text's directives that does, when there is one.
+    pub(super) fn allowance(&self, text: &str, found: &Diagnostic) -> Option<Allowance> {
+        if !self.allows(found) {
+            return None;
+        }
+        let allows = |one: &&Allowed<'_>| {
+            let within = matches!(one.effect, Effect::In(scope) if scope.touches(found.span.start));
+            within && [found.rule, ALL].contains(&one.rule)
+        };
+        let last = self.named.iter().rev().find(allows)?;
+        Some(Allowance { span: last.comment, verb: last.verb, reason: last.reason?.slice(text).to_owned() })
+    }
+
+    /// The same as [`allows`](Self::allows), and remembers what was taken away.
+    pub(super) fn takes(&mut self, found: &Diagnostic) -> bool {
+        let takes = self.allows(found);
+        if takes {
+            self.taken.push((found.rule, found.span.start));
+        }
+        takes
+    }
+
+    /// All findings have been held against the directives.
+    pub(super) fn settle(&mut self) {
+        self.taken.sort_unstable();
+    }
+
+    /// The directives of the text, each with the rules that it names.
+    pub(super) fn directives(&self) -> impl Iterator<Item = &[Allowed<'t>]> {
+        self.named.chunk_by(|a, b| a.comment == b.comment)
+    }
+
+    /// Whether anything of that rule was taken away in a stretch.
+    pub(super) fn took(&self, rule: &str, scope: Span) -> bool {
+        let first = self.taken.partition_point(|(of, at)| (*of, *at) < (rule, scope.start));
+        self.taken.get(first).is_some_and(|(of, at)| *of == rule && scope.touches(*at))
     }
 }
 
-/// Ends what `disable` began for the rules named.
-fn enable(notes: &Annotations, directive: &Directive, at: u32, scopes: &mut FxHashMap<&str, Vec<Span>>) {
-    for rule in &directive.rules {
-        for scope in scopes.get_mut(rule.slice(&notes.text)).into_iter().flatten() {
-            if scope.end > at {
-                scope.end = at;
+/// Reads directives one after another.
+struct Reader<'t, 'o> {
+    notes: &'t Annotations,
+    occasion: &'o Occasion,
+    named: Vec<Allowed<'t>>,
+    /// Rules allowed by a directive that none has ended yet, one without reason included.
+    begun: FxHashSet<&'t str>,
+    /// The places in `named` that reach beyond what has been read, by rule.
+    open: FxHashMap<&'t str, Vec<usize>>,
+}
+
+impl Reader<'_, '_> {
+    fn take(&mut self, directive: &Directive, comment: Span, blocks: &mut Blocks) {
+        let end = Span::from(0..self.notes.text.len()).end;
+        let past = directive.until.filter(|until| self.is_past(*until));
+        let scope = match directive.verb {
+            Verb::Enable => None,
+            _ if directive.reason.is_none() || past.is_some() => None,
+            Verb::Allow => Some(blocks.allowed(self.notes, directive, comment)),
+            Verb::AllowFile => Some(Span::new(0, end)),
+            Verb::Disable => Some(Span::new(comment.start, end)),
+        };
+        for &name in &directive.rules {
+            let rule = name.slice(&self.notes.text);
+            let effect = match (directive.verb, scope, past) {
+                (Verb::Enable, ..) if self.end(rule, comment.start) => Effect::Ends,
+                (Verb::Enable, ..) => Effect::EndsNothing,
+                (_, Some(scope), _) => Effect::In(scope),
+                (_, None, Some(until)) => Effect::Until(until),
+                (_, None, None) => {
+                    self.begun.insert(rule);
+                    continue;
+                }
+            };
+            if directive.verb != Verb::Enable {
+                self.begun.insert(rule);
+                self.open.entry(rule).or_default().push(self.named.len());
             }
+            let (verb, reason, placement) = (directive.verb.word(), directive.reason, directive.placement);
+            self.named.push(Allowed { rule, name, comment, placement, verb, reason, effect });
         }
     }
+
+    /// Ends what was begun for a rule; whether anything was.
+    fn end(&mut self, rule: &str, at: u32) -> bool {
+        for one in self.open.remove(rule).unwrap_or_default() {
+            if let Some(Allowed { effect: Effect::In(scope), .. }) = self.named.get_mut(one) {
+                scope.end = scope.end.min(at.max(scope.start));
+            }
+        }
+        self.begun.remove(rule)
+    }
+
+    fn is_past(&self, until: Span) -> bool {
+        parse_edtf(until.slice(&self.notes.text)).and_then(|date| date.latest).is_some_and(|last| self.occasion.is_past(last))
+    }
+}
+
+/// A comment with the line that it alone fills, or with the space before it.
+pub(super) fn whole_comment(text: &str, comment: Span) -> Span {
+    let before = text.get(..comment.start as usize).unwrap_or_default();
+    let after = text.get(comment.end as usize..).unwrap_or_default();
+    let alone = before.is_empty() || before.ends_with(['\n', '\r', '\u{feff}']);
+    let line_end = if after.starts_with("\r\n") { 2 } else { u32::from(after.starts_with(['\n', '\r'])) };
+    if alone && line_end > 0 {
+        return Span::new(comment.start, comment.end + line_end);
+    }
+    Span::new(comment.start - u32::from(before.ends_with(' ')), comment.end)
 }
 
 /// Sorts stretches, and makes one of those that touch.

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::allow::Allows;
 use super::fingerprint::{fingerprints, place};
-use super::{Context, Diagnostic, Fix, Pass, RULES, Rule};
+use super::{Context, Diagnostic, Fix, Pass, RULES, Reach, Rule};
 use crate::config::Level;
 use crate::corpus::{Annotations, Claim, FileId, FileState, Snapshot, Support};
 use crate::text::{Edits, Fault, Span};
@@ -161,19 +161,22 @@ type Ask<'a> = &'a mut dyn FnMut(&'static Rule, &Context<'_>, &mut Findings<'_>)
 
 fn run(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>, ask: Ask<'_>) -> Vec<Diagnostic> {
     let Some(file) = snapshot.file(id) else { return Vec::new() };
-    let context = Context { snapshot, id, file, notes, within: WHOLE };
-    let mut list = Vec::new();
-    for (rule, level) in asked(file) {
+    let context = Context { snapshot, id, file, notes, within: WHOLE, allows: None };
+    let (mut list, mut last) = (Vec::new(), Vec::new());
+    for (rule, level) in asked(snapshot, file, false) {
         ask(rule, &context, &mut Findings::of(rule, level, &file.path, &mut list, &mut false));
     }
-    if let Some(notes) = notes
-        && !list.is_empty()
-    {
-        let allows = Allows::of(notes);
-        if !allows.is_empty() {
-            list.retain(|one| !allows.allows(one));
+    if let Some(notes) = notes {
+        let mut allows = Allows::of(notes, snapshot.occasion());
+        list.retain(|one| !allows.takes(one));
+        allows.settle();
+        let context = Context { allows: Some(&allows), ..context };
+        for (rule, level) in asked(snapshot, file, true) {
+            ask(rule, &context, &mut Findings::of(rule, level, &file.path, &mut last, &mut false));
         }
+        last.retain(|one| !allows.allows(one));
     }
+    list.append(&mut last);
     list.sort_by(|a, b| place(a).cmp(&place(b)));
     list.dedup_by(|b, a| a.span == b.span && a == b);
     fingerprints(&mut list, notes);
@@ -183,8 +186,8 @@ fn run(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>, ask: Ask<'_
 /// All of any file.
 pub(super) const WHOLE: Span = Span::new(0, u32::MAX);
 
-/// The rules that are not off in a file, with their levels.
-pub(super) fn asked(file: &FileState) -> impl Iterator<Item = (&'static Rule, Level)> {
-    let level = |rule: &Rule| file.settings.level(rule.name).unwrap_or_else(|| rule.level(file.settings.kind));
-    RULES.iter().map(move |rule| (*rule, level(rule))).filter(|(_, level)| *level != Level::Off)
+/// The rules that are not off in a file, with their levels: those asked `last`, about directives, or the others.
+pub(super) fn asked(snapshot: &Snapshot, file: &FileState, last: bool) -> impl Iterator<Item = (&'static Rule, Level)> {
+    let turn = RULES.iter().copied().filter(move |rule| (rule.reach == Reach::Directives) == last);
+    turn.map(|rule| (rule, rule.level_in(file, snapshot.occasion()))).filter(|(_, level)| *level != Level::Off)
 }

@@ -24,9 +24,11 @@ pub struct Checked<W> {
     near: Vec<Found<W>>,
     /// Found by rules that look further, in order.
     far: Vec<Found<W>>,
+    /// Found by rules that ask what directives took away, in order; made anew each time, for they are few.
+    last: Vec<Found<W>>,
     /// Rules that look at blocks but had to look further in this text.
     further: Vec<&'static str>,
-    /// Both lists in order, without what is allowed: indices, those of `far` behind those of `near`.
+    /// All lists in order, without what is allowed: indices, as if one list stood behind the other.
     order: Vec<usize>,
 }
 
@@ -39,6 +41,7 @@ pub struct Found<W> {
     pub made: W,
     subject: Option<Subject>,
     nth: u32,
+    allowed: bool,
 }
 
 /// How a text came from the one last checked.
@@ -85,7 +88,7 @@ impl<W: Default> Checked<W> {
             return Since::Same;
         }
         let notes = snapshot.annotations(id);
-        let context = Context { snapshot, id, file, notes: notes.as_deref(), within: WHOLE };
+        let context = Context { snapshot, id, file, notes: notes.as_deref(), within: WHOLE, allows: None };
         let since = self.since(&context, &ground);
         let again = match since {
             Since::Same => self.again(&context, None),
@@ -95,7 +98,7 @@ impl<W: Default> Checked<W> {
         if !again {
             self.anew(&context);
         }
-        self.finish(notes.as_deref());
+        self.finish(&context);
         let number = notes.map(|notes| notes.number);
         let (settings, facts) = (file.settings.clone(), file.facts.clone());
         self.of = Some(Of { file: id, ground, generation: snapshot.generation(), settings, facts, number });
@@ -104,14 +107,23 @@ impl<W: Default> Checked<W> {
 
     /// The findings, in order of place and rule.
     pub fn findings(&self) -> impl Iterator<Item = &Found<W>> {
-        self.order.iter().filter_map(|at| self.near.get(*at).or_else(|| self.far.get(at.checked_sub(self.near.len())?)))
+        let (near, far) = (self.near.len(), self.far.len());
+        self.order.iter().filter_map(move |at| match at {
+            at if *at < near => self.near.get(*at),
+            at if *at < near + far => self.far.get(at - near),
+            at => self.last.get(at - near - far),
+        })
     }
 
     /// The same, to note what is made of them.
     pub fn for_each(&mut self, mut work: impl FnMut(&mut Found<W>)) {
-        let near = self.near.len();
+        let (near, far) = (self.near.len(), self.far.len());
         for at in &self.order {
-            let found = if *at < near { self.near.get_mut(*at) } else { self.far.get_mut(*at - near) };
+            let found = match at {
+                at if *at < near => self.near.get_mut(*at),
+                at if *at < near + far => self.far.get_mut(at - near),
+                at => self.last.get_mut(at - near - far),
+            };
             found.into_iter().for_each(&mut work);
         }
     }
@@ -129,9 +141,9 @@ impl<W: Default> Checked<W> {
     fn anew(&mut self, context: &Context<'_>) {
         self.further.clear();
         let (mut near, mut far) = (Vec::new(), Vec::new());
-        for (rule, level) in asked(context.file) {
+        for (rule, level) in asked(context.snapshot, context.file, false) {
             let mut found = Vec::new();
-            let mut further = rule.reach == Reach::Text;
+            let mut further = rule.reach != Reach::Passage;
             (rule.check)(context, &mut Findings::of(rule, level, &context.file.path, &mut found, &mut further));
             if !further {
                 near.append(&mut found);
@@ -150,9 +162,9 @@ impl<W: Default> Checked<W> {
     fn again(&mut self, context: &Context<'_>, stayed: Option<Stayed>) -> bool {
         let stretch = stayed.map(|stayed| self.stretch(&stayed, context));
         let (mut near, mut far) = (Vec::new(), Vec::new());
-        for (rule, level) in asked(context.file) {
+        for (rule, level) in asked(context.snapshot, context.file, false) {
             let path = &context.file.path;
-            if rule.reach == Reach::Text || self.further.contains(&rule.name) {
+            if rule.reach != Reach::Passage || self.further.contains(&rule.name) {
                 (rule.check)(context, &mut Findings::of(rule, level, path, &mut far, &mut true));
                 continue;
             }
@@ -227,21 +239,32 @@ impl<W: Default> Checked<W> {
         Stretch { old_end: if ends { u32::MAX } else { old_end }, new, by: stayed.by() }
     }
 
-    /// Puts the findings in order, takes away what is allowed, and names the rest.
-    fn finish(&mut self, notes: Option<&Annotations>) {
-        let (near, far) = (&mut self.near, &mut self.far);
-        let allows = notes.filter(|_| !(near.is_empty() && far.is_empty())).map(Allows::of).filter(|allows| !allows.is_empty());
-        let (mut subjects, mut numbers) = (Subjects::of(notes), Numbers::default());
+    /// Takes away what is allowed, puts the rest in order and names it.
+    fn finish(&mut self, context: &Context<'_>) {
+        self.last.clear();
+        if let Some(notes) = context.notes {
+            let mut allows = Allows::of(notes, context.snapshot.occasion());
+            for found in self.near.iter_mut().chain(&mut self.far) {
+                found.allowed = allows.takes(&found.diagnostic);
+            }
+            allows.settle();
+            let (here, mut last) = (Context { allows: Some(&allows), ..*context }, Vec::new());
+            for (rule, level) in asked(context.snapshot, context.file, true) {
+                (rule.check)(&here, &mut Findings::of(rule, level, &context.file.path, &mut last, &mut true));
+            }
+            last.retain(|one| !allows.allows(one));
+            self.last = in_order(last);
+        }
+        let (mut subjects, mut numbers) = (Subjects::of(context.notes), Numbers::default());
         self.order.clear();
-        let (mut n, mut f) = (0, 0);
-        while n < near.len() || f < far.len() {
-            let is_near = match (near.get(n), far.get(f)) {
-                (Some(near), Some(far)) => place(&near.diagnostic) <= place(&far.diagnostic),
-                (near, _) => near.is_some(),
-            };
-            let (found, at) = if is_near { (&mut near[n], n) } else { (&mut far[f], near.len() + f) };
-            *(if is_near { &mut n } else { &mut f }) += 1;
-            if allows.as_ref().is_some_and(|allows| allows.allows(&found.diagnostic)) {
+        let firsts = [0, self.near.len(), self.near.len() + self.far.len()];
+        let (lists, mut next) = ([&mut self.near, &mut self.far, &mut self.last], [0; 3]);
+        loop {
+            let waiting = (0..lists.len()).filter_map(|list| Some((list, place(&lists[list].get(next[list])?.diagnostic))));
+            let Some((list, _)) = waiting.min_by(|a, b| a.1.cmp(&b.1)) else { break };
+            let (found, at) = (&mut lists[list][next[list]], firsts[list] + next[list]);
+            next[list] += 1;
+            if found.allowed {
                 found.made = W::default();
                 continue;
             }
@@ -316,5 +339,5 @@ fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
 fn in_order<W: Default>(mut list: Vec<Diagnostic>) -> Vec<Found<W>> {
     list.sort_by(|a, b| place(a).cmp(&place(b)));
     list.dedup_by(|b, a| a.span == b.span && a == b);
-    list.into_iter().map(|diagnostic| Found { diagnostic, made: W::default(), subject: None, nth: 0 }).collect()
+    list.into_iter().map(|diagnostic| Found { diagnostic, made: W::default(), subject: None, nth: 0, allowed: false }).collect()
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use smol_str::SmolStr;
 
-use super::{Checked, check};
-use crate::corpus::{Change, Corpus, FileInput, FileKind, RegistryFormat};
+use super::examples::asked_for;
+use super::{Checked, RULES, check};
+use crate::corpus::{Change, Corpus, FileInput, FileKind, Occasion, RegistryFormat};
 use crate::fixture::Fixture;
 use crate::syntax::Format;
 
@@ -34,6 +35,8 @@ const BLOCKS: &[&str] = &[
     "<!-- vidimus-disable unsourced-quote: theirs -->\n\n",
     "<!-- vidimus-enable unsourced-quote -->\n\n",
     "<!-- vidimus-allow unknown-entity -->\n\n",
+    "<!-- vidimus-allow-file unknown-entity, unsourced-quote, loaded-verbs: theirs until=2199 -->\n\n",
+    "We saw 40 of them. <!-- vidimus-allow unsourced-figure, renamed-id: for now until=2017-06 -->\n\n",
     "| place | dead |\n|---|---|\n| [[minsk]] | 1,200 |\n\n",
     "[A span]{.quote by=minsk} and [[open and ::: \n\n",
     "It cost $4 million.[^1] So they said.\n\n[^1]: See [@mid].\n\n",
@@ -47,6 +50,7 @@ const BLOCKS: &[&str] = &[
 
 fn corpus() -> (Corpus, SmolStr) {
     let mut corpus = Corpus::new(Arc::new(()));
+    corpus.set_occasion(Occasion { editor: true, ..asked_for(RULES) });
     let fixture = Fixture::parse(&format!("-- registry.yaml\n{REGISTRY}-- other.md\n{OTHER}"));
     let mut change = Change::default();
     for (path, text) in fixture.files {

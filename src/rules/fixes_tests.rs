@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::examples::asked_for;
 use super::{Diagnostic, Fix, RULES, fix_all};
 use crate::config::Level;
 use crate::fixture::Fixture;
@@ -50,7 +51,7 @@ fn count(found: &[Diagnostic], rule: &str) -> usize {
 /// What is wrong with a fix, if anything: it must take its finding away, and bring no error.
 fn wrong(fixture: &Fixture, before: &[Diagnostic], finding: &Diagnostic, fix: &Fix) -> Option<String> {
     let after = applied(fixture, &fix.edits);
-    let found = after.findings();
+    let found = after.findings_on(asked_for(RULES));
     let stays = count(&found, finding.rule) >= count(before, finding.rule);
     let worse = errors(&found) > errors(before);
     let show = |all: &[Diagnostic]| all.iter().map(|d| format!("{} {}", d.rule, d.message)).collect::<Vec<_>>().join("; ");
@@ -62,7 +63,7 @@ fn a_fix_takes_its_finding_away_and_brings_no_error() {
     let mut complaints = Vec::new();
     for notation in all_notations() {
         let fixture = Fixture::parse(&notation);
-        let found = fixture.findings();
+        let found = fixture.findings_on(asked_for(RULES));
         for finding in &found {
             complaints.extend(finding.fixes().filter_map(|fix| wrong(&fixture, &found, finding, fix)));
             assert!(finding.alternatives.iter().all(|f| !f.safe), "an alternative of {} is called safe", finding.rule);
@@ -76,13 +77,13 @@ fn a_fix_takes_its_finding_away_and_brings_no_error() {
 fn all_safe_fixes_leave_nothing_to_fix() {
     for notation in all_notations() {
         let fixture = Fixture::parse(&notation);
-        let snapshot = fixture.snapshot();
+        let snapshot = fixture.snapshot_on(asked_for(RULES));
         let edits: Vec<_> = snapshot.files().filter_map(|(id, f)| Some((f.path.clone(), fix_all(&snapshot, id)?.edits))).collect();
         let after = applied(&fixture, &edits);
-        let left: Vec<_> = after.findings().into_iter().filter(|d| d.fix.as_ref().is_some_and(|f| f.safe)).collect();
+        let left: Vec<_> = after.findings_on(asked_for(RULES)).into_iter().filter(|d| d.fix.as_ref().is_some_and(|f| f.safe)).collect();
         assert!(left.is_empty(), "{left:?}\nin {:?}", after.files);
-        assert!(errors(&after.findings()) <= errors(&fixture.findings()), "{:?}", after.files);
-        let again = after.snapshot();
+        assert!(errors(&after.findings_on(asked_for(RULES))) <= errors(&fixture.findings_on(asked_for(RULES))), "{:?}", after.files);
+        let again = after.snapshot_on(asked_for(RULES));
         assert!(again.files().all(|(id, _)| fix_all(&again, id).is_none_or(|f| f.edits.is_empty())), "{:?}", after.files);
     }
 }

@@ -62,6 +62,7 @@ mod unsourced_event;
 mod unsourced_figure;
 mod unsourced_quote;
 mod unsourced_superlative;
+mod unused_suppression;
 mod vague_attribution;
 mod verbatim_drift;
 mod wikilink_attributes;
@@ -81,7 +82,7 @@ pub use checked::{Checked, Found, Since};
 pub use diagnostic::{Diagnostic, Fix, Related};
 pub use fixes::{Fixed, Fixing, fix_all, fix_file};
 pub use reasons::{Judged, Pass, Verdict, judged, judged_in_blocks};
-pub use rule::{Context, Reach, Rule, Tier};
+pub use rule::{Context, Reach, Rule, Speaks, Tier};
 
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
@@ -128,6 +129,7 @@ pub static RULES: &[&Rule] = &[
     &unsourced_figure::RULE,
     &unsourced_quote::RULE,
     &unsourced_superlative::RULE,
+    &unused_suppression::RULE,
     &vague_attribution::RULE,
     &verbatim_drift::RULE,
     &wikilink_attributes::RULE,

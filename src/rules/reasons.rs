@@ -3,9 +3,9 @@
 //! Rules say it while they check ([`Findings::passes`]); in a check nobody asks, and nothing is noted. [`judged`] asks all rules, those
 //! that are off in the text as well, about one stretch of it.
 
-use super::allow::{Allowance, allowance};
+use super::allow::{Allowance, Allows};
 use super::check::WHOLE;
-use super::{Context, Diagnostic, Findings, RULES, Reach, Rule};
+use super::{Context, Diagnostic, Findings, RULES, Reach, Rule, check};
 use crate::config::Level;
 use crate::corpus::{Annotations, Claim, FileId, Snapshot, Spared};
 use crate::text::Span;
@@ -106,16 +106,23 @@ pub fn judged_in_blocks(snapshot: &Snapshot, id: FileId, notes: Option<&Annotati
 
 fn ask(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>, within: Span, asked: impl Fn(&Rule) -> bool) -> Vec<Judged> {
     let Some(file) = snapshot.file(id) else { return Vec::new() };
+    let allows = notes.map(|notes| Allows::of(notes, snapshot.occasion()));
     let mut all = Vec::new();
     for rule in RULES.iter().copied().filter(|rule| asked(rule)) {
-        let level = file.settings.level(rule.name).unwrap_or_else(|| rule.level(file.settings.kind));
-        let context = Context { snapshot, id, file, notes, within: if rule.reach == Reach::Passage { within } else { WHOLE } };
+        let level = rule.level_in(file, snapshot.occasion());
+        let within = if rule.reach == Reach::Passage { within } else { WHOLE };
+        let context = Context { snapshot, id, file, notes, within, allows: None };
         let (mut list, mut passed) = (Vec::new(), Vec::new());
         let mut further = false;
-        (rule.check)(&context, &mut Findings::of(rule, level, &file.path, &mut list, &mut further).and_passed(&mut passed));
+        if rule.reach == Reach::Directives {
+            // What directives took away is known when all others were asked.
+            list.extend(check(snapshot, id, notes).into_iter().filter(|found| found.rule == rule.name));
+        } else {
+            (rule.check)(&context, &mut Findings::of(rule, level, &file.path, &mut list, &mut further).and_passed(&mut passed));
+        }
         for found in list {
             let span = found.span;
-            let allowed = notes.and_then(|notes| allowance(notes, &found));
+            let allowed = allows.as_ref().zip(notes).and_then(|(allows, notes)| allows.allowance(&notes.text, &found));
             let found = Box::new(found);
             let verdict = match allowed {
                 Some(allowance) => Verdict::Allowed(found, allowance),

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Findings;
-use crate::config::{LevelRow, TextKind};
-use crate::corpus::{Annotations, CitationAt, Claim, FileId, FileState, InstrumentAt, MentionAt, Snapshot};
+use super::allow::Allows;
+use crate::config::{Level, LevelRow, TextKind};
+use crate::corpus::{Annotations, CitationAt, Claim, FileId, FileState, InstrumentAt, MentionAt, Occasion, Snapshot};
 use crate::prose::{Instrument, Phrase, PhraseKind, Sentence};
 use crate::syntax::Node;
 use crate::text::{Fault, Span};
@@ -22,8 +23,10 @@ pub struct Rule {
     pub tier: Tier,
     /// How far it looks.
     pub reach: Reach,
-    /// Its level by kind of text, before settings.
+    /// Its level by kind of text where it speaks, before settings.
     pub levels: LevelRow,
+    /// To whom it speaks unless settings say more.
+    pub speaks: Speaks,
     /// Reports what it finds in one file.
     pub check: fn(&Context<'_>, &mut Findings<'_>),
 }
@@ -37,6 +40,17 @@ pub enum Tier {
     Heuristic,
 }
 
+/// To whom a rule speaks when settings say nothing of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speaks {
+    /// To everybody.
+    Unasked,
+    /// To an author in an editor, as a hint; elsewhere when it is asked for.
+    InEditors,
+    /// To those who ask for it: by `--select`, or by a level in `vidimus.toml`.
+    WhenAsked,
+}
+
 /// How far a rule looks for what it finds in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -45,6 +59,10 @@ pub enum Reach {
     Passage,
     /// On all of the file, or on others.
     Text,
+    /// On what every other text of the corpus names.
+    Corpus,
+    /// On what the file's directives took away of other rules' findings: it is asked last.
+    Directives,
 }
 
 /// One file, as a rule sees it.
@@ -60,6 +78,8 @@ pub struct Context<'a> {
     pub notes: Option<&'a Annotations>,
     /// The bytes of it in which something is looked for: whole blocks.
     pub within: Span,
+    /// What its directives took away, for a rule that asks.
+    pub(super) allows: Option<&'a Allows<'a>>,
 }
 
 /// Annotations that begin in the stretch looked at; none in a file that is no text.
@@ -127,12 +147,16 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Declares a rule: its doc comment, name, summary, tier, reach (the whole text, unless it says less), levels and check.
+/// Declares a rule: its doc comment, name, summary, tier, reach (the whole text, unless it says less), levels, check, and to whom it
+/// speaks (everybody, unless it says less).
 macro_rules! rule {
-    ($(#[doc = $doc:literal])* $name:literal, $summary:literal, $tier:ident, LevelRow::$row:ident($($level:expr),*), $check:path) => {
-        crate::rules::rule::rule! { $(#[doc = $doc])* $name, $summary, $tier, Text, LevelRow::$row($($level),*), $check }
+    ($(#[doc = $doc:literal])* $name:literal, $summary:literal, $tier:ident, LevelRow::$row:ident($($level:expr),*), $($rest:tt)*) => {
+        crate::rules::rule::rule! { $(#[doc = $doc])* $name, $summary, $tier, Text, LevelRow::$row($($level),*), $($rest)* }
     };
-    ($(#[doc = $doc:literal])* $name:literal, $summary:literal, $tier:ident, $reach:ident, $levels:expr, $check:path) => {
+    ($(#[doc = $doc:literal])* $name:literal, $summary:literal, $tier:ident, $reach:ident, LevelRow::$row:ident($($level:expr),*), $check:path) => {
+        crate::rules::rule::rule! { $(#[doc = $doc])* $name, $summary, $tier, $reach, LevelRow::$row($($level),*), $check, Unasked }
+    };
+    ($(#[doc = $doc:literal])* $name:literal, $summary:literal, $tier:ident, $reach:ident, $levels:expr, $check:path, $speaks:ident) => {
         $(#[doc = $doc])*
         pub(super) static RULE: crate::rules::Rule = crate::rules::Rule {
             name: $name,
@@ -141,6 +165,7 @@ macro_rules! rule {
             tier: crate::rules::Tier::$tier,
             reach: crate::rules::Reach::$reach,
             levels: $levels,
+            speaks: crate::rules::Speaks::$speaks,
             check: $check,
         };
     };
@@ -154,13 +179,37 @@ impl Rule {
         self.docs.lines().map(|l| l.strip_prefix(' ').unwrap_or(l)).collect::<Vec<_>>().join("\n")
     }
 
-    /// Its level for a kind of text, before settings.
+    /// Its level for a kind of text where it speaks, before settings.
     #[must_use]
-    pub fn level(&self, kind: TextKind) -> crate::config::Level {
+    pub fn level(&self, kind: TextKind) -> Level {
         match kind {
             TextKind::Analysis => self.levels.analysis,
             TextKind::SourceText => self.levels.source_text,
             TextKind::Opinion | TextKind::Note => self.levels.other,
+        }
+    }
+
+    /// Its level in one file on an occasion: as settings say; where they say nothing its own, if it speaks then.
+    #[must_use]
+    pub fn level_in(&self, file: &FileState, occasion: &Occasion) -> Level {
+        let speaks = match self.speaks {
+            Speaks::Unasked => true,
+            Speaks::InEditors => occasion.editor || occasion.selects(self.name),
+            Speaks::WhenAsked => occasion.selects(self.name),
+        };
+        let own = if speaks { self.level(file.settings.kind) } else { Level::Off };
+        file.settings.level(self.name).unwrap_or(own)
+    }
+
+    /// Its level for a kind of text in words, before settings, with the door at which it is heard.
+    #[must_use]
+    pub fn level_word(&self, kind: TextKind) -> String {
+        let word = self.level(kind).word();
+        match self.speaks {
+            _ if self.level(kind) == Level::Off => word.to_owned(),
+            Speaks::Unasked => word.to_owned(),
+            Speaks::InEditors => format!("{word} (editors)"),
+            Speaks::WhenAsked => format!("{word} (if asked)"),
         }
     }
 }

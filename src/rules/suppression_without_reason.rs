@@ -1,9 +1,9 @@
 //! `suppression-without-reason`
 
 use super::Findings;
+use super::allow::whole_comment;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
-use crate::text::Span;
 
 rule! {
 /// A directive that silences a rule without saying why. It silences nothing until it does.
@@ -43,16 +43,4 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             found.or_fix("Remove the directive", whole_comment(&notes.text, fault.span), "");
         }
     }
-}
-
-/// A comment with the line that it alone fills, or with the space before it.
-fn whole_comment(text: &str, comment: Span) -> Span {
-    let before = text.get(..comment.start as usize).unwrap_or_default();
-    let after = text.get(comment.end as usize..).unwrap_or_default();
-    let alone = before.is_empty() || before.ends_with(['\n', '\r', '\u{feff}']);
-    let line_end = if after.starts_with("\r\n") { 2 } else { u32::from(after.starts_with(['\n', '\r'])) };
-    if alone && line_end > 0 {
-        return Span::new(comment.start, comment.end + line_end);
-    }
-    Span::new(comment.start - u32::from(before.ends_with(' ')), comment.end)
 }

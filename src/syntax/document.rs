@@ -274,6 +274,19 @@ pub enum Verb {
     AllowFile,
 }
 
+impl Verb {
+    /// Its word behind `vidimus-`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Disable => "disable",
+            Self::Enable => "enable",
+            Self::AllowFile => "allow-file",
+        }
+    }
+}
+
 /// Where a directive or comment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {

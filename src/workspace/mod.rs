@@ -5,9 +5,12 @@
 //! corpus takes in; [`load::read_text`] turns a file into characters; [`write::replace`] puts characters back whole or
 //! not at all. Whatever cannot be read is a [`Trouble`]: it is shown, and the rest goes on.
 //!
+//! [`today`] is the one question to the clock that findings hang on.
+//!
 //! Not here: what the files mean (`corpus`), where the process runs (`cli`).
 
 pub mod classify;
+pub mod clock;
 pub mod corpus_files;
 pub mod discover;
 pub mod disk_texts;
@@ -22,6 +25,7 @@ pub mod watch;
 pub mod write;
 
 pub use classify::Classifier;
+pub use clock::today;
 pub use corpus_files::Load;
 pub use discover::{CONFIG_NAME, Workspace, find_root};
 pub use disk_texts::DiskTexts;

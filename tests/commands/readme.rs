@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use vidimus::config::TextKind;
+
 use super::corpus::command;
 
 fn readme() -> String {
@@ -57,8 +59,7 @@ fn every_session_prints_what_the_readme_shows() {
 fn the_table_of_rules_is_the_table_of_rules() {
     let mut table = String::from("| rule | flags | analysis | source-text | elsewhere |\n|---|---|---|---|---|\n");
     for rule in vidimus::rules::RULES {
-        let row = rule.levels;
-        let words = [row.analysis, row.source_text, row.other].map(vidimus::config::Level::word);
+        let words = [TextKind::Analysis, TextKind::SourceText, TextKind::Opinion].map(|kind| rule.level_word(kind));
         writeln!(table, "| `{}` | {} | {} |", rule.name, rule.summary, words.join(" | ")).expect("written");
     }
     let readme = readme();

@@ -15,7 +15,7 @@ use smol_str::SmolStr;
 use tower_lsp::ls_types::Uri;
 
 use super::checks::Check;
-use super::home::Home;
+use super::home::{self, Home};
 use super::indexer::Indexer;
 use super::loading::{Loader, Loading};
 use super::queue::Question;
@@ -156,6 +156,8 @@ impl Corpora {
         };
         let Some(home) = self.homes.get_mut(&root) else { return Vec::new() };
         home.touch(&seat.path);
+        // The server may run for weeks: what was allowed until yesterday is told today.
+        home.corpus.set_occasion(home::now());
         let affected = home.corpus.apply(change);
         self.checks(&root, &affected, Some(&key))
     }
@@ -219,6 +221,8 @@ impl Corpora {
 
     /// A question about a text, or about all corpora. Waits for a corpus that is being read for the first time.
     pub(super) fn ask(&mut self, question: Question) {
+        let now = home::now();
+        self.homes.values_mut().for_each(|home| home.corpus.set_occasion(now.clone()));
         let waits = match &question {
             Question::About { key, .. } => self.is_awaited(key),
             Question::All { .. } => self.loading.iter().any(|(root, loading)| !loading.late && !self.homes.contains_key(root)),

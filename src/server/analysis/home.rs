@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::corpus::{Corpus, FileInput, FileKind, Snapshot};
+use crate::corpus::{Corpus, FileInput, FileKind, Occasion, Snapshot};
 use crate::rules;
-use crate::workspace::{CONFIG_NAME, DiskTexts, Effort, Found, Listing, Trouble, Workspace};
+use crate::workspace::{CONFIG_NAME, DiskTexts, Effort, Found, Listing, Trouble, Workspace, today};
 
 /// A corpus on the disk.
 pub(super) struct Home {
@@ -59,6 +59,7 @@ impl Home {
             settings.for_each(|input| Arc::make_mut(&mut input.facts).incomplete = true);
         }
         let mut corpus = Corpus::new(Arc::new(DiskTexts::new(root)));
+        corpus.set_occasion(now());
         corpus.apply(load.change);
         let troubles = trouble.into_iter().chain(load.troubles).collect();
         let home = Self { workspace, corpus, pending: BTreeSet::new(), touched: None, round };
@@ -86,6 +87,11 @@ impl Home {
             touched.insert(path.clone());
         }
     }
+}
+
+/// An author asks, today.
+pub(super) fn now() -> Occasion {
+    Occasion { today: today(), editor: true, ..Occasion::default() }
 }
 
 /// Reads the files at `paths`, those below them and those new there, as they are now. What is not of the corpus is passed over.

@@ -34,7 +34,7 @@ impl<'a> Wire<'a> {
     pub(super) fn rest(&mut self, finding: &rules::Diagnostic) -> Option<Rest> {
         let mut out = Vec::with_capacity(256);
         let mut points_to = Vec::new();
-        put(&mut out, "severity", &severity(finding.level)?);
+        put(&mut out, "severity", &severity(finding)?);
         put(&mut out, "code", &finding.rule);
         if self.agreed.manuals
             && let Some(href) = page_of(finding.rule)
@@ -143,9 +143,11 @@ fn put(out: &mut Vec<u8>, key: &str, value: &impl serde::Serialize) {
     }
 }
 
-/// `None` for a rule that is off.
-fn severity(level: Level) -> Option<DiagnosticSeverity> {
-    match level {
+/// `None` for a rule that is off. A note that editors alone show unasked is a hint.
+fn severity(finding: &rules::Diagnostic) -> Option<DiagnosticSeverity> {
+    let is_hint = || rules::rule(finding.rule).is_some_and(|rule| rule.speaks == rules::Speaks::InEditors);
+    match finding.level {
+        Level::Note if is_hint() => Some(DiagnosticSeverity::HINT),
         Level::Off => None,
         Level::Note => Some(DiagnosticSeverity::INFORMATION),
         Level::Warning => Some(DiagnosticSeverity::WARNING),
