@@ -105,6 +105,12 @@ impl<W: Default> Checked<W> {
         since
     }
 
+    /// Whether the file was checked last as it stands after `snapshot`: then it is not to be brought back.
+    #[must_use]
+    pub fn is_past(&self, snapshot: &Snapshot, id: FileId) -> bool {
+        self.of.as_ref().is_some_and(|of| of.file == id && of.generation > snapshot.generation())
+    }
+
     /// The findings, in order of place and rule.
     pub fn findings(&self) -> impl Iterator<Item = &Found<W>> {
         let (near, far) = (self.near.len(), self.far.len());

@@ -31,6 +31,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Whether its likeliest cure leaves the meaning as it is.
+    #[must_use]
+    pub fn is_safely_fixed(&self) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.safe)
+    }
+
     /// All cures that can be applied, the likeliest first.
     pub fn fixes(&self) -> impl Iterator<Item = &Fix> {
         self.fix.iter().chain(&self.alternatives)

@@ -8,7 +8,7 @@ use crate::rules;
 
 /// Offered where there is something to fix.
 pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
-    if !here.all_findings().iter().any(|f| f.fix.as_ref().is_some_and(|fix| fix.safe)) {
+    if !here.has_safe_fix() {
         return;
     }
     out.push(Action::new(Kind::FixAll, "Make all safe fixes in this text", Task::FixAll));

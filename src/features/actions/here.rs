@@ -8,6 +8,15 @@ use crate::rules::{self, Diagnostic};
 use crate::syntax::reading;
 use crate::text::{Edits, Span};
 
+/// What is known to be wrong with a file already.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// All that [`touch`]es the place, in order.
+    pub findings: Vec<Diagnostic>,
+    /// Whether anything in the file can be cured without a thought.
+    pub safe_fix: bool,
+}
+
 /// A place in a file.
 pub(super) struct Here<'a> {
     /// The corpus.
@@ -16,6 +25,7 @@ pub(super) struct Here<'a> {
     pub(super) file: FileId,
     /// What is selected; empty for a cursor.
     pub(super) span: Span,
+    known: Option<Known>,
     notes: OnceCell<Option<Arc<Annotations>>>,
     findings: OnceCell<Vec<Diagnostic>>,
     text: OnceCell<Arc<str>>,
@@ -23,7 +33,12 @@ pub(super) struct Here<'a> {
 
 impl<'a> Here<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, file: FileId, span: Span) -> Self {
-        Self { snapshot, file, span, notes: OnceCell::new(), findings: OnceCell::new(), text: OnceCell::new() }
+        Self { snapshot, file, span, known: None, notes: OnceCell::new(), findings: OnceCell::new(), text: OnceCell::new() }
+    }
+
+    /// The same where what is wrong there is known already.
+    pub(super) fn knowing(snapshot: &'a Snapshot, file: FileId, span: Span, known: Option<Known>) -> Self {
+        Self { known, ..Self::new(snapshot, file, span) }
     }
 
     /// The file's characters.
@@ -36,14 +51,22 @@ impl<'a> Here<'a> {
         self.notes.get_or_init(|| self.snapshot.annotations(self.file)).as_deref()
     }
 
-    /// What is wrong with the file.
-    pub(super) fn all_findings(&self) -> &[Diagnostic] {
+    /// What is wrong with the file; where only what is wrong here is known, that.
+    fn all_findings(&self) -> &[Diagnostic] {
+        if let Some(known) = &self.known {
+            return &known.findings;
+        }
         self.findings.get_or_init(|| rules::check(self.snapshot, self.file, self.notes()))
     }
 
     /// What is wrong here.
     pub(super) fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.all_findings().iter().filter(|found| touch(found.span, self.span))
+    }
+
+    /// Whether the file has a finding that can be cured without a thought.
+    pub(super) fn has_safe_fix(&self) -> bool {
+        self.known.as_ref().map_or_else(|| self.all_findings().iter().any(Diagnostic::is_safely_fixed), |known| known.safe_fix)
     }
 
     /// The finding of a rule whose place this is.
@@ -69,7 +92,8 @@ impl<'a> Here<'a> {
 }
 
 /// Whether two places share a byte or a boundary.
-pub(super) fn touch(a: Span, b: Span) -> bool {
+#[must_use]
+pub fn touch(a: Span, b: Span) -> bool {
     a.start <= b.end && b.start <= a.end
 }
 

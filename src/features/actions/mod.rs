@@ -32,6 +32,7 @@ mod wrap;
 use serde::{Deserialize, Serialize};
 
 use self::here::Here;
+pub use self::here::{Known, touch};
 use super::Changes;
 use crate::corpus::{FileId, Snapshot};
 use crate::rules::Diagnostic;
@@ -245,10 +246,11 @@ const MOST_THINGS: usize = 8;
 /// Actions in one menu.
 const MOST_ACTIONS: usize = 200;
 
-/// What can be done at `span` of a file, of the kinds `wanted` (names as of [`Kind::name`]).
+/// What can be done at `span` of a file, of the kinds `wanted` (names as of [`Kind::name`]). Unless it is `known` what is wrong there, the
+/// whole file is checked.
 #[must_use]
-pub fn actions(snapshot: &Snapshot, file: FileId, span: Span, wanted: Option<&[&str]>) -> Vec<Action> {
-    let here = Here::new(snapshot, file, span);
+pub fn actions(snapshot: &Snapshot, file: FileId, span: Span, wanted: Option<&[&str]>, known: Option<Known>) -> Vec<Action> {
+    let here = Here::knowing(snapshot, file, span, known);
     let mut out = Vec::new();
     for subject in OFFERS {
         if subject.kinds.iter().any(|kind| kind.is_wanted(wanted)) {

@@ -25,7 +25,12 @@ impl Scene {
     }
 
     pub(super) fn offered(&self, wanted: Option<&[&str]>) -> Vec<Action> {
-        actions(&self.snapshot, self.file, self.span, wanted)
+        let found = crate::rules::check(&self.snapshot, self.file, self.snapshot.annotations(self.file).as_deref());
+        let safe_fix = found.iter().any(crate::rules::Diagnostic::is_safely_fixed);
+        let known = Known { findings: found.into_iter().filter(|f| touch(f.span, self.span)).collect(), safe_fix };
+        let offered = actions(&self.snapshot, self.file, self.span, wanted, None);
+        assert_eq!(offered, actions(&self.snapshot, self.file, self.span, wanted, Some(known)), "what is known changes nothing");
+        offered
     }
 
     /// The titles of what is offered and can be chosen.

@@ -9,6 +9,7 @@ use tower_lsp::ls_types::{Position, Range};
 use super::wire::{Rest, Wire};
 use super::{List, NONE, Shown};
 use crate::corpus::{FileId, Ground};
+use crate::features::actions::{Known, touch};
 use crate::rules::{Checked, Diagnostic, Since};
 use crate::server::analysis::World;
 use crate::server::capabilities::Agreed;
@@ -76,6 +77,19 @@ impl Kept {
     #[must_use]
     pub fn outdated(&self, ground: &Ground) -> Option<String> {
         self.told.lock().as_ref().filter(|(known, _)| known != ground).map(|(_, id)| id.clone())
+    }
+
+    /// What is known to be wrong at a place, in our own words; `None` when the text has moved on since `world`.
+    #[must_use]
+    pub fn known(&self, world: &World, file: FileId, at: Span) -> Option<Known> {
+        let mut state = self.state.lock();
+        if state.checked.is_past(&world.snapshot, file) {
+            return None;
+        }
+        state.bring_up(world, file);
+        let all = || state.checked.findings().map(|found| &found.diagnostic);
+        let findings = all().filter(|found| touch(found.span, at)).cloned().collect();
+        Some(Known { findings, safe_fix: all().any(Diagnostic::is_safely_fixed) })
     }
 
     /// The findings in our own words.

@@ -89,7 +89,9 @@ pub fn answer(asked: &Asked, params: &CodeActionParams) -> Option<CodeActionResp
     }
     let wanted: Option<Vec<&str>> = params.context.only.as_ref().map(|only| only.iter().map(CodeActionKind::as_str).collect());
     let view = &asked.view;
-    let mut found = actions::actions(&view.world.snapshot, view.file, asked.span(params.range), wanted.as_deref());
+    let span = asked.span(params.range);
+    let known = view.world.kept(view.file).and_then(|kept| kept.known(&view.world, view.file, span));
+    let mut found = actions::actions(&view.world.snapshot, view.file, span, wanted.as_deref(), known);
     if view.world.root.is_none() {
         // Outside a corpus nothing is found fault with, and there is nothing to cure.
         found.retain(|action| action.cures.is_empty() && action.kind != Kind::FixAll);
