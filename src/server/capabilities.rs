@@ -11,6 +11,7 @@ use tower_lsp::ls_types::{
     WorkspaceServerCapabilities, WorkspaceSymbolOptions,
 };
 
+use super::overtaken::Retries;
 use super::requests::completion::{self, Offers};
 use super::{convert, requests};
 use crate::text::Encoding;
@@ -23,6 +24,7 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("shutdown", None),
     ("exit", None),
     ("$/cancelRequest", None),
+    ("$/setTrace", None),
     ("textDocument/didOpen", Some("textDocumentSync")),
     ("textDocument/didChange", Some("textDocumentSync")),
     ("textDocument/didClose", Some("textDocumentSync")),
@@ -125,6 +127,8 @@ pub struct Agreed {
     pub configuration: bool,
     /// What the client asks for again when it is told to.
     pub refresh: Refreshed,
+    /// What the client asks for again when it is refused because the text has changed.
+    pub retries: Retries,
 }
 
 /// What a client asks for again when it is told to.
@@ -212,6 +216,7 @@ impl Agreed {
             progress: client.window.as_ref().and_then(|w| w.work_done_progress).unwrap_or(false),
             configuration: client.workspace.as_ref().and_then(|w| w.configuration).unwrap_or(false),
             refresh: Refreshed::with(client),
+            retries: Retries::with(client),
         }
     }
 }
@@ -322,6 +327,7 @@ mod tests {
 
     use super::*;
     use crate::server::language_server::Vidimus;
+    use crate::server::limits::Limits;
     use crate::server::transport::Outbox;
 
     #[test]
@@ -337,7 +343,7 @@ mod tests {
 
     #[tokio::test]
     async fn every_request_listed_is_answered_and_no_other() {
-        let (mut service, _socket) = LspService::new(|client| Vidimus::new(client, Outbox::default()));
+        let (mut service, _socket) = LspService::new(|client| Vidimus::new(client, Outbox::default(), Limits::default()));
         let start = Request::build("initialize").id(0).params(json!({"capabilities": {}})).finish();
         assert!(service.call(start).await.expect("alive").is_some_and(|r| r.is_ok()));
         for method in METHODS {

@@ -3,6 +3,9 @@
 //! What depends on the order of messages happens before a handler's first `await`: nothing is logged, locked
 //! asynchronously or asked of the client before it.
 
+mod custom;
+mod wishes;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
@@ -14,17 +17,16 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem, CallHierarchyOutgoingCall,
     CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams, CodeAction, CodeActionParams, CodeActionResponse, CodeLens,
-    CodeLensParams, CompletionItem, CompletionParams, CompletionResponse, ConfigurationItem, CreateFilesParams, DeleteFilesParams,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
-    DocumentSymbolResponse, FileSystemWatcher, FoldingRange, FoldingRangeParams, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse,
-    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams,
-    LinkedEditingRanges, Location, PrepareRenameResponse, ProgressToken, ReferenceParams, Registration, RenameFilesParams, RenameParams,
-    SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, TextDocumentPositionParams, TypeHierarchyItem,
-    TypeHierarchyPrepareParams, TypeHierarchySubtypesParams, TypeHierarchySupertypesParams, Uri, WatchKind, WorkDoneProgressCancelParams,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
+    CodeLensParams, CompletionItem, CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse,
+    ReferenceParams, RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
+    TextDocumentPositionParams, TypeHierarchyItem, TypeHierarchyPrepareParams, TypeHierarchySubtypesParams, TypeHierarchySupertypesParams,
+    Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
     WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer};
@@ -33,12 +35,16 @@ use super::analysis::{Analysis, View, World};
 use super::capabilities::{self, Agreed};
 use super::findings::Looked;
 use super::items;
+use super::limits::Limits;
+use super::overtaken::Overtaken;
 use super::publish::Publisher;
 use super::refresh::Refresh;
+use super::registration;
 use super::requests::tokens::Remembered;
 use super::requests::{self, Question};
 use super::session::Session;
-use super::settings::{self, Settings};
+use super::settings::Settings;
+use super::trace::Trace;
 use super::transport::Outbox;
 use super::uri::{TextKey, folders, path_of, paths};
 use super::written;
@@ -56,10 +62,15 @@ pub struct Vidimus {
     session: Mutex<Session>,
     settings: Mutex<Settings>,
     remembered: Arc<Remembered>,
+    /// Tells when open texts change.
+    overtaken: Overtaken,
+    /// Tells the client what is done, when it wants to know.
+    trace: Trace,
     /// Rung when the client's process has ended.
     gone: Arc<Notify>,
     /// What was found in files when all were asked for.
     looked: Arc<Looked>,
+    limits: Limits,
     /// What `initialize` sets up.
     started: OnceLock<Started>,
 }
@@ -74,16 +85,19 @@ struct Started {
 impl Vidimus {
     /// For one client; `outbox` takes what is sent without being asked for.
     #[must_use]
-    pub fn new(client: Client, outbox: Outbox) -> Self {
-        let publisher = Arc::new(Publisher::new(outbox));
+    pub fn new(client: Client, outbox: Outbox, limits: Limits) -> Self {
+        let publisher = Arc::new(Publisher::new(outbox.clone()));
         Self {
             client,
             publisher,
             session: Mutex::new(Session::new(Encoding::Utf16)),
             settings: Mutex::default(),
             remembered: Arc::default(),
+            overtaken: Overtaken::default(),
+            trace: Trace::new(outbox),
             gone: Arc::default(),
             looked: Arc::default(),
+            limits,
             started: OnceLock::new(),
         }
     }
@@ -121,6 +135,7 @@ impl Vidimus {
     fn put(&self, uri: &Uri) {
         let key = TextKey::of(uri);
         let Some(text) = self.session.lock().get(&key).cloned() else { return };
+        self.overtaken.edited(&key);
         let edit = self.publisher.edited(&key);
         if let Some(analysis) = self.analysis() {
             analysis.put(key, text, edit);
@@ -130,57 +145,20 @@ impl Vidimus {
     /// A question about a text; must be called before anything is awaited.
     fn question(&self, uri: &Uri) -> Result<Question<View>> {
         let started = self.started.get().ok_or_else(Error::internal_error)?;
-        Ok(Question { view: started.analysis.ask(TextKey::of(uri)), agreed: started.agreed })
+        Ok(Question { view: started.analysis.ask(TextKey::of(uri)), agreed: started.agreed, passing: None })
+    }
+
+    /// A question whose answer is of no use once the text changes; must be called before anything is awaited.
+    fn passing_question(&self, uri: &Uri, method: &str) -> Result<Question<View>> {
+        let question = self.question(uri)?;
+        let passing = question.agreed.retries.refusal(method).and_then(|refusal| self.overtaken.watch(&TextKey::of(uri), refusal));
+        Ok(Question { passing, ..question })
     }
 
     /// A question about every corpus; must be called before anything is awaited.
     fn question_to_all(&self) -> Result<Question<Vec<World>>> {
         let started = self.started.get().ok_or_else(Error::internal_error)?;
-        Ok(Question { view: started.analysis.ask_all(), agreed: started.agreed })
-    }
-
-    /// Takes the client's settings; what is shown is asked for again when they differ.
-    fn set(&self, settings: Settings) {
-        let before = std::mem::replace(&mut *self.settings.lock(), settings);
-        if before != settings
-            && let Some(started) = self.started.get()
-        {
-            started.refresh.changed();
-        }
-    }
-
-    /// Asks the client for its settings, where it can be asked.
-    async fn pull_settings(&self) {
-        if self.started.get().is_some_and(|s| s.agreed.configuration) {
-            let item = ConfigurationItem { scope_uri: None, section: Some(settings::SECTION.into()) };
-            match self.client.configuration(vec![item]).await {
-                Ok(values) => self.set(values.first().map(Settings::of).unwrap_or_default()),
-                Err(error) => tracing::warn!("the client does not tell its settings: {error}"),
-            }
-        }
-    }
-
-    /// The client calls off long work; a message that the crate's trait does not have.
-    #[expect(clippy::unused_async, reason = "the crate takes handlers that wait")]
-    pub async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
-        if let (Some(analysis), ProgressToken::String(token)) = (self.analysis(), params.token) {
-            analysis.cancel(&token);
-        }
-    }
-
-    fn watch(&self) -> Option<Registration> {
-        if !self.started.get()?.agreed.watches {
-            return None;
-        }
-        let of = |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.into()), kind };
-        // A folder that comes or goes is told by its own name alone.
-        let watchers = vec![of(capabilities::WATCHED, None), of("**/*", Some(WatchKind::Create | WatchKind::Delete))];
-        let options = DidChangeWatchedFilesRegistrationOptions { watchers };
-        Some(Registration {
-            id: "watched-files".into(),
-            method: "workspace/didChangeWatchedFiles".into(),
-            register_options: serde_json::to_value(options).ok(),
-        })
+        Ok(Question { view: started.analysis.ask_all(), agreed: started.agreed, passing: None })
     }
 }
 
@@ -189,11 +167,13 @@ impl LanguageServer for Vidimus {
         let agreed = Agreed::with(&params.capabilities);
         *self.session.lock() = Session::new(agreed.encoding);
         *self.settings.lock() = params.initialization_options.as_ref().map(Settings::of).unwrap_or_default();
+        self.trace.set(params.trace.unwrap_or_default());
         if let Some(client) = params.process_id {
             self.look_after(client);
         }
         let refresh = Refresh::start(self.client.clone(), agreed);
-        let analysis = Analysis::start(self.client.clone(), self.publisher.clone(), agreed, refresh.clone()).map_err(|error| {
+        let (client, publisher, trace) = (self.client.clone(), self.publisher.clone(), self.trace.clone());
+        let analysis = Analysis::start(client, publisher, agreed, refresh.clone(), trace, self.limits).map_err(|error| {
             tracing::error!("no threads to work on: {error}");
             Error::internal_error()
         })?;
@@ -208,8 +188,8 @@ impl LanguageServer for Vidimus {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        if let Some(registration) = self.watch()
-            && let Err(error) = self.client.register_capability(vec![registration]).await
+        if self.started.get().is_some_and(|s| s.agreed.watches)
+            && let Err(error) = self.client.register_capability(vec![registration::of_watched_files()]).await
         {
             tracing::warn!("the client does not watch files: {error}");
         }
@@ -241,6 +221,7 @@ impl LanguageServer for Vidimus {
         if let Some(closed) = self.session.lock().close(&uri) {
             let key = TextKey::of(&uri);
             self.publisher.closed(&key, &closed.uri);
+            self.overtaken.closed(&key);
             self.remembered.forget(&key);
             if let Some(analysis) = self.analysis() {
                 analysis.close(key);
@@ -319,7 +300,7 @@ impl LanguageServer for Vidimus {
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.question(&params.text_document.uri)?.answer(requests::folding::answer).await
+        self.passing_question(&params.text_document.uri, "textDocument/foldingRange")?.answer(requests::folding::answer).await
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
@@ -328,22 +309,28 @@ impl LanguageServer for Vidimus {
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let (key, remembered) = (TextKey::of(&params.text_document.uri), self.remembered.clone());
-        self.question(&params.text_document.uri)?.answer(move |asked| requests::tokens::full(asked, key, &remembered)).await
+        self.passing_question(&params.text_document.uri, "textDocument/semanticTokens/full")?
+            .answer(move |asked| requests::tokens::full(asked, key, &remembered))
+            .await
     }
 
     async fn semantic_tokens_full_delta(&self, params: SemanticTokensDeltaParams) -> Result<Option<SemanticTokensFullDeltaResult>> {
         let (key, remembered, previous) = (TextKey::of(&params.text_document.uri), self.remembered.clone(), params.previous_result_id);
-        let question = self.question(&params.text_document.uri)?;
+        let question = self.passing_question(&params.text_document.uri, "textDocument/semanticTokens/full/delta")?;
         question.answer(move |asked| requests::tokens::delta(asked, key, &previous, &remembered)).await
     }
 
     async fn semantic_tokens_range(&self, params: SemanticTokensRangeParams) -> Result<Option<SemanticTokensRangeResult>> {
-        self.question(&params.text_document.uri)?.answer(move |asked| requests::tokens::range(asked, params.range)).await
+        self.passing_question(&params.text_document.uri, "textDocument/semanticTokens/range")?
+            .answer(move |asked| requests::tokens::range(asked, params.range))
+            .await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let (uri, wanted) = (params.text_document.uri, self.settings.lock().hints);
-        self.question(&uri)?.answer(move |asked| requests::hints::answer(asked, &uri, params.range, wanted)).await
+        self.passing_question(&uri, "textDocument/inlayHint")?
+            .answer(move |asked| requests::hints::answer(asked, &uri, params.range, wanted))
+            .await
     }
 
     async fn inlay_hint_resolve(&self, mut hint: InlayHint) -> Result<InlayHint> {
@@ -358,7 +345,7 @@ impl LanguageServer for Vidimus {
             return Ok(None);
         }
         let uri = params.text_document.uri;
-        self.question(&uri)?.answer(move |asked| requests::lenses::answer(asked, &uri)).await
+        self.passing_question(&uri, "textDocument/codeLens")?.answer(move |asked| requests::lenses::answer(asked, &uri)).await
     }
 
     async fn code_lens_resolve(&self, mut lens: CodeLens) -> Result<CodeLens> {
@@ -405,7 +392,7 @@ impl LanguageServer for Vidimus {
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        self.question(&params.text_document.uri)?.answer(requests::links::answer).await
+        self.passing_question(&params.text_document.uri, "textDocument/documentLink")?.answer(requests::links::answer).await
     }
 
     async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
@@ -416,7 +403,7 @@ impl LanguageServer for Vidimus {
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.question(&params.text_document.uri)?.answer(requests::outline::answer).await
+        self.passing_question(&params.text_document.uri, "textDocument/documentSymbol")?.answer(requests::outline::answer).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
@@ -470,7 +457,11 @@ impl LanguageServer for Vidimus {
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        requests::diagnostic::answer(self.question(&params.text_document.uri)?, params.previous_result_id).await
+        let uri = params.text_document.uri;
+        let question = self.passing_question(&uri, "textDocument/diagnostic")?;
+        let answer = requests::diagnostic::answer(question, params.previous_result_id).await?;
+        self.trace.step(|| (format!("checked {}", uri.as_str()), String::new()));
+        Ok(answer)
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {

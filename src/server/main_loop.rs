@@ -99,7 +99,7 @@ fn message_of(frame: Frame) -> Result<Message, Box<Response>> {
     if let Ok(request) = serde_json::from_slice::<Request>(&body)
         && !request.method().is_empty()
     {
-        return Ok(Message::Request(with_addresses(request)));
+        return Ok(Message::Request(understood(with_addresses(request))));
     }
     let value: serde_json::Value =
         serde_json::from_slice(&body).map_err(|error| Box::new(refusal(Id::Null, ErrorCode::ParseError, format!("no JSON: {error}"))))?;
@@ -116,6 +116,26 @@ fn message_of(frame: Frame) -> Result<Message, Box<Response>> {
 fn with_addresses(request: Request) -> Request {
     let Some(params) = request.params().and_then(addresses::repaired) else { return request };
     let (method, id, _) = request.into_parts();
+    let request = Request::build(method).params(params);
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
+}
+
+/// The same `initialize` with a `trace` that the protocol knows: a client whose own settings have more than that would get no server
+/// because of it.
+fn understood(request: Request) -> Request {
+    let wrong = |params: &serde_json::Value| {
+        params.get("trace").is_some_and(|t| !t.is_null() && !["off", "messages", "verbose"].iter().any(|known| t == known))
+    };
+    if request.method() != "initialize" || !request.params().is_some_and(wrong) {
+        return request;
+    }
+    let (method, id, params) = request.into_parts();
+    let mut params = params.unwrap_or_default();
+    let some = params["trace"].as_str().is_some();
+    params["trace"] = if some { "messages" } else { "off" }.into();
     let request = Request::build(method).params(params);
     match id {
         Some(id) => request.id(id).finish(),

@@ -17,20 +17,28 @@ pub mod edits;
 pub mod findings;
 pub mod items;
 pub mod language_server;
+pub mod limits;
 pub mod main_loop;
+pub mod overtaken;
 pub mod places;
 pub mod publish;
 pub mod refresh;
+pub mod registration;
 pub mod requests;
 pub mod session;
 pub mod settings;
+pub mod trace;
 pub mod transport;
 pub mod uri;
 pub mod written;
 
+use std::io::{Read, Write};
 use std::time::Duration;
 
 use tower_lsp::LspService;
+
+use language_server::Vidimus;
+use limits::Limits;
 
 /// So many answers are worked out at once; more would only take time and memory from each other.
 const ANSWERS_AT_ONCE: usize = 4;
@@ -38,22 +46,31 @@ const ANSWERS_AT_ONCE: usize = 4;
 /// How long a client may take to read the last answers, once it has left.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
-/// Serves one client on standard input and output until it leaves, and answers the process's exit code: 0 when the
-/// client had asked for the shutdown, else 1. An end of input counts as leaving.
+/// Serves one client on standard input and output until it leaves, and answers the process's exit code.
 ///
 /// # Errors
 /// When the system gives no threads to run on.
 pub fn serve() -> std::io::Result<u8> {
+    serve_on(std::io::stdin(), std::io::stdout(), Limits::default())
+}
+
+/// Serves one client that writes to `input` and reads from `output` until it leaves, and answers what is to be the process's exit code:
+/// 0 when the client had asked for the shutdown, else 1. An end of input counts as leaving.
+///
+/// # Errors
+/// When the system gives no threads to run on.
+pub fn serve_on(input: impl Read + Send + 'static, output: impl Write + Send + 'static, limits: Limits) -> std::io::Result<u8> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(ANSWERS_AT_ONCE)
         .thread_name("lsp-answers")
         .enable_time()
         .build()?;
-    let (inbox, outbox) = transport::start()?;
+    let (inbox, outbox) = transport::start(input, output)?;
     let queue = outbox.clone();
-    let (service, socket) = LspService::build(|client| language_server::Vidimus::new(client, queue))
-        .custom_method("window/workDoneProgress/cancel", language_server::Vidimus::cancel_progress)
+    let (service, socket) = LspService::build(|client| Vidimus::new(client, queue, limits))
+        .custom_method("window/workDoneProgress/cancel", Vidimus::cancel_progress)
+        .custom_method("$/setTrace", Vidimus::set_trace)
         .finish();
     let gone = service.inner().gone();
     let served = main_loop::run(service, socket, inbox, outbox.clone());

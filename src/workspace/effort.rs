@@ -2,9 +2,6 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// So many files and folders are looked at before a walk gives up: no corpus has as many, somebody's home folder has.
-pub const MOST: usize = 500_000;
-
 /// How far loading is. Shared between who works and who watches.
 #[derive(Debug)]
 pub struct Effort {
@@ -17,11 +14,14 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self::up_to(MOST)
+        Self::up_to(Self::MOST)
     }
 }
 
 impl Effort {
+    /// So many files and folders are looked at before a walk gives up: no corpus has as many, somebody's home folder has.
+    pub const MOST: usize = 500_000;
+
     /// A walk that looks at no more than `most` files and folders.
     #[must_use]
     pub fn up_to(most: usize) -> Self {

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::Trouble;
 
@@ -36,8 +37,19 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
     fs::set_permissions(path, mode)
 }
 
+/// Where such pages are put instead of the user's cache.
+static ELSEWHERE: OnceLock<PathBuf> = OnceLock::new();
+
+/// Has such pages put into another folder, for as long as the process lives: for who must leave nothing behind. The first wish counts.
+pub fn keep_pages_in(folder: PathBuf) {
+    let _ = ELSEWHERE.set(folder);
+}
+
 /// The folder of such pages: in the user's cache, as the system has it; in the folder for temporary files without one.
 fn folder() -> PathBuf {
+    if let Some(folder) = ELSEWHERE.get() {
+        return folder.clone();
+    }
     let home = |rest: &str| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(rest));
     let cache = if cfg!(windows) {
         std::env::var_os("LOCALAPPDATA").map(PathBuf::from)

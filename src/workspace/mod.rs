@@ -30,6 +30,7 @@ pub use corpus_files::Load;
 pub use discover::{CONFIG_NAME, Workspace, find_root};
 pub use disk_texts::DiskTexts;
 pub use effort::Effort;
+pub use generated::keep_pages_in;
 pub use load::Loaded;
 pub use trouble::Trouble;
 pub use walk::{Found, Listing, unknown_kind};

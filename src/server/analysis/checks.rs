@@ -11,6 +11,7 @@ use crate::server::capabilities::Agreed;
 use crate::server::findings::Kept;
 use crate::server::publish::{Edit, Publisher, Ticket};
 use crate::server::session::OpenText;
+use crate::server::trace::Trace;
 use crate::server::uri::TextKey;
 
 /// One open text to be checked.
@@ -34,11 +35,12 @@ pub(super) struct Checks {
     workers: Arc<ThreadPool>,
     publisher: Arc<Publisher>,
     agreed: Agreed,
+    trace: Trace,
 }
 
 impl Checks {
-    pub(super) fn new(workers: Arc<ThreadPool>, publisher: Arc<Publisher>, agreed: Agreed) -> Self {
-        Self { workers, publisher, agreed }
+    pub(super) fn new(workers: Arc<ThreadPool>, publisher: Arc<Publisher>, agreed: Agreed, trace: Trace) -> Self {
+        Self { workers, publisher, agreed, trace }
     }
 
     /// Threads for checks. One core is left to whoever waits for an answer.
@@ -62,21 +64,22 @@ impl Checks {
             return;
         }
         let Some(ticket) = self.publisher.ticket(&check.key, check.edit) else { return };
-        let (publisher, agreed) = (self.publisher.clone(), self.agreed);
+        let (publisher, agreed, trace) = (self.publisher.clone(), self.agreed, self.trace.clone());
         self.workers.spawn(move || {
             // A panic that left the worker would end the process.
-            if catch_unwind(AssertUnwindSafe(|| run(&check, &ticket, &publisher, agreed))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| run(&check, &ticket, &publisher, agreed, &trace))).is_err() {
                 tracing::error!("{} could not be checked", check.text.uri.as_str());
             }
         });
     }
 }
 
-fn run(check: &Check, ticket: &Ticket, publisher: &Publisher, agreed: Agreed) {
+fn run(check: &Check, ticket: &Ticket, publisher: &Publisher, agreed: Agreed, trace: &Trace) {
     if !publisher.is_current(ticket) {
         return;
     }
     let mut items = Vec::new();
     check.kept.write(&check.world, check.file, agreed, &mut items);
     publisher.publish(ticket, &check.text.uri, check.text.version, &items);
+    trace.step(|| (format!("checked {}", check.text.uri.as_str()), format!("version {}", check.text.version)));
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use parking_lot::{Condvar, Mutex};
 
 use crate::corpus::Snapshot;
+use crate::server::trace::Trace;
 
 /// How long nothing must have changed: who types an alias changes the names with every key.
 const QUIET: Duration = Duration::from_millis(300);
@@ -33,10 +34,10 @@ struct Work {
 
 impl Indexer {
     /// Starts the thread.
-    pub(super) fn start() -> std::io::Result<Self> {
+    pub(super) fn start(trace: Trace) -> std::io::Result<Self> {
         let shared = Arc::<Shared>::default();
         let own = shared.clone();
-        std::thread::Builder::new().name("lsp-index".into()).spawn(move || own.run())?;
+        std::thread::Builder::new().name("lsp-index".into()).spawn(move || own.run(&trace))?;
         Ok(Self { shared })
     }
 
@@ -55,14 +56,15 @@ impl Drop for Indexer {
 }
 
 impl Shared {
-    fn run(&self) {
+    fn run(&self, trace: &Trace) {
         while let Some((root, snapshot)) = self.next() {
             let go_on = || {
                 let work = self.work.lock();
                 !work.closed && !work.waiting.contains_key(&root)
             };
-            if catch_unwind(AssertUnwindSafe(|| snapshot.index(go_on))).is_err() {
-                tracing::error!("{} could not be indexed", root.display());
+            match catch_unwind(AssertUnwindSafe(|| snapshot.index(go_on))) {
+                Ok(_) => trace.step(|| (format!("indexed {}", root.display()), String::new())),
+                Err(_panic) => tracing::error!("{} could not be indexed", root.display()),
             }
         }
     }
@@ -86,6 +88,7 @@ impl Shared {
 mod tests {
     use super::*;
     use crate::corpus::{Change, Corpus, FileInput, FileKind, Symbol, Texts};
+    use crate::server::transport::Outbox;
     use crate::syntax::Format;
 
     struct Shelf;
@@ -102,7 +105,7 @@ mod tests {
         let file = |path: &str| (path.into(), Some(FileInput::closed(path, FileKind::Text(Format::Markdown), "See [[b]].\n")));
         corpus.apply(Change { config: None, files: vec![file("a.md"), file("b.md")] });
         let snapshot = corpus.snapshot();
-        let indexer = Indexer::start().expect("a thread");
+        let indexer = Indexer::start(Trace::new(Outbox::default())).expect("a thread");
         let symbol = Symbol::Text(snapshot.file_at("b.md").expect("a text"), None);
         assert_eq!(snapshot.count_of(&symbol), None);
         indexer.wake(Path::new("/a"), snapshot.clone());

@@ -18,13 +18,9 @@ use tower_lsp::ls_types::{MessageType, ProgressToken};
 use super::home::{Home, reread};
 use super::queue::{Job, Queue};
 use crate::corpus::Snapshot;
+use crate::server::limits::Limits;
+use crate::server::trace::Trace;
 use crate::workspace::{Effort, Workspace};
-
-/// How long reading takes before the client is told of it.
-const SHORT: Duration = Duration::from_secs(1);
-
-/// How long questions wait for a corpus, from when its reading began.
-pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How often the client is told how far it is.
 const PACE: Duration = Duration::from_millis(250);
@@ -40,6 +36,8 @@ pub(super) struct Loader {
     runtime: Handle,
     queue: Arc<Queue>,
     efforts: Efforts,
+    trace: Trace,
+    limits: Limits,
     rounds: u64,
 }
 
@@ -57,23 +55,28 @@ pub(super) struct Loading {
 
 impl Loader {
     /// Must be called on the runtime.
-    pub(super) fn new(client: Client, shows: bool, queue: Arc<Queue>, efforts: Efforts) -> Self {
-        Self { client, shows, runtime: Handle::current(), queue, efforts, rounds: 0 }
+    pub(super) fn new(client: Client, shows: bool, queue: Arc<Queue>, efforts: Efforts, trace: Trace, limits: Limits) -> Self {
+        Self { client, shows, runtime: Handle::current(), queue, efforts, trace, limits, rounds: 0 }
     }
 
     /// Begins to read a corpus; the queue is told when it is done.
     pub(super) fn begin(&mut self, root: &Path) -> Loading {
         self.rounds += 1;
-        let (round, effort) = (self.rounds, Arc::new(Effort::default()));
+        let (round, effort) = (self.rounds, Arc::new(Effort::up_to(self.limits.entries)));
         let (done, ended) = oneshot::channel::<()>();
-        let (job, queue) = ((root.to_owned(), effort.clone()), self.queue.clone());
+        let (job, queue, trace) = ((root.to_owned(), effort.clone()), self.queue.clone(), self.trace.clone());
         let work = move || {
             let (root, effort) = job;
+            trace.step(|| (format!("reading {}", root.display()), String::new()));
             let loaded = catch_unwind(AssertUnwindSafe(|| Home::load(&root, round, &effort))).unwrap_or_else(|_| {
                 tracing::error!("{} could not be read", root.display());
                 None
             });
             drop(done);
+            trace.step(|| {
+                let done = if loaded.is_some() { "read" } else { "did not read" };
+                (format!("{done} {}", root.display()), format!("{} files", effort.files().0))
+            });
             queue.push(Job::Loaded { root, round, loaded: loaded.map(Box::new) });
         };
         if let Err(error) = std::thread::Builder::new().name("lsp-load".into()).spawn(work) {
@@ -109,16 +112,16 @@ impl Loader {
     /// Goes along with a reading until it ends.
     fn escort(&self, root: &Path, round: u64, effort: Arc<Effort>, ended: oneshot::Receiver<()>) -> impl Future<Output = ()> + use<> {
         let (client, queue, efforts, shows) = (self.client.clone(), self.queue.clone(), self.efforts.clone(), self.shows);
-        let root = root.to_owned();
+        let (root, Limits { short, patience, .. }) = (root.to_owned(), self.limits);
         async move {
             let mut ended = ended;
-            if tokio::time::timeout(SHORT, &mut ended).await.is_ok() {
+            if tokio::time::timeout(short, &mut ended).await.is_ok() {
                 return;
             }
             let name = root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned();
             let token = format!("vidimus/reading/{round}");
             let late = async {
-                tokio::time::sleep(PATIENCE.saturating_sub(SHORT)).await;
+                tokio::time::sleep(patience.saturating_sub(short)).await;
                 queue.push(Job::Late { root, round });
             };
             let shown = async {

@@ -26,9 +26,11 @@ use tokio::sync::{oneshot, watch};
 use tower_lsp::Client;
 
 use super::capabilities::Agreed;
+use super::limits::Limits;
 use super::publish::{Edit, Publisher};
 use super::refresh::Refresh;
 use super::session::OpenText;
+use super::trace::Trace;
 use super::uri::TextKey;
 use crate::workspace::{Bursts, Trouble, Watcher};
 use checks::Checks;
@@ -97,12 +99,19 @@ impl Analysis {
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn start(client: Client, publisher: Arc<Publisher>, agreed: Agreed, refresh: Refresh) -> std::io::Result<Self> {
+    pub fn start(
+        client: Client,
+        publisher: Arc<Publisher>,
+        agreed: Agreed,
+        refresh: Refresh,
+        trace: Trace,
+        limits: Limits,
+    ) -> std::io::Result<Self> {
         let queue = Arc::new(Queue::default());
         let workers = Checks::workers()?;
-        let checks = Checks::new(workers.clone(), publisher.clone(), agreed);
+        let checks = Checks::new(workers.clone(), publisher.clone(), agreed, trace.clone());
         let (happened, changes) = watch::channel(0);
-        let indexer = Indexer::start()?;
+        let indexer = Indexer::start(trace.clone())?;
         let efforts = Efforts::default();
         let told = |trouble: Trouble| tracing::warn!("{} {}", trouble.path.display(), trouble.message);
         // A weak one: the thread that collects must not keep the queue alive.
@@ -115,7 +124,7 @@ impl Analysis {
         let bursts = Bursts::start(changed).map_err(told).ok();
         let own = bursts.clone().filter(|_| !agreed.watches);
         let watcher = own.and_then(|bursts| Watcher::start(bursts).map_err(told).ok());
-        let loader = Loader::new(client, agreed.progress, queue.clone(), efforts.clone());
+        let loader = Loader::new(client, agreed.progress, queue.clone(), efforts.clone(), trace, limits);
         let jobs = queue.clone();
         std::thread::Builder::new().name("lsp-analysis".into()).spawn(move || {
             let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh, indexer, loader), checks };

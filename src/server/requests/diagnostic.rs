@@ -1,38 +1,58 @@
 //! `textDocument/diagnostic`
 
+use std::sync::Arc;
+
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
 };
 
-use super::{Question, work};
+use super::{Cancelled, Question, work};
+use crate::corpus::Ground;
 use crate::server::analysis::View;
 use crate::server::capabilities::Agreed;
-use crate::server::findings::{self, NONE};
+use crate::server::findings::{self, Kept, NONE};
+use crate::server::overtaken;
 use crate::server::written::{self, Answer};
 
 /// What is found in the text as it stands, or that it is what the client knows as `previous`. In a text of no corpus
 /// nothing is found.
 ///
 /// # Errors
-/// When checking panics.
+/// When checking panics, and when the text changes meanwhile.
 pub async fn answer(question: Question<View>, previous: Option<String>) -> Result<DocumentDiagnosticReportResult> {
-    let agreed = question.agreed;
-    let answer = match question.view.await {
-        Ok(view) => {
-            let kept = view.world.kept(view.file);
-            let turn = match &kept {
-                Some(kept) => Some(kept.turn().await),
-                None => None,
-            };
-            let answer = work(move |_| Some(answer_of(&view, agreed, previous.as_deref()))).await?;
-            drop(turn);
-            answer
-        }
-        Err(_of_no_corpus) => None,
+    let Question { view, agreed, passing } = question;
+    let making = async move {
+        let Ok(view) = view.await else { return Ok(None) };
+        let kept = view.world.kept(view.file);
+        let turn = match &kept {
+            Some(kept) => Some(kept.turn().await),
+            None => None,
+        };
+        work(move |cancelled| {
+            // It is the next one's turn when this is done, also when nobody waits for it any more.
+            let _turn = turn;
+            answer_of(&view, agreed, previous.as_deref(), &cancelled)
+        })
+        .await
     };
-    written::give(answer.unwrap_or_else(nothing), no_findings())
+    let made = overtaken::unless(passing, making).await?;
+    let Some(Made { answer, told }) = made else { return written::give(nothing(), no_findings()) };
+    // Only now, for what was overtaken was not told.
+    for (kept, ground, id) in told {
+        kept.told(ground, id);
+    }
+    written::give(answer, no_findings())
 }
+
+/// An answer, and what the client knows of open texts once it has it.
+struct Made {
+    answer: Answer,
+    told: Vec<Told>,
+}
+
+/// The list of findings that a client has, and what it stands on.
+type Told = (Arc<Kept>, Ground, String);
 
 fn list(view: &View, agreed: Agreed, out: &mut Vec<u8>) {
     let (world, file) = (&view.world, view.file);
@@ -43,25 +63,28 @@ fn list(view: &View, agreed: Agreed, out: &mut Vec<u8>) {
     }
 }
 
-fn answer_of(view: &View, agreed: Agreed, previous: Option<&str>) -> Answer {
-    let mut answer = Answer::default();
+fn answer_of(view: &View, agreed: Agreed, previous: Option<&str>, cancelled: &Cancelled) -> Option<Made> {
+    let (mut answer, mut told) = (Answer::default(), Vec::new());
     let out = answer.result();
     let id = report(previous, |out| list(view, agreed, out), out);
+    if cancelled.now() {
+        return None;
+    }
     if let Some(kept) = view.world.kept(view.file) {
-        kept.told(view.world.snapshot.ground(), id);
+        told.push((kept, view.world.snapshot.ground(), id));
     }
     if agreed.others {
-        others(view, agreed, out);
+        others(view, agreed, out, &mut told);
     }
     out.push(b'}');
-    answer
+    Some(Made { answer, told })
 }
 
 /// Texts of other files checked for one answer, in bytes; what is more is asked for when the client is told to.
 const OTHERS: usize = 256 << 10;
 
 /// Adds the reports of other open texts that changed because names or settings did.
-fn others(view: &View, agreed: Agreed, out: &mut Vec<u8>) {
+fn others(view: &View, agreed: Agreed, out: &mut Vec<u8>, told: &mut Vec<Told>) {
     let (world, ground) = (&view.world, view.world.snapshot.ground());
     let mut room = OTHERS;
     let mut written = 0;
@@ -79,7 +102,7 @@ fn others(view: &View, agreed: Agreed, out: &mut Vec<u8>) {
             out.append(&mut one);
             written += 1;
         }
-        kept.told(ground.clone(), id);
+        told.push((kept, ground.clone(), id));
     }
     if written > 0 {
         out.push(b'}');

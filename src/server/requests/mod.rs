@@ -36,6 +36,7 @@ use tower_lsp::ls_types::{Position, Range};
 use super::analysis::{View, World};
 use super::capabilities::Agreed;
 use super::convert;
+use super::overtaken::{self, Passing};
 use super::places::Places;
 use crate::features::FilePosition;
 use crate::text::{LineIndex, Span};
@@ -47,6 +48,8 @@ pub struct Question<W> {
     pub view: oneshot::Receiver<W>,
     /// What the client understands.
     pub agreed: Agreed,
+    /// Set when an answer is of no use once the text changes.
+    pub passing: Option<Passing>,
 }
 
 /// What a question about one text is answered from.
@@ -87,15 +90,18 @@ impl Question<View> {
     /// Answers on a thread of its own, so that no answer keeps another waiting; `None` when no corpus has the text.
     ///
     /// # Errors
-    /// When answering panics.
+    /// When answering panics, and when the question is [`Passing`] and overtaken.
     pub async fn answer<T: Send + 'static>(self, answer: impl FnOnce(&Asked) -> Option<T> + Send + 'static) -> Result<Option<T>> {
-        let Ok(view) = self.view.await else { return Ok(None) };
-        let agreed = self.agreed;
-        work(move |cancelled| {
-            let text = view.world.snapshot.text(view.file)?;
-            answer(&Asked { view, agreed, cancelled, text, lines: OnceCell::new() })
-        })
-        .await
+        let Self { view, agreed, passing } = self;
+        let answering = async move {
+            let Ok(view) = view.await else { return Ok(None) };
+            work(move |cancelled| {
+                let text = view.world.snapshot.text(view.file)?;
+                answer(&Asked { view, agreed, cancelled, text, lines: OnceCell::new() })
+            })
+            .await
+        };
+        overtaken::unless(passing, answering).await
     }
 
     /// The same for a question about a place.
