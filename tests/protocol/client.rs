@@ -1,13 +1,18 @@
-//! A client made of the binary's two pipes, so that a test can also say what no real client would.
+//! A client made of two pipes, so that a test can also say what no real client would.
+//!
+//! It fails on a message that the protocol does not allow, on one that it has not agreed to, on an answer that is a mistake of the
+//! server's own; and at its end on a request without an answer and on words for the author that no test has read.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use vidimus::server::limits::Limits;
 
+use super::connection::{Pipes, Server};
+use super::manners::Manners;
 use super::metamodel;
 
 /// Long enough for a loaded machine; no test waits for it unless it fails.
@@ -15,45 +20,68 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running server and the pipes to it. Dropping it ends the server.
 pub struct Client {
-    child: Child,
-    input: Option<ChildStdin>,
+    server: Server,
+    input: Option<Box<dyn Write + Send>>,
     messages: Receiver<Value>,
     /// Everything received and not yet asked for.
     kept: Vec<Value>,
     /// What was asked and is not answered yet.
     asked: HashMap<i64, String>,
+    manners: Manners,
+    /// Whether bytes were sent whose meaning the client does not know.
+    rough: bool,
     /// What the client answers when it is asked for settings.
     pub settings: Value,
 }
 
 impl Client {
-    /// Starts `vidimus lsp`, with nothing sent yet.
+    /// Starts a server in this process, with nothing sent yet.
     pub fn spawn() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_vidimus"))
-            .args(["lsp", "--stdio"])
-            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary runs");
-        let output = child.stdout.take().expect("a pipe");
+        Self::within(Limits::default())
+    }
+
+    /// The same with other limits.
+    pub fn within(limits: Limits) -> Self {
+        Self::of(Server::here(limits))
+    }
+
+    /// Starts `vidimus lsp`, with nothing sent yet: where the process itself is looked at.
+    pub fn process() -> Self {
+        Self::of(Server::process())
+    }
+
+    fn of((server, pipes): (Server, Pipes)) -> Self {
         let (sender, messages) = channel();
         std::thread::spawn(move || {
-            let mut output = BufReader::new(output);
+            let mut output = BufReader::new(pipes.output);
             while let Some(message) = read_message(&mut output) {
                 if sender.send(message).is_err() {
                     return;
                 }
             }
         });
-        let input = child.stdin.take();
-        Self { child, input, messages, kept: Vec::new(), settings: Value::Null, asked: HashMap::new() }
+        Self {
+            server,
+            input: Some(pipes.input),
+            messages,
+            kept: Vec::new(),
+            asked: HashMap::new(),
+            manners: Manners::default(),
+            rough: false,
+            settings: Value::Null,
+        }
     }
 
     /// The same, with `initialize` and `initialized` sent and not waited for.
     pub fn start() -> Self {
         let mut client = Self::spawn();
+        client.initialize(&json!({}));
+        client
+    }
+
+    /// The same with the real binary.
+    pub fn start_process() -> Self {
+        let mut client = Self::process();
         client.initialize(&json!({}));
         client
     }
@@ -66,6 +94,11 @@ impl Client {
 
     /// Sends bytes as they are.
     pub fn raw(&mut self, bytes: &[u8]) {
+        self.rough = true;
+        self.write(bytes);
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
         let input = self.input.as_mut().expect("input is open");
         input.write_all(bytes).and_then(|()| input.flush()).expect("the server reads");
     }
@@ -75,7 +108,10 @@ impl Client {
         if let (Some(id), Some(method)) = (message["id"].as_i64(), message["method"].as_str()) {
             self.asked.insert(id, method.to_owned());
         }
-        self.raw(&framed(message));
+        if let Some(method) = message["method"].as_str() {
+            self.manners.sent(method, &message["params"]);
+        }
+        self.write(&framed(message));
     }
 
     /// Sends a request.
@@ -147,10 +183,17 @@ impl Client {
                 let _ = input.write_all(&framed(&json!({"jsonrpc": "2.0", "id": id, "result": result}))).and_then(|()| input.flush());
             }
         }
-        let answered = if message.get("method").is_none() { message["id"].as_i64().and_then(|id| self.asked.remove(&id)) } else { None };
+        let id = message["id"].as_i64().filter(|_| message.get("method").is_none());
+        let answered = id.and_then(|id| self.asked.remove(&id));
+        let what = answered.as_deref().unwrap_or_default();
         if let Some(fault) = metamodel::model().and_then(|model| model.fault(message, answered.as_deref())) {
-            panic!("{} {fault}", answered.unwrap_or_default());
+            panic!("{what} {fault}");
         }
+        if let Some(fault) = self.manners.fault(message) {
+            panic!("{fault}");
+        }
+        assert!(message["error"]["code"] != -32603, "{what}: a mistake of the server's own: {message}");
+        assert!(self.rough || message.get("method").is_some() || answered.is_some(), "nobody asked for {message}");
     }
 
     /// Waits for the answer to a request.
@@ -173,8 +216,8 @@ impl Client {
     pub fn exit_code(&mut self) -> i32 {
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
-            if let Some(status) = self.child.try_wait().expect("a child") {
-                return status.code().expect("no signal");
+            if let Some(code) = self.server.ended() {
+                return code;
             }
             std::thread::park_timeout(Duration::from_millis(5));
         }
@@ -182,10 +225,42 @@ impl Client {
     }
 }
 
+impl Client {
+    /// Waits for what is not answered yet, and fails on what the server said and nobody has read.
+    fn take_leave(&mut self) {
+        self.received();
+        let overviews: Vec<i64> = self.asked.iter().filter(|(_, method)| *method == "workspace/diagnostic").map(|(id, _)| *id).collect();
+        let overviews = if self.input.is_some() { overviews } else { Vec::new() };
+        for id in overviews {
+            // Answered when something changes, and nothing does.
+            self.tell("$/cancelRequest", &json!({"id": id}));
+        }
+        let until = Instant::now() + PATIENCE;
+        while !self.asked.is_empty() {
+            match self.messages.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(message) => {
+                    self.look_at(&message);
+                    self.kept.push(message);
+                }
+                Err(_) => panic!("without an answer: {:?}", self.asked),
+            }
+        }
+        // Remarks for the log are nothing that anybody has to see.
+        let said = self.kept.iter().find(|m| match m["method"].as_str() {
+            Some("window/showMessage") => true,
+            Some("window/logMessage") => m["params"]["type"].as_u64() < Some(3),
+            _ => false,
+        });
+        assert!(said.is_none(), "nobody has read {said:?}");
+    }
+}
+
 impl Drop for Client {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if !std::thread::panicking() {
+            self.take_leave();
+        }
+        self.input = None;
     }
 }
 

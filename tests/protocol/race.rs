@@ -19,6 +19,14 @@ pub struct Race {
     pub version: i32,
 }
 
+/// Adds what one object holds to another, at any depth.
+fn join(into: &mut Value, more: &Value) {
+    match (into.as_object_mut(), more) {
+        (Some(into), Value::Object(more)) => more.iter().for_each(|(key, value)| join(into.entry(key).or_insert(Value::Null), value)),
+        _ => *into = more.clone(),
+    }
+}
+
 impl Race {
     /// With these files beside the registry, in a client that watches files.
     pub fn with(files: &[(&str, &str)]) -> Self {
@@ -27,27 +35,36 @@ impl Race {
 
     /// The same in a client that counts so.
     pub fn counting(unit: &str, files: &[(&str, &str)]) -> Self {
-        let mut race = Self {
-            client: Client::spawn(),
-            folder: tempfile::Builder::new().prefix("race").tempdir().expect("a folder"),
-            asked: 0,
-            version: 0,
-        };
+        Self::offering(&json!({"general": {"positionEncodings": [unit]}}), files)
+    }
+
+    /// The same in a client that offers more.
+    pub fn offering(more: &Value, files: &[(&str, &str)]) -> Self {
+        let mut capabilities = json!({
+            "general": {"positionEncodings": ["utf-8"]},
+            "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}, "workspaceFolders": true},
+        });
+        join(&mut capabilities, more);
+        let mut race = Self::in_client(Client::spawn(), files);
+        race.introduce(&capabilities);
+        race
+    }
+
+    /// With these files, and nothing said yet.
+    pub fn in_client(client: Client, files: &[(&str, &str)]) -> Self {
+        let race = Self { client, folder: tempfile::Builder::new().prefix("race").tempdir().expect("a folder"), asked: 0, version: 0 };
         for (name, text) in [("vidimus.toml", ""), ("registry.yaml", RECORDS)].iter().chain(files) {
             race.write(name, text);
         }
-        let capabilities = json!({
-            "general": {"positionEncodings": [unit]},
-            "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}, "workspaceFolders": true},
-        });
-        let folder = json!({"uri": race.uri(""), "name": "race"});
-        race.client.call(
-            0,
-            "initialize",
-            &json!({"processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": [folder]}),
-        );
-        race.client.tell("initialized", &json!({}));
         race
+    }
+
+    /// Says `initialize` and `initialized`.
+    pub fn introduce(&mut self, capabilities: &Value) {
+        let folder = json!({"uri": self.uri(""), "name": "race"});
+        let params = json!({"processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": [folder]});
+        self.client.call(0, "initialize", &params);
+        self.client.tell("initialized", &json!({}));
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

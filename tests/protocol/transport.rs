@@ -8,7 +8,7 @@ const URI: &str = "untitled:Untitled-1";
 
 #[test]
 fn a_malformed_message_costs_itself_alone() {
-    let mut client = Client::start();
+    let mut client = Client::start_process();
     client.answer(0);
     let malformed: [&[u8]; 11] = [
         b"Content-Length: 9\r\n\r\nnot json!",
@@ -31,7 +31,7 @@ fn a_malformed_message_costs_itself_alone() {
 
 #[test]
 fn headers_are_read_in_any_case_and_number() {
-    let mut client = Client::spawn();
+    let mut client = Client::process();
     let body = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {"capabilities": {}}}).to_string();
     let length = body.len();
     client.raw(format!("x-first: 1\r\ncontent-length: {length}\r\nContent-Type: utf-8\r\nX-Last: 2\r\n\r\n{body}").as_bytes());
@@ -40,7 +40,7 @@ fn headers_are_read_in_any_case_and_number() {
 
 #[test]
 fn a_client_may_write_thousands_of_requests_before_it_reads_an_answer() {
-    let mut client = Client::start();
+    let mut client = Client::start_process();
     client.answer(0);
     let requests: Vec<u8> = (1..=5000).flat_map(|id| framed(&json!({"jsonrpc": "2.0", "id": id, "method": "no/such/method"}))).collect();
     client.raw(&requests);
@@ -50,7 +50,7 @@ fn a_client_may_write_thousands_of_requests_before_it_reads_an_answer() {
 
 #[test]
 fn nothing_sent_behind_initialize_is_lost() {
-    let mut client = Client::start();
+    let mut client = Client::start_process();
     client.open(URI, 1, "# A text");
     client.expect_alive(1);
     assert!(client.answer(0)["result"]["capabilities"].is_object());
@@ -64,7 +64,7 @@ fn positions_are_counted_in_bytes_where_the_client_can() {
         (json!(["utf-32", "utf-16"]), "utf-16"),
         (Value::Null, "utf-16"),
     ] {
-        let mut client = Client::spawn();
+        let mut client = Client::process();
         client.initialize(&json!({"general": {"positionEncodings": offered}}));
         assert_eq!(client.answer(0)["result"]["capabilities"]["positionEncoding"], chosen);
     }
@@ -73,7 +73,7 @@ fn positions_are_counted_in_bytes_where_the_client_can() {
 #[test]
 fn the_exit_code_says_whether_the_client_took_its_leave() {
     let leave = |messages: &[&str]| {
-        let mut client = Client::start();
+        let mut client = Client::start_process();
         for (id, method) in (1..).zip(messages) {
             match *method {
                 "exit" => client.tell("exit", &Value::Null),
@@ -88,12 +88,12 @@ fn the_exit_code_says_whether_the_client_took_its_leave() {
 
 #[test]
 fn the_end_of_input_is_the_end() {
-    let mut client = Client::start();
+    let mut client = Client::start_process();
     client.open(URI, 1, "# A text");
     client.close_input();
     assert_eq!(client.exit_code(), 1);
 
-    let mut client = Client::start();
+    let mut client = Client::start_process();
     client.call(1, "shutdown", &Value::Null);
     client.close_input();
     assert_eq!(client.exit_code(), 0);

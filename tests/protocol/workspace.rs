@@ -96,7 +96,7 @@ fn hundreds_of_files_rewritten_at_once_are_one_change_and_questions_go_on() {
 
 #[test]
 fn after_the_shutdown_nothing_is_answered_but_that() {
-    let mut client = Client::start();
+    let mut client = Client::start_process();
     client.call(1, "shutdown", &Value::Null);
     client.answer(1);
     client.call(2, "textDocument/hover", &json!({"textDocument": {"uri": "untitled:1"}, "position": {"line": 0, "character": 0}}));
@@ -109,7 +109,7 @@ fn after_the_shutdown_nothing_is_answered_but_that() {
 #[cfg(unix)]
 fn an_editor_that_died_takes_its_server_along() {
     let mut editor = std::process::Command::new("sleep").arg("600").spawn().expect("a process");
-    let mut client = Client::spawn();
+    let mut client = Client::process();
     client.call(0, "initialize", &json!({"processId": editor.id(), "rootUri": null, "capabilities": {}}));
     client.answer(0);
     client.expect_alive(1);
