@@ -64,6 +64,16 @@ pub(super) enum Effect {
     EndsNothing,
 }
 
+/// The directives by rule, for those who ask about many findings.
+pub(super) struct Reasons<'a, 't> {
+    /// Sorted by where they begin.
+    of: FxHashMap<&'t str, Vec<(Span, &'a Allowed<'t>)>>,
+    notes: &'t Annotations,
+}
+
+/// Of stretches that lie in each other so many are looked at: a text in which more do says nothing by it.
+const MOST_NESTED: usize = 32;
+
 impl<'t> Allows<'t> {
     /// Reads a text's directives. One without a reason allows nothing: `suppression-without-reason` tells. Nor does one whose last day
     /// is past.
@@ -110,6 +120,18 @@ impl<'t> Allows<'t> {
         Some(Allowance { span: last.comment, verb: last.verb, reason: last.reason?.slice(text).to_owned() })
     }
 
+    /// The directives by rule; `notes` are those of the text they were read from.
+    pub(super) fn reasons(&self, notes: &'t Annotations) -> Reasons<'_, 't> {
+        let mut of: FxHashMap<&'t str, Vec<(Span, &Allowed<'t>)>> = FxHashMap::default();
+        for one in &self.named {
+            if let Effect::In(scope) = one.effect {
+                of.entry(one.rule).or_default().push((scope, one));
+            }
+        }
+        of.values_mut().for_each(|all| all.sort_by_key(|(scope, _)| *scope));
+        Reasons { of, notes }
+    }
+
     /// The same as [`allows`](Self::allows), and remembers what was taken away.
     pub(super) fn takes(&mut self, found: &Diagnostic) -> bool {
         let takes = self.allows(found);
@@ -133,6 +155,20 @@ impl<'t> Allows<'t> {
     pub(super) fn took(&self, rule: &str, scope: Span) -> bool {
         let first = self.taken.partition_point(|(of, at)| (*of, *at) < (rule, scope.start));
         self.taken.get(first).is_some_and(|(of, at)| *of == rule && scope.touches(*at))
+    }
+}
+
+impl Reasons<'_, '_> {
+    /// What allows a finding that is allowed: the nearest directive, where several do.
+    pub(super) fn why(&self, found: &Diagnostic) -> Option<Allowance> {
+        let at = found.span.start;
+        let nearest = |rule: &str| {
+            let all = self.of.get(rule)?;
+            let behind = all.partition_point(|(scope, _)| scope.start <= at);
+            all[..behind].iter().rev().take(MOST_NESTED).find(|(scope, _)| scope.touches(at)).map(|(_, one)| *one)
+        };
+        let one = nearest(found.rule).or_else(|| nearest(ALL))?;
+        Some(Allowance { span: one.comment, verb: one.verb, reason: one.reason?.slice(&self.notes.text).to_owned() })
     }
 }
 

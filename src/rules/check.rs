@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::allow::Allows;
 use super::fingerprint::{fingerprints, place};
-use super::{Context, Diagnostic, Fix, Pass, RULES, Reach, Rule};
+use super::{Allowance, Context, Diagnostic, Fix, Pass, RULES, Reach, Rule};
 use crate::config::Level;
 use crate::corpus::{Annotations, Claim, FileId, FileState, Snapshot, Support};
 use crate::text::{Edits, Fault, Span};
@@ -143,7 +143,24 @@ impl Diagnostic {
 /// All findings in one file, in order of place and rule. `notes` are its annotations when it is a text.
 #[must_use]
 pub fn check(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>) -> Vec<Diagnostic> {
-    run(snapshot, id, notes, &mut |rule, context, findings| (rule.check)(context, findings))
+    run(snapshot, id, notes, None, &mut |rule, context, findings| (rule.check)(context, findings))
+}
+
+/// A finding that the text allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// What would have been found. Its fingerprint is that of no finding that is not allowed.
+    pub diagnostic: Diagnostic,
+    /// The directive that allows it.
+    pub by: Allowance,
+}
+
+/// All findings in one file and, apart, those that it allows; each in order of place and rule.
+#[must_use]
+pub fn check_with_allowed(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>) -> (Vec<Diagnostic>, Vec<Allowed>) {
+    let mut allowed = Vec::new();
+    let found = run(snapshot, id, notes, Some(&mut allowed), &mut |rule, context, findings| (rule.check)(context, findings));
+    (found, allowed)
 }
 
 /// The same; `around` is called for each rule with the work to do, and must do it: for measuring, since there is no clock here.
@@ -154,12 +171,19 @@ pub fn check_around(
     notes: Option<&Annotations>,
     around: &mut dyn FnMut(&'static Rule, &mut dyn FnMut()),
 ) -> Vec<Diagnostic> {
-    run(snapshot, id, notes, &mut |rule, context, findings| around(rule, &mut || (rule.check)(context, findings)))
+    run(snapshot, id, notes, None, &mut |rule, context, findings| around(rule, &mut || (rule.check)(context, findings)))
 }
 
 type Ask<'a> = &'a mut dyn FnMut(&'static Rule, &Context<'_>, &mut Findings<'_>);
 
-fn run(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>, ask: Ask<'_>) -> Vec<Diagnostic> {
+/// Asks all rules. What the text allows is put into `allowed` when somebody wants it.
+fn run(
+    snapshot: &Snapshot,
+    id: FileId,
+    notes: Option<&Annotations>,
+    mut allowed: Option<&mut Vec<Allowed>>,
+    ask: Ask<'_>,
+) -> Vec<Diagnostic> {
     let Some(file) = snapshot.file(id) else { return Vec::new() };
     let context = Context { snapshot, id, file, notes, within: WHOLE, allows: None };
     let (mut list, mut last) = (Vec::new(), Vec::new());
@@ -168,18 +192,28 @@ fn run(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>, ask: Ask<'_
     }
     if let Some(notes) = notes {
         let mut allows = Allows::of(notes, snapshot.occasion());
-        list.retain(|one| !allows.takes(one));
+        let taken: Vec<Diagnostic> = list.extract_if(.., |one| allows.takes(one)).collect();
         allows.settle();
         let context = Context { allows: Some(&allows), ..context };
         for (rule, level) in asked(snapshot, file, true) {
             ask(rule, &context, &mut Findings::of(rule, level, &file.path, &mut last, &mut false));
         }
         last.retain(|one| !allows.allows(one));
+        if let Some(allowed) = &mut allowed {
+            let reasons = allows.reasons(notes);
+            allowed.extend(in_order(taken).into_iter().filter_map(|diagnostic| Some(Allowed { by: reasons.why(&diagnostic)?, diagnostic })));
+        }
     }
     list.append(&mut last);
+    let mut list = in_order(list);
+    let silenced = allowed.into_iter().flatten().map(|one| &mut one.diagnostic);
+    fingerprints(list.iter_mut().chain(silenced), notes);
+    list
+}
+
+fn in_order(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     list.sort_by(|a, b| place(a).cmp(&place(b)));
     list.dedup_by(|b, a| a.span == b.span && a == b);
-    fingerprints(&mut list, notes);
     list
 }
 

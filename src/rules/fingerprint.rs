@@ -87,10 +87,10 @@ fn sentence_words(notes: &Annotations, sentence: u32) -> Option<u64> {
     (!words.is_empty()).then(|| xxh3_64(words.as_bytes()))
 }
 
-/// Gives every finding of a list, in order of place, its fingerprint.
-pub(super) fn fingerprints(list: &mut [Diagnostic], notes: Option<&Annotations>) {
+/// Gives every finding its fingerprint; equal ones are numbered as they come.
+pub(super) fn fingerprints<'d>(all: impl IntoIterator<Item = &'d mut Diagnostic>, notes: Option<&Annotations>) {
     let (mut subjects, mut numbers) = (Subjects::of(notes), Numbers::default());
-    for one in list {
+    for one in all {
         let subject = subjects.read(one);
         one.fingerprint = fingerprint(one, subject, numbers.next(subject));
     }
