@@ -1,7 +1,7 @@
 //! From characters to bytes: whole or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Trouble, load, process};
@@ -70,6 +70,72 @@ pub fn create(path: &Path, text: &str) -> Result<(), Trouble> {
     file.write_all(text.as_bytes()).map_err(told)
 }
 
+/// A file that is being written and comes to be all at once, when it is [finished](Self::finish): whoever reads `path` before sees
+/// what stood there. Let go of unfinished, nothing has happened.
+#[derive(Debug)]
+pub struct Whole {
+    path: PathBuf,
+    /// Where it is written until then, and what it replaces; absent for a pipe or a device, which is written as it goes.
+    beside: Option<(PathBuf, PathBuf)>,
+    file: BufWriter<File>,
+}
+
+impl Whole {
+    /// Begins to write. The folder must be there; a file that is replaced keeps its mode, a link stays one.
+    pub fn begin(path: &Path) -> Result<Self, Trouble> {
+        let told = |error: io::Error| cannot_write(path, &error);
+        let there = fs::canonicalize(path).and_then(|target| Ok((fs::metadata(&target)?, target)));
+        let (beside, file) = match there {
+            Ok((meta, _)) if meta.is_dir() => return Err(Trouble::of_io(path, &io::ErrorKind::IsADirectory.into())),
+            Ok((meta, target)) if !meta.is_file() => (None, OpenOptions::new().write(true).open(&target).map_err(told)?),
+            Ok((meta, _)) if meta.permissions().readonly() => {
+                return Err(Trouble::new(path, "is read-only and was left as it is"));
+            }
+            Ok((meta, target)) => {
+                let (beside, file) = create_beside(&target).map_err(told)?;
+                file.set_permissions(meta.permissions()).map_err(told)?;
+                (Some((beside, target)), file)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let (beside, file) = create_beside(path).map_err(told)?;
+                (Some((beside, path.to_owned())), file)
+            }
+            Err(error) => return Err(told(error)),
+        };
+        Ok(Self { path: path.to_owned(), beside, file: BufWriter::with_capacity(1 << 16, file) })
+    }
+
+    /// Puts it in its place.
+    pub fn finish(mut self) -> Result<(), Trouble> {
+        let told = |error: io::Error| cannot_write(&self.path, &error);
+        self.file.flush().map_err(told)?;
+        if let Some((beside, target)) = &self.beside {
+            self.file.get_ref().sync_all().and_then(|()| fs::rename(beside, target)).map_err(told)?;
+            self.beside = None;
+        }
+        Ok(())
+    }
+}
+
+impl Write for Whole {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Whole {
+    fn drop(&mut self) {
+        if let Some((beside, _)) = &self.beside {
+            // What is left of the attempt must not be taken for a report.
+            let _ = fs::remove_file(beside);
+        }
+    }
+}
+
 fn cannot_write(path: &Path, error: &std::io::Error) -> Trouble {
     Trouble::new(path, format!("cannot be written: {error}"))
 }
@@ -118,6 +184,33 @@ mod tests {
         fs::write(&file, b"\xff\xfea\0").expect("written");
         assert_eq!(replace_if(&file, "a", "b").expect_err("UTF-16").message, "is UTF-16 and was left as it is");
         assert_eq!(fs::read(&file).expect("read"), b"\xff\xfea\0");
+    }
+
+    #[test]
+    fn a_file_comes_to_be_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("report.json");
+        let mut whole = Whole::begin(&file).expect("begun");
+        whole.write_all(b"old").expect("written");
+        assert!(!file.exists());
+        whole.finish().expect("finished");
+        let mut given_up = Whole::begin(&file).expect("begun");
+        given_up.write_all(b"half").expect("written");
+        drop(given_up);
+        assert_eq!(fs::read_to_string(&file).expect("read"), "old");
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+        assert_eq!(Whole::begin(folder.path()).expect_err("refused").message, "is a folder, not a file");
+        assert!(Whole::begin(&folder.path().join("no/such/folder.json")).expect_err("refused").message.starts_with("cannot be written"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_and_not_replaced() {
+        use std::os::unix::fs::FileTypeExt;
+        let mut whole = Whole::begin(Path::new("/dev/null")).expect("begun");
+        whole.write_all(b"gone").expect("written");
+        whole.finish().expect("finished");
+        assert!(fs::metadata("/dev/null").expect("there").file_type().is_char_device());
     }
 
     #[cfg(unix)]
