@@ -7,9 +7,11 @@
 
 mod levels;
 mod read;
+mod schema;
 
 pub use levels::{Level, LevelRow};
-pub use read::{DOCUMENT_KEYS, INSTRUMENT_KEYS, KEYS};
+pub use read::{DOCUMENT_KEYS, DOCUMENTS, INSTRUMENT_KEYS, INSTRUMENTS, KEYS, SETTINGS, Setting, Takes};
+pub use schema::schema;
 
 use crate::text::Fault;
 
@@ -74,6 +76,9 @@ pub enum TextKind {
 }
 
 impl TextKind {
+    /// The words that front matter and settings know.
+    pub const WORDS: &'static [&'static str] = &["analysis", "source-text", "opinion"];
+
     /// By the word in front matter or settings; a note is none of them.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
@@ -94,6 +99,11 @@ pub enum CitationScope {
     Sentence,
     /// After the last sentence, the whole paragraph.
     Paragraph,
+}
+
+impl CitationScope {
+    /// Its words.
+    pub const WORDS: &'static [&'static str] = &["sentence", "paragraph"];
 }
 
 /// `[[instrument]]`: a form of the project.

@@ -24,4 +24,4 @@ pub mod yaml;
 
 pub use gazetteer::{CaseRule, Gazetteer, Hit, Name, Reason, Rejected, Sense};
 pub use record::{Alias, DateRange, Parsed, Record, RecordKind, Relation, Role, Source, Spanned};
-pub use schema::KEYS as RECORD_KEYS;
+pub use schema::{FIELDS, Field, KEYS as RECORD_KEYS, RELATIONS, ROLE, TYPES, Term, schema};

@@ -4,12 +4,17 @@
 //! the record lives without it.
 
 mod fields;
+mod json;
+mod keys;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
+
+pub use json::schema;
+pub use keys::{FIELDS, Field, KEYS, RELATIONS, ROLE, TYPES, Term};
 
 use super::tree::{Key, Node, Value};
 use super::{Parsed, Record, RecordKind, Source, Spanned};
@@ -29,32 +34,6 @@ pub enum Home {
 pub struct Seen {
     keys: BTreeSet<String>,
 }
-
-/// Every key of a record.
-pub const KEYS: &[&str] = &[
-    "accessed",
-    "aliases",
-    "archived",
-    "citable",
-    "date",
-    "file",
-    "formerly",
-    "id",
-    "lang",
-    "match",
-    "name",
-    "note",
-    "origin",
-    "parts",
-    "publisher",
-    "relations",
-    "roles",
-    "same-as",
-    "sha256",
-    "symbol",
-    "type",
-    "url",
-];
 
 /// Of more keys than this, in hostile input, the later ones are not looked for twice.
 const MOST_KEYS: usize = 256;
@@ -104,8 +83,8 @@ fn first_key(node: &Node<'_>) -> Span {
     node.entries().first().map_or(node.span, |(key, _)| key.span)
 }
 
-/// One record being read.
-struct Reader<'a> {
+/// One record being read. Public only in name: the rows of the table say how they are read.
+pub struct Reader<'a> {
     text: &'a str,
     home: Home,
     faults: &'a mut Vec<Fault>,
@@ -122,23 +101,9 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, key: &Key<'_>, value: &Node<'_>, seen: &mut Seen) {
-        match &*key.text {
-            "id" => self.id(value),
-            "type" => self.kind(value),
-            "name" => self.record.name = self.name(value),
-            "aliases" => self.record.aliases = self.aliases("aliases", value),
-            "roles" => self.roles(value),
-            "symbol" => self.record.symbol = self.words("symbol", value),
-            "date" => self.date(value),
-            "citable" => self.citable(value),
-            "parts" => self.parts(value),
-            "relations" => self.relations(value),
-            "same-as" => self.record.same_as = self.list("same-as", value),
-            "formerly" => self.formerly(value),
-            "match" => self.case(value),
-            "note" => self.record.note = self.words("note", value),
-            "url" | "archived" | "accessed" | "file" | "sha256" | "origin" | "lang" | "publisher" => self.source(&key.text, value),
-            _ => self.unknown(key, seen),
+        match FIELDS.iter().find(|field| field.word == key.text) {
+            Some(field) => (field.read)(self, value),
+            None => self.unknown(key, seen),
         }
     }
 

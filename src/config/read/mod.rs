@@ -1,37 +1,19 @@
-//! Reading `vidimus.toml`: every key has one row here.
+//! Reading `vidimus.toml`: every key has one row in [`keys`], which says what it takes, what it means and how it is read.
 //!
 //! The TOML reader recovers from faults and keeps the place of each key and value, so one wrong line costs that line.
 //! Checked here as well is what can be checked without a corpus: globs and patterns that do not compile.
 
+mod keys;
 mod reader;
 
 #[cfg(test)]
 mod tests;
 
+pub use keys::{DOCUMENT_KEYS, DOCUMENTS, INSTRUMENT_KEYS, INSTRUMENTS, KEYS, SETTINGS, Setting, Takes};
 use reader::{Key, Reader, Table, Value};
 
 use super::{CitationScope, Config, DocumentRow, InstrumentPattern, Level, TextKind};
 use crate::text::{Fault, Span, nearest};
-
-/// Keys at the top of the file.
-pub const KEYS: &[&str] = &[
-    "rules",
-    "documents",
-    "citation-scope",
-    "instrument",
-    "classes",
-    "types",
-    "registry",
-    "bibliography",
-    "exclude",
-    "allow-files-from",
-    "fail-on",
-    "lang",
-];
-/// Keys of a row of `documents`.
-pub const DOCUMENT_KEYS: &[&str] = &["files", "kind", "lang", "date", "citation-scope", "rules"];
-/// Keys of a row of `instrument`.
-pub const INSTRUMENT_KEYS: &[&str] = &["pattern", "id", "url"];
 
 /// A pattern may grow to this many bytes when compiled: a hostile one must not cost the memory of the machine.
 const PATTERN_LIMIT: usize = 1 << 20;
@@ -41,43 +23,13 @@ pub(super) fn parse(text: &str, rule_names: &[&str]) -> (Config, Vec<Fault>) {
     let mut reader = Reader::default();
     let document = reader.document(text);
     let mut config = Config::default();
-    for (key, value) in document.get_ref() {
-        top_row(&mut reader, &mut config, key, value, rule_names);
-    }
+    keys::read(&mut reader, SETTINGS, KEYS, document.get_ref(), &mut config, rule_names);
     (config, reader.into_faults())
-}
-
-fn top_row(reader: &mut Reader, config: &mut Config, key: &Key<'_>, value: &Value<'_>, rule_names: &[&str]) {
-    match key.get_ref().as_ref() {
-        "rules" => config.rules = rules(reader, key, value, rule_names),
-        "documents" => config.documents = reader.tables(key, value).map(|row| document_row(reader, row, rule_names)).collect(),
-        "citation-scope" => config.citation_scope = citation_scope(reader, key, value).unwrap_or_default(),
-        "instrument" => config.instruments = reader.tables(key, value).filter_map(|row| instrument(reader, row)).collect(),
-        "classes" => config.classes = reader.words(key, value),
-        "types" => config.types = reader.words(key, value),
-        "registry" => config.registry = Some(globs(reader, key, value)),
-        "bibliography" => config.bibliography = Some(globs(reader, key, value)),
-        "exclude" => config.exclude = globs(reader, key, value),
-        "allow-files-from" => config.allow_files_from = reader.words(key, value),
-        "fail-on" => config.fail_on = level(reader, value),
-        "lang" => config.lang = reader.word(key, value),
-        _ => reader.unknown_key(key, KEYS),
-    }
 }
 
 fn document_row(reader: &mut Reader, (span, row): (Span, &Table<'_>), rule_names: &[&str]) -> DocumentRow {
     let mut out = DocumentRow::default();
-    for (key, value) in row {
-        match key.get_ref().as_ref() {
-            "files" => out.files = globs(reader, key, value),
-            "kind" => out.kind = kind(reader, key, value),
-            "lang" => out.lang = reader.word(key, value),
-            "date" => out.date = reader.word(key, value),
-            "citation-scope" => out.citation_scope = citation_scope(reader, key, value),
-            "rules" => out.rules = rules(reader, key, value, rule_names),
-            _ => reader.unknown_key(key, DOCUMENT_KEYS),
-        }
-    }
+    keys::read(reader, DOCUMENTS, DOCUMENT_KEYS, row, &mut out, rule_names);
     if !row.keys().any(|k| k.get_ref() == "files") {
         reader.fault(span, "`documents` without `files` means no text", "say which texts it is for: files = \"texts/**\"");
     }
@@ -106,11 +58,11 @@ fn level(reader: &mut Reader, value: &Value<'_>) -> Option<Level> {
 }
 
 fn kind(reader: &mut Reader, key: &Key<'_>, value: &Value<'_>) -> Option<TextKind> {
-    reader.one_of(key.get_ref(), value, &["analysis", "source-text", "opinion"]).and_then(|w| TextKind::of_word(&w))
+    reader.one_of(key.get_ref(), value, TextKind::WORDS).and_then(|w| TextKind::of_word(&w))
 }
 
 fn citation_scope(reader: &mut Reader, key: &Key<'_>, value: &Value<'_>) -> Option<CitationScope> {
-    let word = reader.one_of(key.get_ref(), value, &["sentence", "paragraph"])?;
+    let word = reader.one_of(key.get_ref(), value, CitationScope::WORDS)?;
     Some(if word == "paragraph" { CitationScope::Paragraph } else { CitationScope::Sentence })
 }
 
@@ -126,18 +78,19 @@ fn globs(reader: &mut Reader, key: &Key<'_>, value: &Value<'_>) -> Vec<String> {
     out
 }
 
-fn instrument(reader: &mut Reader, (span, row): (Span, &Table<'_>)) -> Option<InstrumentPattern> {
-    let mut out = InstrumentPattern::default();
-    let mut pattern = None;
-    for (key, value) in row {
-        match key.get_ref().as_ref() {
-            "pattern" => pattern = reader.word(key, value).map(|word| (word, value.span())),
-            "id" => out.id = reader.word(key, value).unwrap_or_default(),
-            "url" => out.url = reader.word(key, value),
-            _ => reader.unknown_key(key, INSTRUMENT_KEYS),
-        }
-    }
-    let (Some((pattern, place)), false) = (pattern, out.id.is_empty()) else {
+/// A row of `instrument` as far as it was read.
+#[derive(Default)]
+pub struct Draft {
+    pattern: Option<(String, Span)>,
+    id: String,
+    url: Option<String>,
+}
+
+fn instrument(reader: &mut Reader, (span, row): (Span, &Table<'_>), rule_names: &[&str]) -> Option<InstrumentPattern> {
+    let mut draft = Draft::default();
+    keys::read(reader, INSTRUMENTS, INSTRUMENT_KEYS, row, &mut draft, rule_names);
+    let Draft { pattern, id, url } = draft;
+    let (Some((pattern, place)), false) = (pattern, id.is_empty()) else {
         reader.fault(span, "an `instrument` needs `pattern` and `id`", "such as: pattern = 'decision No\\. (\\d+)', id = 'decision-$1'");
         return None;
     };
@@ -147,7 +100,7 @@ fn instrument(reader: &mut Reader, (span, row): (Span, &Table<'_>)) -> Option<In
             reader.fault(place, "this pattern matches the empty text", "let it require at least one letter");
             None
         }
-        Ok(_) => Some(InstrumentPattern { pattern, ..out }),
+        Ok(_) => Some(InstrumentPattern { pattern, id, url }),
         Err(error) => {
             let reason = error.to_string();
             let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();

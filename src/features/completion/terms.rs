@@ -1,14 +1,30 @@
 //! The words that keys and values can be, each with what it means: the tables behind what is offered.
 
-/// A word and its meaning.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Term {
-    pub(super) word: &'static str,
-    pub(super) meaning: &'static str,
-}
+pub(super) use crate::registry::Term;
+use crate::{config, registry};
 
 const fn term(word: &'static str, meaning: &'static str) -> Term {
     Term { word, meaning }
+}
+
+const fn of_settings<T, const N: usize>(rows: &[config::Setting<T>]) -> [Term; N] {
+    let mut terms = [term("", ""); N];
+    let mut at = 0;
+    while at < N {
+        terms[at] = term(rows[at].word, rows[at].meaning);
+        at += 1;
+    }
+    terms
+}
+
+const fn of_fields<R, const N: usize>(rows: &[registry::Field<R>]) -> [Term; N] {
+    let mut terms = [term("", ""); N];
+    let mut at = 0;
+    while at < N {
+        terms[at] = term(rows[at].word, rows[at].meaning);
+        at += 1;
+    }
+    terms
 }
 
 pub(super) const CLASSES: &[Term] = &[
@@ -63,59 +79,13 @@ pub(super) const FRONT_MATTER: &[Term] = &[
     term("citation-scope", "How far a citation reaches: sentence or paragraph."),
 ];
 
-pub(super) const RECORD: &[Term] = &[
-    term("id", "Lower-case letters and digits in groups joined by hyphens."),
-    term("type", "What it is: person, org, place, agreement, resolution and others."),
-    term("name", "The name shown."),
-    term("aliases", "Other names, in any language."),
-    term("roles", "Offices held: title, from, to, aliases."),
-    term("symbol", "The symbol of an instrument: S/RES/2202 (2015)."),
-    term("date", "Its date, as EDTF."),
-    term("citable", "Whether it may stand as a source of its own: true or false."),
-    term("parts", "The parts a pinpoint can name, when its text is not at hand: op-1..op-4."),
-    term("relations", "To other records: amends, supersedes, implements, endorses, party-to, member-of."),
-    term("same-as", "Addresses that mean the same thing."),
-    term("formerly", "Old ids, which keep working."),
-    term("match", "How its names match: exact or folded."),
-    term("note", "A short description."),
-    term("url", "Its address on the web."),
-    term("archived", "The address of an archived copy."),
-    term("accessed", "The day it was looked at."),
-    term("file", "A local copy, by its path from here."),
-    term("sha256", "Hash of the local copy."),
-    term("origin", "The agency whose reporting it is: sources of one origin count once."),
-    term("lang", "Its language."),
-    term("publisher", "Who published it."),
-];
+pub(super) const RECORD: &[Term] = &of_fields::<_, { registry::FIELDS.len() }>(registry::FIELDS);
 
-pub(super) const ROLE: &[Term] = &[
-    term("title", "The office."),
-    term("from", "The first day: YYYY, YYYY-MM or YYYY-MM-DD."),
-    term("to", "The last day; left out while it is held."),
-    term("aliases", "Words that mean its holder in that time."),
-    term("body", "The body it is an office of."),
-];
+pub(super) const ROLE: &[Term] = &of_fields::<_, { registry::ROLE.len() }>(registry::ROLE);
 
-pub(super) const RELATIONS: &[Term] = &[
-    term("amends", "Changes parts of the other."),
-    term("supersedes", "Takes the place of the other."),
-    term("implements", "Carries the other out."),
-    term("endorses", "Approves the other."),
-    term("party-to", "Has signed or joined the other."),
-    term("member-of", "Belongs to the other."),
-];
+pub(super) const RELATIONS: &[Term] = registry::RELATIONS;
 
-pub(super) const TYPES: &[Term] = &[
-    term("person", "A person."),
-    term("org", "A body: state organ, organisation, armed group, company."),
-    term("place", "A place."),
-    term("agreement", "An agreement or treaty."),
-    term("resolution", "A resolution or decision of a body: its numbered items are `op-N`."),
-    term("statement", "A statement."),
-    term("event", "An event."),
-    term("document", "Another document."),
-    term("source", "A cited work."),
-];
+pub(super) const TYPES: &[Term] = registry::TYPES;
 
 pub(super) const MATCHES: &[Term] = &[term("exact", "Names match as written."), term("folded", "Names match in any case.")];
 
@@ -143,40 +113,16 @@ pub(super) const TABLES: &[Term] = &[
     term("instrument", "A form of instrument of this project: `[[instrument]]`."),
 ];
 
-pub(super) const SETTINGS: &[Term] = &[
-    term("rules", "A rule's name and its level."),
-    term("documents", "Settings for the texts its globs mean; a list of tables."),
-    term("citation-scope", "How far a citation reaches: sentence or paragraph."),
-    term("instrument", "Forms of instruments of this project; a list of tables."),
-    term("classes", "Classes of bracketed spans of this project."),
-    term("types", "Types of records of this project."),
-    term("registry", "Globs of registries, in place of the usual ones."),
-    term("bibliography", "Globs of bibliographies, in place of the usual ones."),
-    term("exclude", "Globs of files that are not ours."),
-    term("allow-files-from", "Folders outside the corpus from which a source's file may be read."),
-    term("fail-on", "The level from which `vidimus check` fails."),
-    term("lang", "The language of texts that name none."),
-];
+pub(super) const SETTINGS: &[Term] = &of_settings::<_, { config::SETTINGS.len() }>(config::SETTINGS);
 
-pub(super) const DOCUMENTS: &[Term] = &[
-    term("files", "Globs of the texts it is for."),
-    term("kind", "What kind of text they are."),
-    term("lang", "Their language."),
-    term("date", "Their date."),
-    term("citation-scope", "How far a citation reaches in them."),
-    term("rules", "Levels of rules in them."),
-];
+pub(super) const DOCUMENTS: &[Term] = &of_settings::<_, { config::DOCUMENTS.len() }>(config::DOCUMENTS);
 
-pub(super) const INSTRUMENTS: &[Term] = &[
-    term("pattern", "A regular expression."),
-    term("id", "The id, with `$1` for what the pattern's groups found."),
-    term("url", "An address, likewise."),
-];
+pub(super) const INSTRUMENTS: &[Term] = &of_settings::<_, { config::INSTRUMENTS.len() }>(config::INSTRUMENTS);
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config, registry, syntax};
+    use crate::syntax;
 
     fn sorted<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
         let mut words: Vec<_> = words.into_iter().collect();
@@ -188,11 +134,8 @@ mod tests {
     fn what_is_offered_is_what_the_readers_know() {
         let words = |terms: &'static [Term]| sorted(terms.iter().map(|t| t.word));
         assert_eq!(words(FRONT_MATTER), sorted(syntax::KEYS.iter().copied()));
-        assert_eq!(words(RECORD), sorted(registry::RECORD_KEYS.iter().copied()));
-        assert_eq!(words(TYPES), sorted(registry::RecordKind::WORDS.iter().copied()));
-        assert_eq!(words(SETTINGS), sorted(config::KEYS.iter().copied()));
-        assert_eq!(words(DOCUMENTS), sorted(config::DOCUMENT_KEYS.iter().copied()));
-        assert_eq!(words(INSTRUMENTS), sorted(config::INSTRUMENT_KEYS.iter().copied()));
+        assert_eq!(words(KINDS), sorted(config::TextKind::WORDS.iter().copied()));
+        assert_eq!(words(SCOPES), sorted(config::CitationScope::WORDS.iter().copied()));
         assert_eq!(words(LEVELS), sorted(config::Level::WORDS.iter().copied()));
     }
 }

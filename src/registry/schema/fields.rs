@@ -2,6 +2,7 @@
 
 use smol_str::{SmolStr, format_smolstr};
 
+use super::keys::ROLE;
 use super::{Reader, as_id, is_id, source_of};
 use crate::registry::dates;
 use crate::registry::gazetteer::searchable;
@@ -90,23 +91,18 @@ impl Reader<'_> {
     }
 
     fn role(&mut self, node: &Node<'_>) {
-        const KEYS: [&str; 5] = ["title", "from", "to", "aliases", "body"];
         let mut role = Role { span: node.span, ..Role::default() };
         for (key, value) in node.entries() {
-            match &*key.text {
-                "title" => role.title = self.words("title", value).unwrap_or_default(),
-                "from" => role.during.from = self.day("from", value),
-                "to" => role.during.to = self.day("to", value),
-                "aliases" => role.aliases = self.aliases("aliases", value),
-                "body" => {}
-                other => {
-                    let fault = crate::text::Fault::new("invalid-record", key.span, format!("roles have no key `{other}`"));
-                    self.faults.push(match nearest(other, KEYS) {
-                        Some(near) => fault.help(format!("did you mean `{near}`?")).fix(key.span, near),
-                        None => fault.help("a role has `title`, `from`, `to` and `aliases`"),
-                    });
-                }
+            if let Some(field) = ROLE.iter().find(|field| field.word == key.text) {
+                (field.read)(self, &mut role, value);
+                continue;
             }
+            let other = &key.text;
+            let fault = crate::text::Fault::new("invalid-record", key.span, format!("roles have no key `{other}`"));
+            self.faults.push(match nearest(other, ROLE.iter().map(|field| field.word)) {
+                Some(near) => fault.help(format!("did you mean `{near}`?")).fix(key.span, near),
+                None => fault.help("a role has `title`, `from`, `to` and `aliases`"),
+            });
         }
         if let (Some(from), Some(to)) = (&role.during.from, &role.during.to) {
             let shorter = from.value.len().min(to.value.len());
@@ -122,7 +118,7 @@ impl Reader<'_> {
     }
 
     /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an end that is open is left out.
-    fn day(&mut self, field: &str, node: &Node<'_>) -> Option<Spanned<SmolStr>> {
+    pub(super) fn day(&mut self, field: &str, node: &Node<'_>) -> Option<Spanned<SmolStr>> {
         let day = self.words(field, node)?;
         if dates::is_date(&day.value) {
             return Some(day);
