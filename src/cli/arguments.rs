@@ -26,9 +26,20 @@ const CHECK_EXAMPLES: &str = "Examples:
   vidimus check --changed-since origin/main  for a pull request
   vidimus check --diff                       what --fix would write
   vidimus check --baseline known.json        what is not put off; first --update-baseline=all
+  vidimus check --format sarif --output-file vidimus.sarif
+  vidimus check --watch                      again after every change
   vidimus check --stdin-filename texts/a.md - < draft.md
 
+Formats: `json` and `json-lines` are stable: keys may be added, none changes its meaning. `sarif`, `github`, `gitlab`, `junit`, \
+`checkstyle` and `rdjson` follow their published formats; which finding stands where in them is stable, the words are not. `text` is \
+for people and may change.
+
 Exit status: 0 when nothing is at or above the fail level, 1 when something is, 2 when the run itself failed.";
+
+const SCHEMA_EXAMPLES: &str = "Examples:
+  vidimus schema > .vidimus/config.schema.json           then, as first line of vidimus.toml: #:schema .vidimus/config.schema.json
+  vidimus schema record > .vidimus/record.schema.json    then, as first line of a registry:
+                                                         # yaml-language-server: $schema=../.vidimus/record.schema.json";
 
 const EXTRACT_EXAMPLES: &str = "Examples:
   vidimus extract --kinds claim,figure texts/
@@ -98,6 +109,13 @@ pub enum Command {
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
+    /// Print a JSON Schema, from which editors complete and check
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema {
+        /// Of what
+        #[arg(value_enum, default_value = "config")]
+        of: SchemaName,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -119,6 +137,9 @@ pub struct CheckArguments {
     /// In which shape findings are printed
     #[arg(long, value_enum, default_value = "text")]
     pub format: FormatName,
+    /// Where the report is written, whole or not at all; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
     /// Report only these rules, and those of them too that are off unless asked for
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     pub select: Vec<String>,
@@ -161,6 +182,9 @@ pub struct CheckArguments {
     /// The day against which `until=` is held, in place of the clock's: for reports that must come out the same again
     #[arg(long, value_name = "YYYY-MM-DD", hide = true, value_parser = day)]
     pub today: Option<Day>,
+    /// Check again whenever a file of the corpus changes, until Ctrl-C
+    #[arg(long, conflicts_with = "stdin_filename")]
+    pub watch: bool,
 }
 
 /// Arguments of `extract`.
@@ -184,7 +208,7 @@ pub enum Update {
 }
 
 /// In which shape findings are printed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FormatName {
     /// For people.
     Text,
@@ -192,6 +216,27 @@ pub enum FormatName {
     Json,
     /// One JSON object a line, as files finish.
     JsonLines,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions, which become annotations.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML: a test suite for each file, a test case for each finding.
+    Junit,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// Reviewdog's diagnostic format.
+    Rdjson,
+}
+
+/// Of what a schema is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SchemaName {
+    /// Of `vidimus.toml`.
+    Config,
+    /// Of a record in a registry, or of a list of them.
+    Record,
 }
 
 impl From<FormatName> for Format {
@@ -200,6 +245,12 @@ impl From<FormatName> for Format {
             FormatName::Text => Self::Text,
             FormatName::Json => Self::Json,
             FormatName::JsonLines => Self::JsonLines,
+            FormatName::Sarif => Self::Sarif,
+            FormatName::Github => Self::Github,
+            FormatName::Gitlab => Self::Gitlab,
+            FormatName::Junit => Self::Junit,
+            FormatName::Checkstyle => Self::Checkstyle,
+            FormatName::Rdjson => Self::Rdjson,
         }
     }
 }

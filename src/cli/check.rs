@@ -11,16 +11,17 @@ use super::Outcome;
 use super::arguments::CheckArguments;
 use super::corpora::{self, Instead, Job, Opened};
 use super::fix;
+use super::output::Output;
 use super::progress::Progress;
 use super::put_off::PutOff;
 use super::selection::Selection;
 use super::statistics::Statistics;
-use super::terminal::{Out, Terminal};
+use super::terminal::Terminal;
 use crate::config::Level;
-use crate::corpus::{FileId, Occasion};
+use crate::corpus::{FileId, FileKind, Occasion};
 use crate::prose::dates::Day;
-use crate::report::{Finding, Report, Sources, Summary};
-use crate::rules::{self, Diagnostic, Fixing};
+use crate::report::{Baseline, Ending, Finding, Format, Report, Sources};
+use crate::rules::{self, Allowed, Diagnostic, Fixing};
 use crate::text::LineIndex;
 use crate::workspace::revisions::changed_since;
 use crate::workspace::{Listing, Trouble, load, today};
@@ -36,8 +37,8 @@ struct Run<'a> {
     wanted: Selection,
     today: Option<Day>,
     report: Box<dyn Report>,
-    out: Out,
-    summary: Summary,
+    out: Output,
+    ending: Ending,
     statistics: Statistics,
     outcome: Outcome,
     put_off: Option<PutOff>,
@@ -48,8 +49,14 @@ struct Run<'a> {
 }
 
 pub(super) fn run(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> {
+    if arguments.watch {
+        return super::watch::run(terminal, arguments, || once(terminal, arguments));
+    }
+    once(terminal, arguments)
+}
+
+fn once(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> {
     let Some(wanted) = Selection::of(terminal, &arguments.select, &arguments.ignore) else { return Ok(Outcome::Failed) };
-    let report = crate::report::Format::from(arguments.format).report(Terminal::width(), terminal.is_styled(), !terminal.is_quiet());
     let put_off = match &arguments.baseline {
         Some(file) => match PutOff::open(terminal, file, arguments.update_baseline) {
             Some(open) => Some(open),
@@ -64,41 +71,64 @@ pub(super) fn run(terminal: &Terminal, arguments: &CheckArguments) -> io::Result
             return Ok(Outcome::Failed);
         }
     };
-    let mut run = Run {
+    let out = match Output::open(terminal, arguments.output_file.as_deref()) {
+        Ok(out) => out,
+        Err(trouble) => {
+            terminal.troubles(&[trouble]);
+            return Ok(Outcome::Failed);
+        }
+    };
+    let styled = if out.is_file() { terminal.styles_files() } else { terminal.is_styled() };
+    let run = Run {
         terminal,
         arguments,
         wanted,
         today: arguments.today.or_else(today),
-        report,
-        out: terminal.out(),
-        summary: Summary::default(),
+        report: Format::from(arguments.format).report(Terminal::width(), styled, !terminal.is_quiet()),
+        out,
+        ending: Ending::default(),
         statistics: Statistics::begin(),
         outcome: Outcome::Clean,
         put_off,
         changed,
         fixed: (0, 0),
     };
-    run.all()?;
-    if !run.prints_texts() {
-        run.out.write_all(run.report.closing(&run.summary).as_bytes())?;
-    }
-    run.out.flush()?;
-    run.told_of_fixes();
-    let (wanted, partial) = (run.wanted, run.outcome == Outcome::Failed);
-    if let Some(put_off) = run.put_off.take_if(|_| !partial)
-        && !put_off.end(terminal, |rule| wanted.has(rule))
-    {
-        run.outcome = Outcome::Failed;
-    }
-    if arguments.statistics {
-        run.statistics.step("writing the report");
-        run.statistics.write(&mut io::stderr())?;
-    }
-    let found = run.outcome == Outcome::Findings && arguments.exit_zero;
-    Ok(if found { Outcome::Clean } else { run.outcome })
+    run.whole()
 }
 
 impl Run<'_> {
+    fn whole(mut self) -> io::Result<Outcome> {
+        let reports = !self.prints_texts();
+        if reports {
+            self.out.write_all(self.report.opening().as_bytes())?;
+        }
+        self.all()?;
+        let (wanted, partial) = (&self.wanted, self.outcome == Outcome::Failed);
+        if let Some(put_off) = self.put_off.take_if(|_| !partial)
+            && !put_off.end(self.terminal, |rule| wanted.has(rule))
+        {
+            self.outcome = Outcome::Failed;
+        }
+        if self.outcome == Outcome::Findings && self.arguments.exit_zero {
+            self.outcome = Outcome::Clean;
+        }
+        self.ending.status = self.outcome.status();
+        if reports {
+            self.out.write_all(self.report.closing(&self.ending).as_bytes())?;
+        }
+        self.out.flush()?;
+        self.told_of_fixes();
+        if let Err(trouble) = self.out.finish()? {
+            self.terminal.troubles(&[trouble]);
+            self.outcome = Outcome::Failed;
+        }
+        if self.arguments.statistics {
+            self.statistics.step("writing the report");
+            self.statistics.write(&mut io::stderr())?;
+        }
+        Ok(self.outcome)
+    }
+
     fn all(&mut self) -> io::Result<()> {
         if let Some(name) = &self.arguments.stdin_filename {
             let path = corpora::absolute(self.terminal.here(), name);
@@ -148,7 +178,7 @@ impl Run<'_> {
         if let Some(put_off) = &mut self.put_off {
             put_off.begin(&opened);
         }
-        self.summary.files += opened.count();
+        self.ending.summary.files += opened.count();
         self.files(&opened, fail_on)?;
         self.statistics.step("checking");
         self.told(&opened.texts.take_troubles());
@@ -208,36 +238,38 @@ impl Run<'_> {
     fn files(&mut self, opened: &Opened, fail_on: Level) -> io::Result<()> {
         let mut progress = Progress::new(opened.files.len(), self.terminal.shows_progress());
         for batch in opened.files.chunks(BATCH) {
-            let (report, wanted) = (&*self.report, &self.wanted);
+            let look = Look { opened, fail_on, wanted: &self.wanted, report: &*self.report };
             let found: Vec<Found> = match &mut self.put_off {
-                None => batch.par_iter().map(|id| look(opened, *id, wanted).written(opened, report)).collect(),
+                None => batch.par_iter().map(|id| look.at(*id).written(look)).collect(),
                 // What is put off is sorted out in order, so that the answer is the same on every run.
                 Some(put_off) => {
-                    let mut seen: Vec<Seen> = batch.par_iter().map(|id| look(opened, *id, wanted)).collect();
-                    seen.iter_mut().for_each(|seen| seen.list.retain(|finding| put_off.tells(&opened.root, finding)));
-                    seen.into_par_iter().map(|seen| seen.written(opened, report)).collect()
+                    let mut seen: Vec<Seen> = batch.par_iter().map(|id| look.at(*id)).collect();
+                    seen.iter_mut().for_each(|seen| seen.compare(|finding| put_off.tells(&opened.root, finding)));
+                    seen.into_par_iter().map(|seen| seen.written(look)).collect()
                 }
             };
             progress.advance(batch.len());
-            progress.aside(|| found.iter().try_for_each(|found| self.write(found, fail_on)))?;
+            progress.aside(|| found.into_iter().try_for_each(|found| self.write(found, fail_on)))?;
             self.out.flush()?;
         }
         progress.finish();
         Ok(())
     }
 
-    fn write(&mut self, found: &Found, fail_on: Level) -> io::Result<()> {
+    fn write(&mut self, found: Found, fail_on: Level) -> io::Result<()> {
         if found.written.is_empty() {
             return Ok(());
         }
-        let before = if self.summary.findings() == 0 { self.report.opening() } else { self.report.between() };
         for (rule, level) in &found.rules {
-            self.summary.count(*level);
+            self.ending.summary.count(*level);
             self.statistics.count(rule);
             if *level >= fail_on {
                 self.outcome = self.outcome.max(Outcome::Findings);
             }
         }
+        let before = if self.ending.wrote { self.report.between() } else { self.report.first() };
+        self.ending.wrote = true;
+        self.ending.files.push(found.path);
         self.out.write_all(before.as_bytes())?;
         self.out.write_all(found.written.as_bytes())
     }
@@ -245,52 +277,99 @@ impl Run<'_> {
     fn told(&mut self, troubles: &[Trouble]) {
         self.terminal.troubles(troubles);
         let grave = troubles.iter().filter(|t| t.grave).count();
-        self.summary.skipped += grave;
+        self.ending.summary.skipped += grave;
+        self.ending.troubles.extend(troubles.iter().map(|t| (self.terminal.shown(&t.path), t.message.clone(), t.grave)));
         if grave > 0 {
             self.outcome = Outcome::Failed;
         }
     }
 }
 
-/// What was found in one file.
-#[derive(Default)]
+/// What is written of one file.
 struct Found {
-    /// Rule and level of each finding.
+    path: String,
+    /// Rule and level of each finding; those that are silenced are none.
     rules: Vec<(&'static str, Level)>,
     /// All of them as the report writes them.
     written: String,
 }
 
+/// What it takes to look at one file, in any thread.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    opened: &'a Opened,
+    wanted: &'a Selection,
+    report: &'a dyn Report,
+    fail_on: Level,
+}
+
 /// What was found in one file, and its text.
 struct Seen {
+    id: FileId,
     list: Vec<Diagnostic>,
+    /// What the text allows, for reports that list it.
+    allowed: Vec<Allowed>,
+    /// What a baseline holds, likewise; `None` where there is no baseline.
+    known: Option<Vec<Diagnostic>>,
     text: Arc<str>,
 }
 
-fn look(opened: &Opened, id: FileId, wanted: &Selection) -> Seen {
-    let snapshot = &opened.snapshot;
-    let notes = snapshot.annotations(id);
-    let mut list = rules::check(snapshot, id, notes.as_deref());
-    list.retain(|d| wanted.has(d.rule));
-    if list.is_empty() {
-        return Seen { list, text: Arc::default() };
+impl Look<'_> {
+    fn at(&self, id: FileId) -> Seen {
+        let snapshot = &self.opened.snapshot;
+        let notes = snapshot.annotations(id);
+        let (mut list, mut allowed) = if self.report.lists_silenced() {
+            rules::check_with_allowed(snapshot, id, notes.as_deref())
+        } else {
+            (rules::check(snapshot, id, notes.as_deref()), Vec::new())
+        };
+        list.retain(|d| self.wanted.has(d.rule));
+        allowed.retain(|a| self.wanted.has(a.diagnostic.rule));
+        let text = if list.is_empty() && allowed.is_empty() {
+            Arc::default()
+        } else {
+            notes.map(|notes| notes.text.clone()).or_else(|| snapshot.text(id)).unwrap_or_default()
+        };
+        Seen { id, list, allowed, known: None, text }
     }
-    let text = notes.map(|notes| notes.text.clone()).or_else(|| snapshot.text(id)).unwrap_or_default();
-    Seen { list, text }
 }
 
 impl Seen {
-    fn written(self, opened: &Opened, report: &dyn Report) -> Found {
-        let mut found = Found::default();
-        let lines = LineIndex::new(&self.text);
-        for diagnostic in self.list {
-            if !found.rules.is_empty() {
-                found.written.push_str(report.between());
-            }
-            found.rules.push((diagnostic.rule, diagnostic.level));
-            report.finding(&Finding::new(diagnostic, &self.text, &lines, opened), &mut found.written);
+    /// Holds it against a baseline, which says what is to be told.
+    fn compare(&mut self, tells: impl FnMut(&Diagnostic) -> bool) {
+        let (told, known) = std::mem::take(&mut self.list).into_iter().partition(tells);
+        (self.list, self.known) = (told, Some(known));
+    }
+
+    fn written(self, look: Look<'_>) -> Found {
+        let Look { opened, report, .. } = look;
+        let path = opened.shown(&opened.snapshot.path(self.id));
+        let is_settings = opened.snapshot.file(self.id).is_some_and(|f| f.kind == FileKind::Config);
+        let rules = self.list.iter().map(|d| (d.rule, d.level)).collect();
+        let findings = self.findings(look);
+        let mut written = String::new();
+        if !findings.is_empty() || report.lists_clean() && !is_settings {
+            report.file(&path, &findings, &mut written);
         }
-        found
+        Found { path, rules, written }
+    }
+
+    /// As the report takes them, in order of place.
+    fn findings(self, look: Look<'_>) -> Vec<Finding> {
+        let Self { list, allowed, known, text, .. } = self;
+        let lines = LineIndex::new(&text);
+        let told = known.is_some().then_some(Baseline::New);
+        let finding = |diagnostic: Diagnostic, baseline| {
+            let fails = diagnostic.level >= look.fail_on;
+            Finding { fails, baseline, ..Finding::new(diagnostic, &text, &lines, look.opened) }
+        };
+        let mut all: Vec<Finding> = list.into_iter().map(|one| finding(one, told)).collect();
+        if look.report.lists_silenced() {
+            all.extend(allowed.into_iter().map(|one| finding(one.diagnostic, told).allowed(one.by, &text, &lines)));
+            all.extend(known.into_iter().flatten().map(|one| finding(one, Some(Baseline::Unchanged))));
+            all.sort_by(|a, b| (a.bytes, a.rule).cmp(&(b.bytes, b.rule)));
+        }
+        all
     }
 }
 

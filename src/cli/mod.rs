@@ -13,11 +13,14 @@ mod extract;
 mod fix;
 mod generated;
 mod init;
+mod output;
 mod progress;
 mod put_off;
+mod schema;
 mod selection;
 mod statistics;
 mod terminal;
+mod watch;
 
 use std::io;
 use std::path::PathBuf;
@@ -58,6 +61,7 @@ pub fn run(arguments: Arguments, here: PathBuf) -> Outcome {
         Command::Extract(extract) => extract::run(&terminal, &extract),
         Command::Explain { rule } => explain::run(&terminal, rule.as_deref()),
         Command::Init { folder } => init::run(&terminal, &folder),
+        Command::Schema { of } => schema::run(&terminal, of),
         Command::Completions { shell } => generated::completions(&terminal, shell),
         Command::Man { command } => generated::man(&terminal, command.as_deref()),
         Command::Lsp { .. } => Ok(Outcome::Failed),

@@ -42,6 +42,16 @@ impl Terminal {
         AutoStream::new(io::stdout().lock(), self.choice()).current_choice() != ColorChoice::Never
     }
 
+    /// Whether a file is to hold colours: only when they are asked for.
+    pub(super) fn styles_files(&self) -> bool {
+        self.shared.color == Color::Always
+    }
+
+    /// Whether somebody looks at standard output.
+    pub(super) fn is_watched(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Whether a moving line on standard error would be seen and not be in the way.
     pub(super) fn shows_progress(&self) -> bool {
         io::stderr().is_terminal() && !self.shared.quiet

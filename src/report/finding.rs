@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::Window;
 use crate::config::Level;
-use crate::rules::{Diagnostic, Fix, Related};
+use crate::rules::{Allowance, Diagnostic, Fix, Related};
 use crate::text::{Encoding, LineIndex, Span};
 
 /// Line and column, both from 1; columns count Unicode scalar values.
@@ -16,6 +16,33 @@ pub struct Place {
     pub line: u32,
     /// Column.
     pub column: u32,
+    /// The same column counted in bytes of UTF-8, from 1, for formats that count so.
+    #[serde(skip)]
+    pub byte_column: u32,
+}
+
+/// How a finding stands to those of an earlier run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Baseline {
+    /// It was not there.
+    New,
+    /// It was there.
+    Unchanged,
+    /// It was there, and says something else by now.
+    Updated,
+    /// It was there and is gone.
+    Absent,
+}
+
+/// The directive that silences a finding.
+#[derive(Clone, Debug)]
+pub struct AllowedOut {
+    /// Its reason.
+    pub reason: String,
+    /// Where it begins.
+    pub start: Place,
+    /// Where it ends.
+    pub end: Place,
 }
 
 /// One finding, ready to be written. Its keys are those of `check --format json`.
@@ -48,6 +75,15 @@ pub struct Finding {
     /// The lines to show; absent when the text is not at hand.
     #[serde(skip)]
     pub window: Option<Window>,
+    /// Whether it is at or above the fail level.
+    #[serde(skip)]
+    pub fails: bool,
+    /// What silences it: only formats that [list](super::Report::lists_silenced) such findings are given any.
+    #[serde(skip)]
+    pub allowed: Option<AllowedOut>,
+    /// How it stands to an earlier run, when it was compared with one.
+    #[serde(skip)]
+    pub baseline: Option<Baseline>,
 }
 
 /// A place that explains a finding.
@@ -63,6 +99,9 @@ pub struct RelatedOut {
     /// Line and column, when that file's text is at hand.
     #[serde(skip)]
     pub place: Option<Place>,
+    /// Where it ends, likewise.
+    #[serde(skip)]
+    pub end: Option<Place>,
 }
 
 /// A cure that can be applied.
@@ -86,6 +125,9 @@ pub struct EditOut {
     pub bytes: Span,
     /// What stands there afterwards.
     pub text: String,
+    /// Where it begins and ends, when that file's text is at hand.
+    #[serde(skip)]
+    pub places: Option<(Place, Place)>,
 }
 
 /// The texts findings lie in.
@@ -102,44 +144,103 @@ impl Finding {
     pub fn new(diagnostic: Diagnostic, text: &str, lines: &LineIndex, sources: &dyn Sources) -> Self {
         // What only the author can choose between is for editors.
         let Diagnostic { path, rule, level, span, message, help, related, fix, alternatives: _, fingerprint } = diagnostic;
+        let home = Home { path: &path, text, lines, sources };
+        let (start, end) = home.here(span);
         Self {
             rule,
             level,
             message,
             help,
             fingerprint,
-            start: place(text, lines, span.start),
-            end: place(text, lines, span.end),
+            start,
+            end,
             bytes: span,
             window: Some(Window::around(text, lines, span)),
-            related: related.into_iter().map(|r| related_out(r, &path, text, lines, sources)).collect(),
-            fix: fix.map(|fix| fix_out(fix, sources)),
+            related: related.into_iter().map(|r| home.related(r)).collect(),
+            fix: fix.map(|fix| home.fix(fix)),
             path: sources.shown(&path),
+            fails: false,
+            allowed: None,
+            baseline: None,
         }
+    }
+
+    /// The same, silenced by a directive of the same text.
+    #[must_use]
+    pub fn allowed(mut self, by: Allowance, text: &str, lines: &LineIndex) -> Self {
+        let (start, end) = (place(text, lines, by.span.start), place(text, lines, by.span.end));
+        self.allowed = Some(AllowedOut { reason: by.reason, start, end });
+        self
+    }
+
+    /// Fault and cure as sentences: `This claim has no source. Cite one.`
+    pub(super) fn sentences(&self) -> String {
+        let mut out = sentence(&self.message);
+        if let Some(help) = &self.help {
+            out.push(' ');
+            out.push_str(&sentence(help));
+        }
+        out
+    }
+}
+
+/// Words with a stop behind them, and with a capital unless they begin with a name in backticks.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let mut out: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    if !out.ends_with(['.', '?', '!', '…']) {
+        out.push('.');
+    }
+    out
+}
+
+/// The file in which something was found.
+struct Home<'a> {
+    path: &'a str,
+    text: &'a str,
+    lines: &'a LineIndex,
+    sources: &'a dyn Sources,
+}
+
+impl Home<'_> {
+    fn here(&self, span: Span) -> (Place, Place) {
+        (place(self.text, self.lines, span.start), place(self.text, self.lines, span.end))
+    }
+
+    /// Where a span of this file or another begins and ends.
+    fn places(&self, path: &str, span: Span) -> Option<(Place, Place)> {
+        if path == self.path {
+            return Some(self.here(span));
+        }
+        let other = self.sources.text(path)?;
+        let lines = LineIndex::new(&other);
+        Some((place(&other, &lines, span.start), place(&other, &lines, span.end)))
+    }
+
+    fn related(&self, related: Related) -> RelatedOut {
+        let (place, end) = self.places(&related.path, related.span).unzip();
+        RelatedOut { path: self.sources.shown(&related.path), bytes: related.span, message: related.message, place, end }
+    }
+
+    fn fix(&self, fix: Fix) -> FixOut {
+        let mut edits = Vec::new();
+        for (path, of_file) in &fix.edits {
+            let shown = self.sources.shown(path);
+            edits.extend(of_file.as_slice().iter().map(|e| EditOut {
+                path: shown.clone(),
+                bytes: e.span,
+                text: e.text.clone(),
+                places: self.places(path, e.span),
+            }));
+        }
+        FixOut { title: fix.title, safe: fix.safe, edits }
     }
 }
 
 fn place(text: &str, lines: &LineIndex, offset: u32) -> Place {
     let at = lines.line_column(text, offset, Encoding::Utf32);
-    Place { line: at.line + 1, column: at.column + 1 }
-}
-
-fn related_out(related: Related, home: &str, text: &str, lines: &LineIndex, sources: &dyn Sources) -> RelatedOut {
-    let place = if related.path == home {
-        Some(place(text, lines, related.span.start))
-    } else {
-        sources.text(&related.path).map(|other| place(&other, &LineIndex::new(&other), related.span.start))
-    };
-    RelatedOut { path: sources.shown(&related.path), bytes: related.span, message: related.message, place }
-}
-
-fn fix_out(fix: Fix, sources: &dyn Sources) -> FixOut {
-    let mut edits = Vec::new();
-    for (path, of_file) in &fix.edits {
-        let path = sources.shown(path);
-        edits.extend(of_file.as_slice().iter().map(|e| EditOut { path: path.clone(), bytes: e.span, text: e.text.clone() }));
-    }
-    FixOut { title: fix.title, safe: fix.safe, edits }
+    let bytes = lines.line_column(text, offset, Encoding::Utf8);
+    Place { line: at.line + 1, column: at.column + 1, byte_column: bytes.column + 1 }
 }
 
 fn word<S: Serializer>(level: &Level, serializer: S) -> Result<S::Ok, S::Error> {

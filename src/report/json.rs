@@ -1,6 +1,6 @@
 //! One JSON document: `{"version": 1, "diagnostics": […], "summary": {…}}`.
 
-use super::{Finding, Report, Summary, json_lines};
+use super::{Ending, Finding, Report, json_lines};
 
 /// One diagnostic on a line, so that a difference of two runs reads well.
 pub(super) struct Json;
@@ -10,18 +10,21 @@ impl Report for Json {
         json_lines::append(finding, out);
     }
 
-    fn opening(&self) -> &'static str {
-        "{\"version\": 1, \"diagnostics\": [\n  "
+    fn opening(&self) -> String {
+        "{\"version\": 1, \"diagnostics\": [".into()
+    }
+
+    fn first(&self) -> &'static str {
+        "\n  "
     }
 
     fn between(&self) -> &'static str {
         ",\n  "
     }
 
-    fn closing(&self, summary: &Summary) -> String {
-        let mut out = String::from(if summary.findings() > 0 { "\n]" } else { "{\"version\": 1, \"diagnostics\": []" });
-        out.push_str(", \"summary\": ");
-        json_lines::append(summary, &mut out);
+    fn closing(&self, ending: &Ending) -> String {
+        let mut out = String::from(if ending.wrote { "\n], \"summary\": " } else { "], \"summary\": " });
+        json_lines::append(&ending.summary, &mut out);
         out.push_str("}\n");
         out
     }

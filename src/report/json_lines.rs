@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Finding, Report, Summary};
+use super::{Ending, Finding, Report};
 
 /// Nothing but diagnostics: the exit status says the rest.
 pub(super) struct JsonLines;
@@ -13,7 +13,7 @@ impl Report for JsonLines {
         out.push('\n');
     }
 
-    fn closing(&self, _: &Summary) -> String {
+    fn closing(&self, _: &Ending) -> String {
         String::new()
     }
 }

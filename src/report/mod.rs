@@ -3,18 +3,31 @@
 //! A [`Finding`] is a [`Diagnostic`](crate::rules::Diagnostic) with its lines, columns and the few lines of text to show, so
 //! that the text itself can be let go. A [`Report`] makes characters of it.
 //!
-//! To add a format: a file here that implements [`Report`], a variant of [`Format`], and its expected output under
-//! `tests/commands/`.
+//! Every format is written as it goes, a file at a time: nothing but the findings of some files is held.
+//!
+//! To add a format: a file here that implements [`Report`], a variant of [`Format`], its name in `cli::arguments`, and its
+//! published schema in `tests/gate/`.
 //!
 //! Not here: printing to a terminal (`cli` hands in what is written to), the protocol's diagnostics (`server`).
 
+mod checkstyle;
 mod finding;
+mod github;
+mod gitlab;
 mod json;
 mod json_lines;
+mod junit;
+mod rdjson;
+mod sarif;
 mod text;
+mod uri;
 mod window;
+mod xml;
 
-pub use finding::{EditOut, Finding, FixOut, Place, RelatedOut, Sources};
+#[cfg(test)]
+mod tests;
+
+pub use finding::{AllowedOut, Baseline, EditOut, Finding, FixOut, Place, RelatedOut, Sources};
 pub use window::Window;
 
 use crate::config::Level;
@@ -29,6 +42,18 @@ pub enum Format {
     Json,
     /// One JSON object a line, each written as soon as its file is done.
     JsonLines,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML, a test suite for each file.
+    Junit,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// Reviewdog's diagnostic format.
+    Rdjson,
 }
 
 /// What a run came to.
@@ -46,21 +71,64 @@ pub struct Summary {
     pub skipped: usize,
 }
 
+/// How a run ended: what is known only when all files are done.
+#[derive(Clone, Debug, Default)]
+pub struct Ending {
+    /// What was counted.
+    pub summary: Summary,
+    /// Whether any finding was written, such as the text allows among them.
+    pub wrote: bool,
+    /// The files in which something was found, as the reader of the report names them, in order.
+    pub files: Vec<String>,
+    /// What went wrong with files: whose name, what, and whether something was left unchecked.
+    pub troubles: Vec<(String, String, bool)>,
+    /// The exit status.
+    pub status: u8,
+}
+
 /// One format. Findings are written in many threads, each file's while its text is at hand, and put together in order: sorted by
 /// path, place and rule.
 pub trait Report: Sync {
     /// Appends one finding.
     fn finding(&self, finding: &Finding, out: &mut String);
+
+    /// Appends what was found in one file, named as its reader names it: in most formats one finding after another.
+    fn file(&self, _path: &str, findings: &[Finding], out: &mut String) {
+        for (n, finding) in findings.iter().enumerate() {
+            if n > 0 {
+                out.push_str(self.between());
+            }
+            self.finding(finding, out);
+        }
+    }
+
+    /// Whether findings that the text allows or a baseline holds are written as well, as such.
+    fn lists_silenced(&self) -> bool {
+        false
+    }
+
+    /// Whether files without findings are written as well.
+    fn lists_clean(&self) -> bool {
+        false
+    }
+
+    /// What the report begins with.
+    fn opening(&self) -> String {
+        String::new()
+    }
+
     /// What stands before the first finding.
-    fn opening(&self) -> &'static str {
+    fn first(&self) -> &'static str {
         ""
     }
+
     /// What stands between two findings.
     fn between(&self) -> &'static str {
         ""
     }
-    /// What comes after the last one; `opening` was written only when there was one.
-    fn closing(&self, summary: &Summary) -> String;
+
+    /// What the report ends with.
+    fn closing(&self, ending: &Ending) -> String;
 }
 
 impl Format {
@@ -72,6 +140,12 @@ impl Format {
             Self::Text => Box::new(text::Text::new(width, styled, summary)),
             Self::Json => Box::new(json::Json),
             Self::JsonLines => Box::new(json_lines::JsonLines),
+            Self::Sarif => Box::new(sarif::Sarif),
+            Self::Github => Box::new(github::Github),
+            Self::Gitlab => Box::new(gitlab::Gitlab),
+            Self::Junit => Box::new(junit::Junit),
+            Self::Checkstyle => Box::new(checkstyle::Checkstyle),
+            Self::Rdjson => Box::new(rdjson::Rdjson),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Patch, Renderer, Snippet};
 
-use super::{Finding, Report, Summary, Window};
+use super::{Ending, Finding, Report, Summary, Window};
 use crate::config::Level;
 
 pub(super) struct Text {
@@ -24,8 +24,8 @@ impl Report for Text {
         out.push_str("\n\n");
     }
 
-    fn closing(&self, summary: &Summary) -> String {
-        if self.summary { closing_line(summary) + "\n" } else { String::new() }
+    fn closing(&self, ending: &Ending) -> String {
+        if self.summary { closing_line(&ending.summary) + "\n" } else { String::new() }
     }
 }
 

@@ -201,7 +201,8 @@ fn run(
         last.retain(|one| !allows.allows(one));
         if let Some(allowed) = &mut allowed {
             let reasons = allows.reasons(notes);
-            allowed.extend(in_order(taken).into_iter().filter_map(|diagnostic| Some(Allowed { by: reasons.why(&diagnostic)?, diagnostic })));
+            allowed
+                .extend(in_order(taken).into_iter().filter_map(|diagnostic| Some(Allowed { by: reasons.why(&diagnostic)?, diagnostic })));
         }
     }
     list.append(&mut last);
