@@ -45,6 +45,13 @@ const EXTRACT_EXAMPLES: &str = "Examples:
   vidimus extract --kinds claim,figure texts/
   vidimus extract --kinds instrument . | jq -r .symbol | sort | uniq -c";
 
+const EXPLAIN_EXAMPLES: &str = "Examples:
+  vidimus explain texts/minsk.md:12:5        what stands in line 12, column 5
+  vidimus explain texts/minsk.md:12          all of line 12
+  vidimus explain registry/people.yaml:3     which record that is, and how often it is used
+  vidimus explain unsourced-figure           the manual of a rule
+  vidimus explain                            the list of all rules";
+
 /// Traces every claim in a text to a source that somebody can see.
 #[derive(Debug, Parser)]
 #[command(name = "vidimus", version, styles = STYLES, after_help = EXIT_STATUS, max_term_width = 100, arg_required_else_help = true)]
@@ -98,11 +105,9 @@ pub enum Command {
     /// Print what was understood, one JSON object a line
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(ExtractArguments),
-    /// Print the manual of a rule, or the list of all rules
-    Explain {
-        /// Its name, such as `unsourced-figure`
-        rule: Option<String>,
-    },
+    /// Say what stands at a place and why each rule speaks or is silent there; or print the manual of a rule
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArguments),
     /// Begin a corpus: write vidimus.toml and a first registry
     Init {
         /// The folder
@@ -205,6 +210,26 @@ pub enum Update {
     Mended,
     /// All findings are put in, too.
     All,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A place or a rule; lines and columns count from 1, columns in characters
+    #[arg(value_name = "PATH:LINE[:COLUMN]|RULE")]
+    pub what: Option<String>,
+    /// In which shape a place is explained; that of json may change with any version
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ExplainFormat,
+}
+
+/// In which shape a place is explained.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ExplainFormat {
+    /// For people.
+    Text,
+    /// One JSON document.
+    Json,
 }
 
 /// In which shape findings are printed.

@@ -59,7 +59,7 @@ pub fn run(arguments: Arguments, here: PathBuf) -> Outcome {
     let done = match arguments.command {
         Command::Check(check) => check::run(&terminal, &check),
         Command::Extract(extract) => extract::run(&terminal, &extract),
-        Command::Explain { rule } => explain::run(&terminal, rule.as_deref()),
+        Command::Explain(explain) => explain::run(&terminal, &explain),
         Command::Init { folder } => init::run(&terminal, &folder),
         Command::Schema { of } => schema::run(&terminal, of),
         Command::Completions { shell } => generated::completions(&terminal, shell),

@@ -31,6 +31,10 @@ impl Terminal {
         self.shared.quiet
     }
 
+    pub(super) fn is_verbose(&self) -> bool {
+        self.shared.verbose
+    }
+
     pub(super) fn out(&self) -> Out {
         // What holds no colours needs not be searched for them.
         let choice = if self.is_styled() { self.choice() } else { ColorChoice::AlwaysAnsi };

@@ -10,7 +10,7 @@ mod read;
 mod schema;
 
 pub use levels::{Level, LevelRow};
-pub use read::{DOCUMENT_KEYS, DOCUMENTS, INSTRUMENT_KEYS, INSTRUMENTS, KEYS, SETTINGS, Setting, Takes};
+pub use read::{DOCUMENT_KEYS, DOCUMENTS, INSTRUMENT_KEYS, INSTRUMENTS, KEYS, SETTINGS, Setting, Takes, place_of_level};
 pub use schema::schema;
 
 use crate::text::Fault;

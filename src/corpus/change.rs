@@ -70,7 +70,7 @@ pub struct Corpus {
 /// Settings made ready for use.
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
-    rows: Vec<GlobSet>,
+    pub(super) rows: Vec<GlobSet>,
     pub(super) patterns: crate::prose::instruments::Patterns,
 }
 

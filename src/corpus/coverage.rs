@@ -18,6 +18,38 @@ use crate::text::Span;
 /// Block quotations looked back over for the one that a line belongs to.
 const NESTED: usize = 16;
 
+/// How far a source reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The marked span it stands in or behind.
+    Mark,
+    /// Its sentence.
+    Sentence,
+    /// Its paragraph, because `citation-scope` says so.
+    Paragraph,
+    /// The block quotation whose attribution line it stands in, or behind which it stands.
+    BlockQuotation,
+    /// Its row of a table.
+    Row,
+    /// The table whose caption it stands in.
+    Table,
+    /// The whole text.
+    Text,
+}
+
+/// What a source covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Covered {
+    /// A claim span, by its node.
+    Mark(u32),
+    /// One sentence, by its index.
+    Sentence(u32),
+    /// All sentences that share a byte with a span of the running text.
+    Words(Scope, Span),
+    /// All sentences of the passages whose blocks lie in a span of the file.
+    Blocks(Scope, Span),
+}
+
 /// What supports the sentences and spans of one text.
 #[derive(Debug, Default)]
 pub(super) struct Coverage<'a> {
@@ -32,9 +64,14 @@ pub(super) struct Coverage<'a> {
 }
 
 impl<'a> Coverage<'a> {
+    /// Without what any support covers: to ask whether marks are sources.
+    pub(super) fn unplaced(notes: &'a Annotations) -> Self {
+        Self { footnotes: Some(&notes.sourced_notes), ..Self::default() }
+    }
+
     /// Works out what every support that stands in a part covers.
     pub(super) fn of(snapshot: &Snapshot, notes: &'a Annotations, file: &FileState, marks: &ClaimSpans, part: &Part) -> Self {
-        let mut cover = Self { footnotes: Some(&notes.sourced_notes), ..Self::default() };
+        let mut cover = Self::unplaced(notes);
         let nodes = part.nodes(notes);
         for (number, node) in notes.document.nodes.iter().enumerate().take(nodes.end).skip(nodes.start) {
             let number = Span::from(0..number).end;
@@ -91,7 +128,7 @@ impl<'a> Coverage<'a> {
     }
 
     /// Whether a mark is a source at all.
-    fn support(&self, notes: &Annotations, number: u32, node: &Node) -> Option<Support> {
+    pub(super) fn support(&self, notes: &Annotations, number: u32, node: &Node) -> Option<Support> {
         match &node.kind {
             NodeKind::Citation(_) => {
                 let known = notes.citations.binary_search_by_key(&number, |c| c.node).is_ok();
@@ -107,29 +144,13 @@ impl<'a> Coverage<'a> {
     }
 
     fn place(&mut self, notes: &Annotations, file: &FileState, marks: &ClaimSpans, node: &Node, support: Support) {
-        if let Some(span) = marks.held_by(notes, node) {
-            self.spans.push((span, support));
-            return;
+        match covered_by(notes, file, marks, node) {
+            Some(Covered::Mark(span)) => self.spans.push((span, support)),
+            Some(Covered::Blocks(_, scope)) => self.passages_in(notes, scope, support),
+            Some(Covered::Words(_, scope)) => self.sentences_in(notes, scope, support),
+            Some(Covered::Sentence(sentence)) => self.sentences.push((sentence, support)),
+            None => {}
         }
-        if let Some(scope) = table_scope(notes, node) {
-            self.passages_in(notes, scope, support);
-            return;
-        }
-        let Some(sentence) = sentence_of_node(notes, node) else { return };
-        if let Some(quote) = block_quote_of(notes, node, sentence) {
-            self.sentences_in(notes, quote, support);
-            return;
-        }
-        let last = notes.prose.sentences.get(sentence as usize).copied();
-        if file.settings.scope == CitationScope::Paragraph
-            && let Some(last) = last
-            && notes.prose.sentences.get(sentence as usize + 1).is_none_or(|next| next.passage != last.passage)
-        {
-            let passage = notes.words.passages.get(last.passage as usize).map(|p| p.span).unwrap_or_default();
-            self.sentences_in(notes, passage, support);
-            return;
-        }
-        self.sentences.push((sentence, support));
     }
 
     fn sentence_of(&mut self, notes: &Annotations, words: Span, support: Support) {
@@ -162,6 +183,29 @@ impl<'a> Coverage<'a> {
             }
         }
     }
+}
+
+/// What a mark covers as a source: the first that fits.
+pub(super) fn covered_by(notes: &Annotations, file: &FileState, marks: &ClaimSpans, node: &Node) -> Option<Covered> {
+    if let Some(span) = marks.held_by(notes, node) {
+        return Some(Covered::Mark(span));
+    }
+    if let Some((scope, span)) = table_scope(notes, node) {
+        return Some(Covered::Blocks(scope, span));
+    }
+    let sentence = sentence_of_node(notes, node)?;
+    if let Some(quote) = block_quote_of(notes, node, sentence) {
+        return Some(Covered::Words(Scope::BlockQuotation, quote));
+    }
+    let last = notes.prose.sentences.get(sentence as usize).copied();
+    if file.settings.scope == CitationScope::Paragraph
+        && let Some(last) = last
+        && notes.prose.sentences.get(sentence as usize + 1).is_none_or(|next| next.passage != last.passage)
+    {
+        let passage = notes.words.passages.get(last.passage as usize).map(|p| p.span).unwrap_or_default();
+        return Some(Covered::Words(Scope::Paragraph, passage));
+    }
+    Some(Covered::Sentence(sentence))
 }
 
 fn is_external(destination: &str) -> bool {
@@ -226,11 +270,11 @@ fn between_is_blank(text: &str, from: u32, to: u32) -> bool {
 }
 
 /// The row of a mark in a table, or the table of a mark in a caption.
-fn table_scope(notes: &Annotations, node: &Node) -> Option<Span> {
+fn table_scope(notes: &Annotations, node: &Node) -> Option<(Scope, Span)> {
     let document = &notes.document;
     for (index, block) in document.ancestors(node.block) {
         match block.kind {
-            BlockKind::TableRow => return Some(block.span),
+            BlockKind::TableRow => return Some((Scope::Row, block.span)),
             BlockKind::Caption => {
                 let is_table = |b: &&crate::syntax::Block| b.kind == BlockKind::Table;
                 let before = document.blocks[..index as usize].iter().rev().find(is_table);
@@ -242,7 +286,7 @@ fn table_scope(notes: &Annotations, node: &Node) -> Option<Span> {
                         block.span.start.saturating_sub(b.span.end)
                     }
                 };
-                return before.into_iter().chain(after).min_by_key(distance).map(|b| b.span);
+                return before.into_iter().chain(after).min_by_key(distance).map(|b| (Scope::Table, b.span));
             }
             _ => {}
         }
@@ -291,7 +335,7 @@ fn block_quote_of(notes: &Annotations, node: &Node, sentence: u32) -> Option<Spa
     None
 }
 
-fn is_citable(snapshot: &Snapshot, meaning: &super::Meaning) -> bool {
+pub(super) fn is_citable(snapshot: &Snapshot, meaning: &super::Meaning) -> bool {
     match meaning {
         super::Meaning::One(c) => snapshot.entity(c.entity).record.citable,
         super::Meaning::Resolution(_) => true,

@@ -19,10 +19,12 @@ mod annotations;
 mod change;
 mod claims;
 mod coverage;
+mod covering;
 mod facts;
 mod fidelity;
 mod file;
 mod landmarks;
+mod levels;
 mod lookup;
 mod marking;
 mod mentions;
@@ -49,6 +51,7 @@ mod stayed;
 mod suggest;
 mod symbol;
 mod uses;
+mod weighed;
 
 pub use again::annotate_again;
 pub use anchors::{Anchor, Anchors};
@@ -58,9 +61,12 @@ pub use annotations::{
 };
 pub use change::{Affected, Change, Corpus, FileInput};
 pub use claims::QUOTE_WORDS;
+pub use coverage::Scope;
+pub use covering::Covering;
 pub use facts::{Facts, Use, UseKind, attribute_key, stem, target_name, uses, uses_of};
-pub use fidelity::{Compared, Outcome, SourceText};
+pub use fidelity::{Compared, Difference, Incomparable, Outcome, SourceText};
 pub use file::{FileId, FileKind, FileState, RegistryFormat, Settings, Texts};
+pub use levels::LevelFrom;
 pub use lookup::Found;
 pub use marking::{MarkPlace, Room, Unmarkable};
 pub use mentions::Candidate;
@@ -77,6 +83,7 @@ pub use snapshot::{Ground, Snapshot};
 pub use stayed::Stayed;
 pub use symbol::{Place, Symbol, SymbolAt};
 pub use uses::{Group, UseAt, Uses};
+pub use weighed::{Fate, NameAt, Weighed};
 
 #[cfg(test)]
 mod tests;

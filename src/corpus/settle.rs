@@ -3,8 +3,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Annotations, Candidate, EntityId, FileState, Meaning, MentionAt, Snapshot};
+use super::{Annotations, Candidate, EntityId, Fate, FileState, Meaning, MentionAt, Snapshot, Weighed};
 use crate::registry::RecordKind;
+use crate::text::Span;
 
 /// Settles the meanings of mentions that lie together; drops names of offices that nobody known held at the text's date.
 /// `front` are the mentions before them. Answers whom they name in full.
@@ -95,4 +96,34 @@ fn word_before(text: &str, at: u32) -> &str {
 /// Prepositions after which a name that is both a place and something else is the place.
 fn is_locative(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "in" | "near" | "into" | "across" | "throughout" | "в" | "во" | "под" | "близ" | "из")
+}
+
+/// What became of each thing that some words (of the running text) may mean: the steps of [`settle`], one by one.
+pub(super) fn weigh(snapshot: &Snapshot, notes: &Annotations, words: Span, mut all: Vec<Candidate>) -> Vec<Weighed> {
+    let date = snapshot.file(notes.file).and_then(|f| f.settings.date.as_deref());
+    all.sort_unstable();
+    let mut out: Vec<Weighed> = Vec::new();
+    for candidate in all {
+        let fate = if holds(snapshot, date, candidate) { Fate::Left } else { Fate::OutOfRole };
+        let twin = |w: &Weighed| w.candidate.entity == candidate.entity && w.fate == Fate::Left;
+        if fate == Fate::OutOfRole || !out.iter().any(twin) {
+            out.push(Weighed { candidate, fate });
+        }
+    }
+    let front = &notes.mentions[..notes.mentions.partition_point(|m| m.words.start < words.start)];
+    drop_losers(&mut out, Fate::NotNamedBefore, |c| is_named_in(snapshot, notes.running(), front, c.entity));
+    if is_locative(word_before(notes.running(), words.start)) {
+        drop_losers(&mut out, Fate::NoPlace, |c| snapshot.entity(c.entity).record.kind == RecordKind::Place);
+    }
+    out
+}
+
+/// As [`narrow`]: of those left all lose but the one that passes, when exactly one does.
+fn drop_losers(all: &mut [Weighed], fate: Fate, passes: impl Fn(&Candidate) -> bool) {
+    let left = || all.iter().filter(|w| w.fate == Fate::Left);
+    if left().count() > 1 && left().filter(|w| passes(&w.candidate)).count() == 1 {
+        for one in all.iter_mut().filter(|w| w.fate == Fate::Left && !passes(&w.candidate)) {
+            one.fate = fate;
+        }
+    }
 }

@@ -24,6 +24,15 @@ pub enum Line {
     Quoted(String),
     /// An address on the web.
     Link(String),
+    /// Words found, and those beside them.
+    Found {
+        /// What stands before.
+        before: String,
+        /// The words.
+        words: String,
+        /// What stands behind.
+        behind: String,
+    },
     /// Markdown of ours, such as a rule's documentation.
     Markdown(String),
 }
@@ -67,6 +76,9 @@ impl Card {
                         first = false;
                     }
                 }
+                Line::Found { before, words, behind } => {
+                    let _ = write!(out, "> {}**{}**{}", escaped(before), escaped(words), escaped(behind));
+                }
                 Line::Link(address) if is_plain_address(address) => drop(write!(out, "<{address}>")),
                 Line::Link(address) => out.push_str(&escaped(address)),
                 Line::Markdown(markdown) => out.push_str(markdown),
@@ -89,6 +101,7 @@ impl Card {
                 Line::Words(words) | Line::Link(words) | Line::Markdown(words) => out.push_str(words),
                 Line::Field(name, value) => drop(write!(out, "{name}: {value}")),
                 Line::Quoted(words) => drop(write!(out, "\"{words}\"")),
+                Line::Found { before, words, behind } => drop(write!(out, "{before}[{words}]{behind}")),
             }
         }
         out

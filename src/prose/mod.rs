@@ -22,7 +22,7 @@ pub mod sentences;
 pub mod wording;
 
 pub use attribution::{Attribution, Named, NamedKind, Said};
-pub use figures::{Figure, numbers};
+pub use figures::{Figure, NoFigure, numbers};
 pub use instruments::{Body, Form, Instrument};
 pub use phrases::{Phrase, PhraseKind};
 pub use quotes::{Quote, QuoteKind};

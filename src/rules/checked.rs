@@ -318,7 +318,7 @@ impl Stretch {
 }
 
 /// The stretch, lengthened to the outermost blocks that its ends lie in.
-fn whole_blocks(notes: &Annotations, stretch: Span) -> Span {
+pub(super) fn whole_blocks(notes: &Annotations, stretch: Span) -> Span {
     let document = &notes.document;
     let outermost = |at: u32| {
         let last = document.blocks.partition_point(|b| b.span.start <= at).checked_sub(1)?;

@@ -3,8 +3,7 @@
 use super::rule::{Context, rule};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Annotations, ClaimKind, Compared, Outcome};
-use crate::prose::wording::Change;
+use crate::corpus::{Annotations, ClaimKind, Compared, Difference, Outcome};
 
 rule! {
 /// Quoted words that are not in the text of the work they cite. Space, punctuation, quotation marks, dashes and the case of the first letter do
@@ -88,11 +87,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn report(context: &Context<'_>, notes: &Annotations, span: crate::text::Span, one: &Compared, findings: &mut Findings<'_>) {
     let key = &one.cited.key;
     match (&one.outcome, one.place()) {
-        (Outcome::Near { changes, .. }, Some((file, at))) => {
-            let words = |span: crate::text::Span| span.slice(notes.running()).to_owned();
-            let source = context.snapshot.annotations(file);
-            let theirs = |span: crate::text::Span| source.as_ref().map(|s| span.slice(s.running()).to_owned()).unwrap_or_default();
-            let shown: Vec<String> = changes.iter().take(4).map(|change| described(*change, &words, &theirs)).collect();
+        (Outcome::Near { .. }, Some((file, at))) => {
+            let changes = one.differences(context.snapshot, notes);
+            let shown: Vec<String> = changes.iter().take(4).map(Difference::words).collect();
             let more = changes.len().saturating_sub(4);
             let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
             findings
@@ -105,13 +102,5 @@ fn report(context: &Context<'_>, notes: &Annotations, span: crate::text::Span, o
                 .at(span, format!("these words are not in the text of `{key}`"))
                 .help("quote what it says, cite where it is said, or write it without quotation marks");
         }
-    }
-}
-
-fn described(change: Change, ours: &dyn Fn(crate::text::Span) -> String, theirs: &dyn Fn(crate::text::Span) -> String) -> String {
-    match change {
-        Change::Added(a) => format!("`{}` is not there", ours(a)),
-        Change::Dropped(b) => format!("`{}` is left out", theirs(b)),
-        Change::Swapped(a, b) => format!("`{}` for `{}`", ours(a), theirs(b)),
     }
 }

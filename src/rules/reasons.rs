@@ -5,6 +5,7 @@
 
 use super::allow::{Allowance, Allows};
 use super::check::WHOLE;
+use super::checked::whole_blocks;
 use super::{Context, Diagnostic, Findings, RULES, Reach, Rule, check};
 use crate::config::Level;
 use crate::corpus::{Annotations, Claim, FileId, Snapshot, Spared};
@@ -92,7 +93,7 @@ impl From<Spared> for Pass {
     }
 }
 
-/// What all rules come to in a stretch of a file: whole blocks. Those that look at all of a text are asked about all of it.
+/// What all rules come to in the blocks that hold a stretch of a file. Those that look at all of a text are asked about all of it.
 #[must_use]
 pub fn judged(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>, within: Span) -> Vec<Judged> {
     ask(snapshot, id, notes, within, |_| true)
@@ -108,6 +109,7 @@ fn ask(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>, within: Spa
     let Some(file) = snapshot.file(id) else { return Vec::new() };
     let allows = notes.map(|notes| Allows::of(notes, snapshot.occasion()));
     let mut all = Vec::new();
+    let within = notes.map_or(WHOLE, |notes| whole_blocks(notes, within));
     for rule in RULES.iter().copied().filter(|rule| asked(rule)) {
         let level = rule.level_in(file, snapshot.occasion());
         let within = if rule.reach == Reach::Passage { within } else { WHOLE };

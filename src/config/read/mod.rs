@@ -4,12 +4,14 @@
 //! Checked here as well is what can be checked without a corpus: globs and patterns that do not compile.
 
 mod keys;
+mod places;
 mod reader;
 
 #[cfg(test)]
 mod tests;
 
 pub use keys::{DOCUMENT_KEYS, DOCUMENTS, INSTRUMENT_KEYS, INSTRUMENTS, KEYS, SETTINGS, Setting, Takes};
+pub use places::place_of_level;
 use reader::{Key, Reader, Table, Value};
 
 use super::{CitationScope, Config, DocumentRow, InstrumentPattern, Level, TextKind};

@@ -5,9 +5,11 @@
 //!
 //! Not here: how words are compared (`prose::wording`), what is said of a difference (`rules`).
 
+mod at_place;
 mod cited_paragraphs;
 mod source_text;
 
+pub use at_place::{Difference, Incomparable};
 pub use source_text::SourceText;
 
 use std::sync::Arc;
@@ -99,6 +101,9 @@ impl Annotations {
     #[must_use]
     pub fn text_of(&self, snapshot: &Snapshot, cited: &Cited) -> Option<Arc<SourceText>> {
         let file = snapshot.local_text(&cited.key, cited.entity).filter(|file| *file != self.file)?;
+        if self.is_in_another_language(snapshot, file) {
+            return None;
+        }
         snapshot.source_text(file).filter(|source| source.language == self.language)
     }
 

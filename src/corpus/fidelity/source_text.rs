@@ -18,7 +18,7 @@ pub struct SourceText {
     /// From its running text to its file.
     pub(super) map: OffsetMap,
     /// The number of each passage's paragraph, and where its words begin.
-    numbered: Vec<(usize, u32)>,
+    pub(super) numbered: Vec<(usize, u32)>,
     /// Quotations with a speaker: first word, word after the last.
     said: Vec<(usize, usize, EntityId)>,
     /// Every number, with the number of its paragraph.

@@ -40,9 +40,82 @@ pub struct Figure {
     pub approximate: bool,
 }
 
+/// Why a number is no figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoFigure {
+    /// It is part of a code, a time or an address.
+    Token,
+    /// The word before makes it the number of a thing, a day or an age.
+    Names,
+    /// What stands behind makes it a date, a time, an age or an ordinal.
+    Behind,
+    /// It is a year.
+    Year,
+    /// It is a duration that nothing says to be approximate.
+    Duration,
+    /// It is a small number in words.
+    Small,
+    /// The words before say which things are meant.
+    Definite,
+    /// It has no unit, and no "about" before it.
+    Bare,
+}
+
+impl NoFigure {
+    /// In words that follow "no figure:".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Token => "it is part of a code, a time or an address",
+            Self::Names => "the word before makes it the number of a thing, a day or an age",
+            Self::Behind => "what follows makes it a date, a time, an age or an ordinal",
+            Self::Year => "it is a year",
+            Self::Duration => "a duration counts only behind `about` or the like",
+            Self::Small => "it is a small number in words",
+            Self::Definite => "the words before say which things are meant",
+            Self::Bare => "it has no unit, and no `about` before it",
+        }
+    }
+
+    fn of(number: &Number, unit: Option<&unit::Unit>, year: bool) -> Self {
+        match unit.map(|unit| unit.kind) {
+            _ if year => Self::Year,
+            Some(Some(Kind::Duration)) => Self::Duration,
+            Some(Some(_)) => Self::Small,
+            Some(None) => Self::Definite,
+            None if number.words => Self::Small,
+            None => Self::Bare,
+        }
+    }
+}
+
 /// Appends the figures of one passage: not dates, years, ages, times, numbers of articles, resolutions and lists, ordinals.
 pub fn find(text: &str, passage: Span, _language: Language, into: &mut Vec<Figure>) {
-    let words = passage.slice(text);
+    each(passage.slice(text), |_, judged| {
+        if let Ok(figure) = judged {
+            let shift = |span: Span| span.shift(passage.start);
+            into.push(Figure { span: shift(figure.span), number: shift(figure.number), ..figure });
+        }
+    });
+}
+
+/// The number at a byte of a passage that is no figure, and why it is none.
+#[must_use]
+pub fn no_figure(text: &str, passage: Span, at: u32) -> Option<(Span, NoFigure)> {
+    let mut found = None;
+    each(passage.slice(text), |number, judged| {
+        let number = number.shift(passage.start);
+        if let Err(why) = judged
+            && number.touches(at)
+        {
+            found = Some((number, why));
+        }
+    });
+    found
+}
+
+/// Calls `found` for each number in some words: its place, and the figure it is or why it is none.
+fn each(words: &str, mut found: impl FnMut(Span, Result<Figure, NoFigure>)) {
     let (mut at, mut named_until) = (0, usize::MAX);
     let mut scan = scan::Scan::of(words.as_bytes());
     while let Some(from) = scan.next(at) {
@@ -56,16 +129,25 @@ pub fn find(text: &str, passage: Span, _language: Language, into: &mut Vec<Figur
         };
         let Some(number) = number else {
             at = if in_words { scan::behind_word(words.as_bytes(), from) } else { context::behind_token(words, from) };
+            if !in_words {
+                found(Span::from(from..at), Err(NoFigure::Token));
+            }
             continue;
         };
         at = number.end.max(from + 1);
+        let place = Span::from(number.start..number.end);
         let names = context::names_thing(words, number.start) || context::goes_on_list(words, named_until, number.start);
         if names {
             named_until = number.end;
-        } else if let Some((figure, end)) = judge(words, number) {
-            at = end.max(at);
-            let shift = |span: Span| span.shift(passage.start);
-            into.push(Figure { span: shift(figure.span), number: shift(figure.number), ..figure });
+            found(place, Err(NoFigure::Names));
+            continue;
+        }
+        match judge(words, number) {
+            Ok((figure, end)) => {
+                at = end.max(at);
+                found(place, Ok(figure));
+            }
+            Err(why) => found(place, Err(why)),
         }
     }
 }
@@ -87,21 +169,22 @@ pub fn numbers(text: &str, passage: Span) -> Vec<f64> {
 }
 
 /// The figure that a number is, and where it ends.
-fn judge(text: &str, number: Number) -> Option<(Figure, usize)> {
+fn judge(text: &str, number: Number) -> Result<(Figure, usize), NoFigure> {
     let currency = context::currency(text, number.start);
     let start = currency.map_or(number.start, |(at, _)| at);
     let about = context::approximator(text, start);
     let number = if currency.is_some() { with_letter(text, number) } else { number };
     let unit = match unit::behind(text, &number) {
-        Behind::NoFigure if currency.is_none() => return None,
+        Behind::NoFigure if currency.is_none() => return Err(NoFigure::Behind),
         Behind::Unit(unit) => Some(unit),
         _ => None,
     };
     let kind = unit.as_ref().and_then(|unit| unit.kind);
+    let year = number.like_year && number.upper.is_none_or(|u| u < 2101.0) && is_year(text, &number, unit.as_ref());
     let is_figure = currency.is_some()
         || match (&unit, kind) {
             (_, Some(Kind::Percent | Kind::Money)) => true,
-            _ if number.like_year && number.upper.is_none_or(|u| u < 2101.0) && is_year(text, &number, unit.as_ref()) => false,
+            _ if year => false,
             _ if number.plural => matches!(kind, Some(Kind::Person | Kind::Casualty)),
             (_, Some(Kind::Duration)) => {
                 about.is_some_and(|about| !context::is_bound(&text[about..start])) && !(number.words && number.value < 10.0)
@@ -113,7 +196,7 @@ fn judge(text: &str, number: Number) -> Option<(Figure, usize)> {
             (None, _) => number.scaled && number.value >= 1000.0 || (about.is_some() && (!number.words || number.scaled)),
         };
     if !is_figure {
-        return None;
+        return Err(NoFigure::of(&number, unit.as_ref(), year));
     }
     let end = unit.as_ref().filter(|_| currency.is_none()).map_or(number.end, |unit| unit.end);
     let figure = Figure {
@@ -124,7 +207,7 @@ fn judge(text: &str, number: Number) -> Option<(Figure, usize)> {
         unit: currency.map(|(_, normal)| normal.into()).or(unit.map(|unit| unit.normal)),
         approximate: about.is_some() || number.plural,
     };
-    Some((figure, end))
+    Ok((figure, end))
 }
 
 /// Whether four digits are a year: nobody counts with them, or what stands before says so.

@@ -50,14 +50,24 @@ pub enum PhraseKind {
 static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(&[lexicon::VAGUE[0], lexicon::SURPRISING[0]]));
 static RUSSIAN: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(&[lexicon::VAGUE[1], lexicon::SURPRISING[1]]));
 
+/// Why the lexicon lists a phrase of a passage; `None` where none is found there.
+#[must_use]
+pub fn reason(text: &str, passage: Span, phrase: Span, language: Language) -> Option<&'static str> {
+    let span = Span::new(phrase.start.checked_sub(passage.start)?, phrase.end.checked_sub(passage.start)?);
+    patterns(language).reason(passage.slice(text), span)
+}
+
+fn patterns(language: Language) -> &'static Patterns {
+    match language {
+        Language::English => &ENGLISH,
+        Language::Russian => &RUSSIAN,
+    }
+}
+
 /// Appends the phrases of one passage, outside quotation marks or not: the caller knows the quotations.
 /// They are in order of place and do not overlap.
 pub fn find(text: &str, passage: Span, language: Language, into: &mut Vec<Phrase>) {
-    let patterns = match language {
-        Language::English => &ENGLISH,
-        Language::Russian => &RUSSIAN,
-    };
-    find_with(patterns, text, passage, into);
+    find_with(patterns(language), text, passage, into);
 }
 
 /// The same with given patterns.

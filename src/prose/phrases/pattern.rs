@@ -36,6 +36,8 @@ struct Pattern {
     parts: Vec<Part>,
     /// `None`: words that are nobody's fault, so that no part of them is taken for a phrase.
     kind: Option<PhraseKind>,
+    /// Why the lexicon lists it.
+    reason: &'static str,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +119,7 @@ impl Patterns {
                 _ => continue,
             };
             let parts = entry.words.split_whitespace().map(|part| self.part(part, &named)).collect();
-            self.patterns.push(Pattern { parts, kind });
+            self.patterns.push(Pattern { parts, kind, reason: entry.reason });
         }
     }
 
@@ -180,27 +182,42 @@ impl Patterns {
 
     /// Calls `found` for every phrase of a passage, in order: its bytes, and what is wrong with it, if anything.
     pub(super) fn each(&self, passage: &str, mut found: impl FnMut(Span, Option<PhraseKind>)) {
+        self.each_pattern(passage, |span, pattern| found(span, pattern.kind));
+    }
+
+    /// Why the lexicon lists the phrase that is found at `span` of a passage.
+    pub(super) fn reason(&self, passage: &str, span: Span) -> Option<&'static str> {
+        let mut reason = None;
+        self.each_pattern(passage, |found, pattern| {
+            if found == span {
+                reason = Some(pattern.reason);
+            }
+        });
+        reason
+    }
+
+    fn each_pattern(&self, passage: &str, mut found: impl FnMut(Span, &Pattern)) {
         let mut places = self.heads.places(passage);
         let mut from = 0;
         while let Some(start) = places.next(from) {
             let mut words = Ahead::new(&self.vocabulary, passage, start);
             let Some(first) = words.word(0) else { return };
-            if let Some((count, kind)) = self.longest(&mut words, first.id)
+            if let Some((count, pattern)) = self.longest(&mut words, first.id)
                 && let Some(last) = count.checked_sub(1).and_then(|n| words.word(n))
             {
-                found(Span::new(first.start, last.end), kind);
+                found(Span::new(first.start, last.end), pattern);
                 from = last.end as usize;
             }
         }
     }
 
-    /// The longest phrase that the words begin with: how many they are, and what is wrong with it.
-    fn longest(&self, words: &mut Ahead<'_>, first: u16) -> Option<(usize, Option<PhraseKind>)> {
+    /// The longest phrase that the words begin with: how many they are, and its pattern.
+    fn longest(&self, words: &mut Ahead<'_>, first: u16) -> Option<(usize, &Pattern)> {
         let starts = self.starts.get(first as usize).filter(|starts| !starts.is_empty())?;
         words.look_behind();
         let ends = starts.iter().filter_map(|&n| {
             let pattern = self.patterns.get(n as usize)?;
-            Some((self.fits(&pattern.parts, words, 0, true)?, pattern.kind))
+            Some((self.fits(&pattern.parts, words, 0, true)?, pattern))
         });
         ends.max_by_key(|&(end, _)| end)
     }
