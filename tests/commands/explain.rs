@@ -81,7 +81,7 @@ fn what_a_text_allows_is_told_with_its_reason() {
 #[test]
 fn a_name_that_means_nobody_says_who_lost() {
     let ran = example().run(&["explain", "a.md:6:5"]);
-    let lost = "lost           Anna Orlov (`orlov`): `the envoy` held from 2019; the text is of";
+    let lost = "lost           Anna Orlov (`orlov`): `the envoy` held from 2019;";
     says(&ran, &["name, not taken `The envoy` 6:1-10", lost]);
     let year = example().run(&["explain", "a.md:6:20"]);
     says(&year, &["number `2018`", "no figure      it is a year"]);

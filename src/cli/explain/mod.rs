@@ -12,8 +12,10 @@ use super::corpora;
 use super::selection::suggestion;
 use super::terminal::Terminal;
 use crate::config::TextKind;
+use crate::corpus::Occasion;
 use crate::features;
 use crate::rules::{RULES, Rule, Speaks, Tier, rule};
+use crate::workspace::today;
 use place::{Asked, Places};
 
 pub(super) fn run(terminal: &Terminal, arguments: &ExplainArguments) -> io::Result<Outcome> {
@@ -48,7 +50,8 @@ fn explain_place(terminal: &Terminal, asked: &Asked, format: ExplainFormat, out:
     terminal.troubles(&troubles);
     let Some(job) = jobs.into_iter().next() else { return Ok(Outcome::Failed) };
     let listing = job.list();
-    let opened = job.open(terminal, &listing, None);
+    let occasion = Occasion { today: today(), ..Occasion::default() };
+    let opened = job.open(terminal, &listing, None, occasion);
     let text = match opened.files.as_slice() {
         [file] => opened.snapshot.text(*file).map(|text| (*file, text)),
         _ => None,
