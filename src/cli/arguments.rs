@@ -121,6 +121,8 @@ pub enum Command {
         #[arg(value_enum, default_value = "config")]
         of: SchemaName,
     },
+    /// Forget what earlier checks found
+    Clean,
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -175,7 +177,7 @@ pub struct CheckArguments {
     /// Report only files that changed since the branch left this Git revision, new ones included
     #[arg(long, value_name = "REV")]
     pub changed_since: Option<String>,
-    /// Read every file anew (the default: there is no cache yet)
+    /// Look at every text anew, and keep nothing for the next run
     #[arg(long)]
     pub no_cache: bool,
     /// Print to standard error how often each rule spoke and how long each step took

@@ -6,14 +6,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::Xxh3Default;
 
 use super::Outcome;
 use super::arguments::CheckArguments;
 use super::corpora::{self, Instead, Job, Opened};
 use super::fix;
+use super::ground::{Ground, program};
+use super::known::Known;
 use super::output::Output;
 use super::progress::Progress;
 use super::put_off::PutOff;
+use super::replay::Replay;
 use super::selection::Selection;
 use super::statistics::Statistics;
 use super::terminal::Terminal;
@@ -24,7 +28,7 @@ use crate::report::{Baseline, Ending, Finding, Format, Report, Sources};
 use crate::rules::{self, Allowed, Diagnostic, Fixing};
 use crate::text::LineIndex;
 use crate::workspace::revisions::changed_since;
-use crate::workspace::{Listing, Trouble, load, today};
+use crate::workspace::{Cache, Listing, Trouble, load, today};
 
 /// So many files are checked before their findings are written: enough to keep all cores busy, few enough that output flows and
 /// no more than their findings is held.
@@ -46,6 +50,17 @@ struct Run<'a> {
     changed: Option<FxHashSet<PathBuf>>,
     /// Fixes made, and in how many files.
     fixed: (usize, usize),
+    /// Where what is printed is kept for the next run.
+    replay: Option<Replay>,
+    /// Whether all was printed as an earlier run did.
+    is_replayed: bool,
+}
+
+/// A corpus to check: its files, and what they hold where that may spare work.
+struct Asked {
+    job: Job,
+    listing: Listing,
+    ground: Option<Ground>,
 }
 
 pub(super) fn run(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> {
@@ -57,8 +72,9 @@ pub(super) fn run(terminal: &Terminal, arguments: &CheckArguments) -> io::Result
 
 fn once(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> {
     let Some(wanted) = Selection::of(terminal, &arguments.select, &arguments.ignore) else { return Ok(Outcome::Failed) };
+    let today = arguments.today.or_else(today);
     let put_off = match &arguments.baseline {
-        Some(file) => match PutOff::open(terminal, file, arguments.update_baseline) {
+        Some(file) => match PutOff::open(terminal, file, arguments.update_baseline, today) {
             Some(open) => Some(open),
             None => return Ok(Outcome::Failed),
         },
@@ -83,7 +99,7 @@ fn once(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> 
         terminal,
         arguments,
         wanted,
-        today: arguments.today.or_else(today),
+        today,
         report: Format::from(arguments.format).report(Terminal::width(), styled, !terminal.is_quiet()),
         out,
         ending: Ending::default(),
@@ -92,6 +108,8 @@ fn once(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> 
         put_off,
         changed,
         fixed: (0, 0),
+        replay: None,
+        is_replayed: false,
     };
     run.whole()
 }
@@ -113,10 +131,14 @@ impl Run<'_> {
             self.outcome = Outcome::Clean;
         }
         self.ending.status = self.outcome.status();
-        if reports {
-            self.out.write_all(self.report.closing(&self.ending).as_bytes())?;
+        if reports && !self.is_replayed {
+            let closing = self.report.closing(&self.ending);
+            self.print(closing.as_bytes())?;
         }
         self.out.flush()?;
+        if let Some(replay) = self.replay.take_if(|_| self.outcome != Outcome::Failed) {
+            replay.end(self.outcome);
+        }
         self.told_of_fixes();
         if let Err(trouble) = self.out.finish()? {
             self.terminal.troubles(&[trouble]);
@@ -133,7 +155,11 @@ impl Run<'_> {
         if let Some(name) = &self.arguments.stdin_filename {
             let path = corpora::absolute(self.terminal.here(), name);
             return match read_stdin(&path) {
-                Ok(text) => self.corpus(corpora::job_of(&path), Some(&Instead { path, text })),
+                Ok(text) => {
+                    let (job, instead) = (corpora::job_of(&path), Instead { path, text });
+                    let listing = job.list_for(Some(&instead));
+                    self.corpus(Asked { job, listing, ground: None }, Some(&instead))
+                }
                 Err(trouble) => {
                     self.told(&[trouble]);
                     Ok(())
@@ -148,7 +174,44 @@ impl Run<'_> {
         }
         let (jobs, troubles) = corpora::jobs(self.terminal, &self.arguments.paths);
         self.told(&troubles);
-        jobs.into_iter().try_for_each(|job| self.corpus(job, None))
+        let jobs: Vec<Asked> = jobs.into_iter().map(|job| self.asked(job)).collect();
+        if let Some(mut replay) = self.replay(&jobs) {
+            if let Some(outcome) = replay.play(&mut self.out)? {
+                self.outcome = outcome;
+                self.is_replayed = true;
+                return Ok(());
+            }
+            replay.begin();
+            self.replay = Some(replay);
+        }
+        jobs.into_iter().try_for_each(|asked| self.corpus(asked, None))
+    }
+
+    /// Lists a corpus's files, and reads what they hold where that may spare work.
+    fn asked(&mut self, job: Job) -> Asked {
+        let listing = job.list();
+        self.statistics.step("listing files");
+        let spares = !(self.arguments.no_cache || self.arguments.statistics || self.arguments.fix || self.arguments.diff);
+        let ground = if spares { Ground::of(&job, &listing, self.today) } else { None };
+        Asked { job, listing, ground }
+    }
+
+    /// The earlier run with the same arguments over the same files, when nothing but files can have changed what it prints.
+    fn replay(&self, jobs: &[Asked]) -> Option<Replay> {
+        let arguments = self.arguments;
+        let simple = arguments.baseline.is_none() && arguments.changed_since.is_none() && !self.terminal.is_verbose();
+        if !simple || self.outcome != Outcome::Clean || jobs.iter().any(|asked| !asked.listing.troubles.is_empty()) {
+            return None;
+        }
+        let mut key = Xxh3Default::new();
+        let shown = (Terminal::width(), self.terminal.is_styled(), self.terminal.is_quiet(), self.terminal.here());
+        key.update(format!("{}\0{arguments:?}\0{shown:?}", program()).as_bytes());
+        let name = key.digest128();
+        for asked in jobs {
+            key.update(asked.job.workspace.config_text.as_deref().unwrap_or("\0").as_bytes());
+            asked.ground.as_ref()?.add_to(&mut key, &asked.listing);
+        }
+        Some(Replay::new(Cache::of_checks(), name, key.digest128()))
     }
 
     /// Whether texts are printed, or how they would change, and no findings.
@@ -156,9 +219,8 @@ impl Run<'_> {
         self.arguments.diff || self.arguments.fix && self.arguments.stdin_filename.is_some()
     }
 
-    fn corpus(&mut self, job: Job, instead: Option<&Instead>) -> io::Result<()> {
-        let listing = job.list_for(instead);
-        self.statistics.step("listing files");
+    fn corpus(&mut self, asked: Asked, instead: Option<&Instead>) -> io::Result<()> {
+        let Asked { job, listing, ground } = asked;
         let settings = if job.workspace.config_text.is_some() { "with its vidimus.toml" } else { "with defaults" };
         self.terminal.detail(&format!("corpus {} {settings}, {} files", self.terminal.shown(&job.workspace.root), listing.files.len()));
         let fail_on = self.arguments.fail_on.or(job.workspace.config.fail_on).unwrap_or(Level::Warning);
@@ -178,10 +240,23 @@ impl Run<'_> {
         if let Some(put_off) = &mut self.put_off {
             put_off.begin(&opened);
         }
+        if ground.as_ref().is_none_or(|ground| !opened.troubles.is_empty() || !ground.is_all(&opened)) {
+            self.replay = None;
+        }
         self.ending.summary.files += opened.count();
-        self.files(&opened, fail_on)?;
+        let known = ground.filter(|_| !self.report.lists_silenced()).and_then(|ground| Known::of(&opened, ground));
+        self.files(&opened, fail_on, known.as_ref())?;
         self.statistics.step("checking");
-        self.told(&opened.texts.take_troubles());
+        let troubles = opened.texts.take_troubles();
+        self.told(&troubles);
+        match known {
+            Some(known) if troubles.is_empty() => {
+                if !known.end(&opened) {
+                    self.replay = None;
+                }
+            }
+            _ => self.replay = None,
+        }
         Ok(())
     }
 
@@ -235,16 +310,18 @@ impl Run<'_> {
     }
 
     /// Each text is read, understood, checked and let go; findings are written in order while the next are looked for.
-    fn files(&mut self, opened: &Opened, fail_on: Level) -> io::Result<()> {
+    fn files(&mut self, opened: &Opened, fail_on: Level, known: Option<&Known>) -> io::Result<()> {
         let mut progress = Progress::new(opened.files.len(), self.terminal.shows_progress());
         for batch in opened.files.chunks(BATCH) {
-            let look = Look { opened, fail_on, wanted: &self.wanted, report: &*self.report };
+            let look = Look { opened, fail_on, wanted: &self.wanted, report: &*self.report, known };
             let found: Vec<Found> = match &mut self.put_off {
                 None => batch.par_iter().map(|id| look.at(*id).written(look)).collect(),
                 // What is put off is sorted out in order, so that the answer is the same on every run.
                 Some(put_off) => {
                     let mut seen: Vec<Seen> = batch.par_iter().map(|id| look.at(*id)).collect();
-                    seen.iter_mut().for_each(|seen| seen.compare(|finding| put_off.tells(&opened.root, finding)));
+                    for one in &mut seen {
+                        one.compare(|finding| put_off.tells(&opened.root, finding));
+                    }
                     seen.into_par_iter().map(|seen| seen.written(look)).collect()
                 }
             };
@@ -270,8 +347,15 @@ impl Run<'_> {
         let before = if self.ending.wrote { self.report.between() } else { self.report.first() };
         self.ending.wrote = true;
         self.ending.files.push(found.path);
-        self.out.write_all(before.as_bytes())?;
-        self.out.write_all(found.written.as_bytes())
+        self.print(before.as_bytes())?;
+        self.print(found.written.as_bytes())
+    }
+
+    fn print(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Some(replay) = &mut self.replay {
+            replay.copy(bytes);
+        }
+        self.out.write_all(bytes)
     }
 
     fn told(&mut self, troubles: &[Trouble]) {
@@ -301,6 +385,7 @@ struct Look<'a> {
     wanted: &'a Selection,
     report: &'a dyn Report,
     fail_on: Level,
+    known: Option<&'a Known>,
 }
 
 /// What was found in one file, and its text.
@@ -317,12 +402,16 @@ struct Seen {
 impl Look<'_> {
     fn at(&self, id: FileId) -> Seen {
         let snapshot = &self.opened.snapshot;
-        let notes = snapshot.annotations(id);
-        let (mut list, mut allowed) = if self.report.lists_silenced() {
-            rules::check_with_allowed(snapshot, id, notes.as_deref())
-        } else {
-            (rules::check(snapshot, id, notes.as_deref()), Vec::new())
+        let known = self.known.and_then(|known| known.find(self.opened, id));
+        let notes = if known.is_some() { None } else { snapshot.annotations(id) };
+        let (mut list, mut allowed) = match known {
+            Some(list) => (list, Vec::new()),
+            None if self.report.lists_silenced() => rules::check_with_allowed(snapshot, id, notes.as_deref()),
+            None => (rules::check(snapshot, id, notes.as_deref()), Vec::new()),
         };
+        if let (Some(known), Some(notes)) = (self.known, &notes) {
+            known.put(self.opened, id, notes, &list);
+        }
         list.retain(|d| self.wanted.has(d.rule));
         allowed.retain(|a| self.wanted.has(a.diagnostic.rule));
         let text = if list.is_empty() && allowed.is_empty() {

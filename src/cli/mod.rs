@@ -7,15 +7,19 @@
 
 pub mod arguments;
 mod check;
+mod clean;
 mod corpora;
 mod explain;
 mod extract;
 mod fix;
 mod generated;
+mod ground;
 mod init;
+mod known;
 mod output;
 mod progress;
 mod put_off;
+mod replay;
 mod schema;
 mod selection;
 mod statistics;
@@ -62,6 +66,7 @@ pub fn run(arguments: Arguments, here: PathBuf) -> Outcome {
         Command::Explain(explain) => explain::run(&terminal, &explain),
         Command::Init { folder } => init::run(&terminal, &folder),
         Command::Schema { of } => schema::run(&terminal, of),
+        Command::Clean => Ok(clean::run(&terminal)),
         Command::Completions { shell } => generated::completions(&terminal, shell),
         Command::Man { command } => generated::man(&terminal, command.as_deref()),
         Command::Lsp { .. } => Ok(Outcome::Failed),

@@ -2,13 +2,13 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustc_hash::FxHashSet;
 
 use super::arguments::Update;
 use super::corpora::{Opened, absolute};
 use super::terminal::{Terminal, seen_from};
+use crate::prose::dates::Day;
 use crate::rules::{Baseline, Diagnostic, Entry, Standing, write_baseline};
 use crate::workspace::{load, write};
 
@@ -28,7 +28,7 @@ pub(super) struct PutOff {
 
 impl PutOff {
     /// The baseline in `file`. Told and `None` when it cannot be used.
-    pub(super) fn open(terminal: &Terminal, file: &Path, update: Option<Update>) -> Option<Self> {
+    pub(super) fn open(terminal: &Terminal, file: &Path, update: Option<Update>, today: Option<Day>) -> Option<Self> {
         let file = absolute(terminal.here(), file);
         let shown = terminal.shown(&file);
         let write_it = format!("`vidimus check --baseline {shown} --update-baseline=all` writes it");
@@ -40,7 +40,7 @@ impl PutOff {
                 return None;
             }
         };
-        match Baseline::parse(&text, &today()) {
+        match Baseline::parse(&text, today) {
             Ok(baseline) => Some(Self { file, shown, baseline, update, checked: FxHashSet::default(), all: Vec::new(), silent: 0 }),
             Err(message) => {
                 terminal.fault(&format!("{shown} {message}"), Some(&write_it));
@@ -123,11 +123,4 @@ fn is_absent(file: &Path) -> bool {
 
 fn findings(count: usize) -> String {
     if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }
-}
-
-/// The day, in the zone of Greenwich: the same for everybody who runs it at the same moment.
-fn today() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let now = jiff::Timestamp::from_second(i64::try_from(seconds).unwrap_or_default()).unwrap_or_default();
-    jiff::tz::TimeZone::UTC.to_datetime(now).date().to_string()
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Diagnostic;
 use super::fingerprint::part_without_file;
+use crate::prose::dates::{Day, parse_edtf};
 
 /// The version of the file's shape.
 const VERSION: u32 = 1;
@@ -65,13 +66,13 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// Reads the characters of a baseline. `today` (`2027-03-31`) says what has expired. The error says what is wrong with them.
-    pub fn parse(text: &str, today: &str) -> Result<Self, String> {
+    /// Reads the characters of a baseline. `today` says what has expired. The error says what is wrong with them.
+    pub fn parse(text: &str, today: Option<Day>) -> Result<Self, String> {
         let shape: Shape = serde_json::from_str(text).map_err(|error| format!("is no baseline: {error}"))?;
         if shape.version != VERSION {
             return Err(format!("is a baseline of version {}, and this program knows {VERSION}", shape.version));
         }
-        let badly = shape.findings.iter().find(|e| e.until.as_deref().is_some_and(|day| !is_day(day)));
+        let badly = shape.findings.iter().find(|e| e.until.as_deref().is_some_and(|until| day(until).is_none()));
         if let Some(Entry { path, until: Some(day), .. }) = badly {
             return Err(format!("has an entry of {path} until `{day}`, which is no day as in 2027-03-31"));
         }
@@ -83,7 +84,8 @@ impl Baseline {
                 this.here.insert((entry.path, entry.fingerprint), first);
                 continue;
             }
-            this.expired.push(entry.until.as_deref().is_some_and(|day| day < today));
+            let until = entry.until.as_deref().and_then(day);
+            this.expired.push(until.zip(today).is_some_and(|(until, today)| until < today));
             this.entries.push(entry);
         }
         this.met = vec![false; this.entries.len()];
@@ -170,8 +172,9 @@ pub fn write(mut entries: Vec<Entry>) -> String {
     out
 }
 
-fn is_day(day: &str) -> bool {
-    day.len() == 10 && day.parse::<jiff::civil::Date>().is_ok()
+fn day(word: &str) -> Option<Day> {
+    let date = parse_edtf(word).filter(|date| date.earliest == date.latest && !date.qualified)?;
+    date.earliest
 }
 
 #[cfg(test)]
@@ -179,6 +182,8 @@ mod tests {
     use super::*;
     use crate::config::Level;
     use crate::text::Span;
+
+    const TODAY: Day = Day { year: 2027, month: 1, day: 15 };
 
     fn finding(path: &str, fingerprint: &str) -> Diagnostic {
         Diagnostic {
@@ -200,7 +205,7 @@ mod tests {
             until: until.map(str::to_owned),
             ..Entry::of((*path).to_owned(), &finding(path, print))
         };
-        let mut this = Baseline::parse(&write(findings.iter().map(entry).collect()), "2027-01-15").expect("a baseline");
+        let mut this = Baseline::parse(&write(findings.iter().map(entry).collect()), Some(TODAY)).expect("a baseline");
         this.knows_files(|path| path != "gone.md");
         this
     }
@@ -240,7 +245,7 @@ mod tests {
 
     #[test]
     fn what_is_no_baseline_is_told() {
-        let told = |text: &str| Baseline::parse(text, "2027-01-15").expect_err("refused");
+        let told = |text: &str| Baseline::parse(text, Some(TODAY)).expect_err("refused");
         assert!(told("[]").starts_with("is no baseline: "));
         assert_eq!(told(r#"{"version": 2, "findings": []}"#), "is a baseline of version 2, and this program knows 1");
         let entry = r#"{"version": 1, "findings": [{"path": "a.md", "rule": "x", "fingerprint": "1", "until": "soon"}]}"#;

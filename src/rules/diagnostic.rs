@@ -1,17 +1,22 @@
 //! A finding.
 
+use serde::{Deserialize, Deserializer, Serialize};
 use smol_str::SmolStr;
 
 use crate::config::Level;
 use crate::text::{Edits, Span};
 
+/// A rule's name as the table of rules holds it; named, because what is read in may not borrow from what it is read of.
+pub type RuleName = &'static str;
+
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The file, relative to the corpus's root, parts joined by `/`.
     pub path: SmolStr,
     /// Name of the rule.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "name_of_rule")]
+    pub rule: RuleName,
     /// How grave, after settings.
     pub level: Level,
     /// Where, in bytes of the file.
@@ -44,7 +49,7 @@ impl Diagnostic {
 }
 
 /// A place that explains a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// The file, as in [`Diagnostic::path`].
     pub path: SmolStr,
@@ -55,7 +60,7 @@ pub struct Related {
 }
 
 /// A cure that can be applied.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does: "Write `unsc-2202`".
     pub title: String,
@@ -63,4 +68,10 @@ pub struct Fix {
     pub safe: bool,
     /// What changes, by file.
     pub edits: Vec<(SmolStr, Edits)>,
+}
+
+/// The name as the table of rules holds it; a name that is not there is an error.
+fn name_of_rule<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    let name = SmolStr::deserialize(deserializer)?;
+    super::rule(&name).map(|rule| rule.name).ok_or_else(|| serde::de::Error::custom("no rule bears that name"))
 }

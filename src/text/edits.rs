@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::Span;
 
 /// One replacement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Edit {
     /// What is replaced, in bytes of the text before any edit.
     pub span: Span,
@@ -14,7 +14,7 @@ pub struct Edit {
 }
 
 /// Sorted, disjoint replacements in one text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Edits(Vec<Edit>);
 
 /// Two edits want the same bytes.

@@ -50,15 +50,7 @@ fn folder() -> PathBuf {
     if let Some(folder) = ELSEWHERE.get() {
         return folder.clone();
     }
-    let home = |rest: &str| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(rest));
-    let cache = if cfg!(windows) {
-        std::env::var_os("LOCALAPPDATA").map(PathBuf::from)
-    } else if cfg!(target_os = "macos") {
-        home("Library/Caches")
-    } else {
-        std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|p| p.is_absolute()).or_else(|| home(".cache"))
-    };
-    cache.unwrap_or_else(std::env::temp_dir).join("vidimus").join("pages")
+    super::cache_folder().join("pages")
 }
 
 #[cfg(test)]

@@ -35,6 +35,11 @@ fn read(path: &Path, limit: u64) -> Result<Loaded, Trouble> {
     of_bytes(path, read_bytes(path, limit)?)
 }
 
+/// The bytes of a file of at most [`RECORDS_LIMIT`].
+pub fn raw(path: &Path) -> Result<Vec<u8>, Trouble> {
+    read_bytes(path, RECORDS_LIMIT)
+}
+
 /// The characters of bytes that stand in place of the file at `path`.
 pub fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Loaded, Trouble> {
     decode(bytes).map_err(|Refused { message, help }| {

@@ -9,6 +9,7 @@
 //!
 //! Not here: what the files mean (`corpus`), where the process runs (`cli`).
 
+pub mod cache;
 pub mod classify;
 pub mod clock;
 pub mod corpus_files;
@@ -17,6 +18,7 @@ pub mod disk_texts;
 pub mod effort;
 pub mod generated;
 pub mod load;
+pub mod prints;
 pub mod process;
 pub mod revisions;
 pub mod trouble;
@@ -24,6 +26,7 @@ pub mod walk;
 pub mod watch;
 pub mod write;
 
+pub use cache::{Cache, cache_folder};
 pub use classify::Classifier;
 pub use clock::today;
 pub use corpus_files::Load;

@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 /// A folder of its own, gone when the test is over.
 pub struct Corpus {
     folder: tempfile::TempDir,
+    cache: tempfile::TempDir,
 }
 
 /// What a run came to.
@@ -24,7 +25,7 @@ impl Corpus {
     pub fn of(files: &[(&str, &str)]) -> Self {
         // Named without a dot: hidden folders are passed over.
         let folder = tempfile::Builder::new().prefix("corpus").tempdir().expect("a folder for the corpus");
-        let corpus = Self { folder };
+        let corpus = Self { folder, cache: tempfile::tempdir().expect("a folder for what is kept") };
         for (path, text) in files {
             corpus.write(path, text.as_bytes());
         }
@@ -43,14 +44,26 @@ impl Corpus {
         self.folder.path().join(path)
     }
 
+    /// Where the binary keeps what it found.
+    pub fn cache(&self) -> PathBuf {
+        self.cache.path().to_owned()
+    }
+
+    /// The binary, to be run here.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = command(self.folder.path(), arguments);
+        command.env("VIDIMUS_CACHE_DIR", self.cache.path());
+        command
+    }
+
     /// Runs the binary here.
     pub fn run(&self, arguments: &[&str]) -> Ran {
-        Ran::of(command(self.folder.path(), arguments).output().expect("the binary runs"))
+        Ran::of(self.command(arguments).output().expect("the binary runs"))
     }
 
     /// The same, with `input` on standard input.
     pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Ran {
-        let mut child = command(self.folder.path(), arguments).stdin(Stdio::piped()).spawn().expect("the binary runs");
+        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().expect("the binary runs");
         child.stdin.take().expect("a pipe").write_all(input).expect("input is taken");
         Ran::of(child.wait_with_output().expect("the binary ends"))
     }
@@ -60,6 +73,7 @@ impl Corpus {
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vidimus"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.env("VIDIMUS_CACHE_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"));
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "RUST_LOG"] {
         command.env_remove(name);
     }

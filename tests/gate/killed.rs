@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::rounds;
-use crate::commands::{Corpus, command};
+use crate::commands::Corpus;
 use crate::dice::Dice;
 
 /// Moments when nobody asks for more.
@@ -19,8 +19,11 @@ fn a_killed_run_leaves_nothing_half_written() {
     let names: Vec<String> = (0..FILES).map(|n| format!("texts/{n}.md")).collect();
     let mut interrupted = 0;
     for moment in 0..rounds(MOMENTS) {
-        names.iter().for_each(|name| corpus.write(name, before.as_bytes()));
-        let mut run = command(&corpus.path(""), &["check", "--fix", "--quiet"]).spawn().expect("runs");
+        for name in &names {
+            corpus.write(name, before.as_bytes());
+        }
+        let mut run = corpus.command(&["check", "--fix", "--quiet"]).spawn().expect("runs");
+        #[expect(clippy::disallowed_methods, reason = "the moment is thrown, not waited for")]
         std::thread::sleep(Duration::from_millis(Dice::of(moment as u64).roll(400) as u64));
         run.kill().expect("killed");
         run.wait().expect("ends");

@@ -3,6 +3,7 @@
 //! How much chance is thrown: `VIDIMUS_ROUNDS`, else little enough for every run.
 
 mod baseline;
+mod cache;
 mod changed;
 mod fixes;
 mod git;

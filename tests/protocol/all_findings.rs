@@ -75,7 +75,7 @@ fn told_in(path: &str, list: &Value) -> Vec<Told> {
 /// What `vidimus check` tells of the corpus, in the protocol's words.
 fn by_check(root: &Path) -> Vec<Told> {
     let output = Command::new(env!("CARGO_BIN_EXE_vidimus"))
-        .args(["check", "--format", "json", "."])
+        .args(["check", "--format", "json", "--no-cache", "."])
         .current_dir(root)
         .output()
         .expect("the binary runs");

@@ -1,0 +1,281 @@
+//! What was found before, kept in the user's cache folder.
+//!
+//! One file, one key: a kept thing is whole and of its key, or it is not there. It is written beside and renamed, bears its key and a
+//! checksum, and whatever is amiss makes it absent: damage costs time, never an answer. Two runs that write at once each
+//! write a whole one, and the last stays.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use xxhash_rust::xxh3::Xxh3Default;
+
+/// The first bytes of every kept thing; the last of them is the version of this shape.
+const MAGIC: [u8; 8] = *b"vidimus\x01";
+
+/// Bytes of magic and key.
+const HEAD: usize = 8 + 16;
+
+/// Bytes of the checksum, which come last.
+const TAIL: usize = 8;
+
+/// What nobody asked for in so many days is let go.
+const DAYS_KEPT: u64 = 30;
+
+/// A folder of kept things.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+/// A thing that was kept: a reader of its bytes, from the first on.
+#[derive(Debug)]
+pub struct Kept {
+    file: File,
+    len: u64,
+    at: u64,
+}
+
+/// A thing that is being kept; it is there once [`Keeping::done`].
+pub struct Keeping {
+    beside: PathBuf,
+    target: PathBuf,
+    file: BufWriter<File>,
+    sum: Xxh3Default,
+    finished: bool,
+}
+
+/// The user's cache folder of this program, as the system has it; in the folder for temporary files without one.
+#[must_use]
+pub fn cache_folder() -> PathBuf {
+    let home = |rest: &str| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(rest));
+    let named = std::env::var_os("VIDIMUS_CACHE_DIR").map(PathBuf::from).filter(|p| p.is_absolute());
+    if let Some(named) = named {
+        return named;
+    }
+    let cache = if cfg!(windows) {
+        std::env::var_os("LOCALAPPDATA").map(PathBuf::from)
+    } else if cfg!(target_os = "macos") {
+        home("Library/Caches")
+    } else {
+        std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|p| p.is_absolute()).or_else(|| home(".cache"))
+    };
+    cache.unwrap_or_else(std::env::temp_dir).join("vidimus")
+}
+
+impl Cache {
+    /// The one of `check`.
+    #[must_use]
+    pub fn of_checks() -> Self {
+        Self { folder: cache_folder().join("checks") }
+    }
+
+    /// In a folder of one's own.
+    #[must_use]
+    pub fn in_folder(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// What is kept under a name for a key, checked already.
+    #[must_use]
+    pub fn get(&self, name: &str, key: u128) -> Option<Kept> {
+        let mut file = File::open(self.folder.join(name)).ok()?;
+        let body = file.metadata().ok()?.len().checked_sub((HEAD + TAIL) as u64)?;
+        let mut reader = BufReader::with_capacity(1 << 16, &mut file);
+        let mut head = [0; HEAD];
+        reader.read_exact(&mut head).ok()?;
+        if head[..8] != MAGIC || head[8..] != key.to_le_bytes() {
+            return None;
+        }
+        let mut sum = Xxh3Default::new();
+        sum.update(&head);
+        let mut buffer = [0; 1 << 14];
+        let mut rest = reader.by_ref().take(body);
+        loop {
+            match rest.read(&mut buffer).ok()? {
+                0 => break,
+                n => sum.update(&buffer[..n]),
+            }
+        }
+        let mut tail = [0; TAIL];
+        reader.read_exact(&mut tail).ok()?;
+        if tail != sum.digest().to_le_bytes() {
+            return None;
+        }
+        file.seek(SeekFrom::Start(HEAD as u64)).ok()?;
+        Some(Kept { file, len: body, at: 0 })
+    }
+
+    /// Begins to keep something under a name for a key.
+    pub fn put(&self, name: &str, key: u128) -> io::Result<Keeping> {
+        fs::create_dir_all(&self.folder)?;
+        let target = self.folder.join(name);
+        let beside = self.folder.join(format!(".{name}.{}-{:?}", std::process::id(), std::thread::current().id()));
+        let mut keeping = Keeping {
+            file: BufWriter::with_capacity(1 << 16, File::create(&beside)?),
+            beside,
+            target,
+            sum: Xxh3Default::new(),
+            finished: false,
+        };
+        keeping.write_all(&MAGIC)?;
+        keeping.write_all(&key.to_le_bytes())?;
+        Ok(keeping)
+    }
+
+    /// Lets go of what was not asked for in a long time, and of what killed runs left.
+    pub fn tidy(&self) {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        let long = Duration::from_secs(DAYS_KEPT * 24 * 60 * 60);
+        let now = SystemTime::now();
+        for entry in entries.flatten() {
+            let age = entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| now.duration_since(at).ok());
+            if age.is_some_and(|age| age > long) {
+                // Somebody else may tidy, too.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// Lets go of all; how many bytes that were.
+    pub fn clear(&self) -> io::Result<u64> {
+        let mut bytes = 0;
+        let entries = match fs::read_dir(&self.folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+            entries => entries?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            bytes += entry.metadata().map_or(0, |m| m.len());
+            fs::remove_file(entry.path())?;
+        }
+        Ok(bytes)
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Kept {
+    /// Its length in bytes.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Whether it has no bytes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// `len` of its bytes from `start` on; reading goes on behind them.
+    pub fn part(&mut self, start: u64, len: u64) -> io::Result<Vec<u8>> {
+        if start.checked_add(len).is_none_or(|end| end > self.len) {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.file.seek(SeekFrom::Start(HEAD as u64 + start))?;
+        self.at = start;
+        let mut bytes = Vec::new();
+        self.take(len).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl Read for Kept {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.len - self.at).unwrap_or(usize::MAX).min(buffer.len());
+        let read = self.file.read(&mut buffer[..left])?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Keeping {
+    /// Puts it in place.
+    pub fn done(mut self) -> io::Result<()> {
+        let sum = self.sum.digest();
+        self.file.write_all(&sum.to_le_bytes())?;
+        self.file.flush()?;
+        fs::rename(&self.beside, &self.target)?;
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Write for Keeping {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write_all(bytes)?;
+        self.sum.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Keeping {
+    fn drop(&mut self) {
+        if !self.finished {
+            // Given up: nothing of it may be taken for a kept thing.
+            let _ = fs::remove_file(&self.beside);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(cache: &Cache, key: u128) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        cache.get("a", key)?.read_to_end(&mut bytes).expect("read");
+        Some(bytes)
+    }
+
+    fn keep(cache: &Cache, key: u128, bytes: &[u8]) {
+        let mut keeping = cache.put("a", key).expect("begun");
+        keeping.write_all(bytes).expect("written");
+        keeping.done().expect("kept");
+    }
+
+    #[test]
+    fn what_is_kept_is_there_for_its_key_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = Cache::in_folder(folder.path().join("deep"));
+        assert_eq!(read(&cache, 7), None);
+        keep(&cache, 7, b"findings");
+        assert_eq!((read(&cache, 7).as_deref(), read(&cache, 8)), (Some(&b"findings"[..]), None));
+        let mut kept = cache.get("a", 7).expect("kept");
+        assert_eq!((kept.part(4, 2).expect("a part"), kept.part(7, 2).is_err(), kept.len()), (b"in".to_vec(), true, 8));
+        drop(cache.put("a", 9).expect("begun"));
+        assert_eq!(fs::read_dir(cache.folder()).expect("listed").count(), 1, "what was given up leaves nothing");
+        cache.tidy();
+        assert_eq!(read(&cache, 7).as_deref(), Some(&b"findings"[..]));
+        assert_eq!((cache.clear().expect("cleared"), read(&cache, 7)), (40, None));
+    }
+
+    #[test]
+    fn any_damage_makes_it_absent() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = Cache::in_folder(folder.path().to_owned());
+        keep(&cache, 7, b"findings");
+        let file = folder.path().join("a");
+        let whole = fs::read(&file).expect("read");
+        for at in 0..whole.len() {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            fs::write(&file, &bytes).expect("written");
+            assert_eq!(read(&cache, 7), None, "byte {at} is another");
+            fs::write(&file, &whole[..at]).expect("written");
+            assert_eq!(read(&cache, 7), None, "cut off at {at}");
+        }
+        fs::write(&file, [&whole[..], b"x"].concat()).expect("written");
+        assert_eq!(read(&cache, 7), None);
+    }
+}
