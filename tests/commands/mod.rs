@@ -6,6 +6,7 @@ mod corpus;
 mod explain;
 mod extract;
 mod init;
+mod output;
 mod readme;
 mod terminal;
 

@@ -1,4 +1,5 @@
-//! What a team's gate relies on: fixes, baselines, changed files, and that nothing is lost when a run is killed.
+//! What a team's gate relies on: reports that others can read, fixes, baselines, changed files, that nothing is lost when a run is
+//! killed, and the places where people run it.
 //!
 //! How much chance is thrown: `VIDIMUS_ROUNDS`, else little enough for every run.
 
@@ -6,9 +7,12 @@ mod baseline;
 mod cache;
 mod changed;
 mod fixes;
+mod formats;
 mod git;
 mod history;
 mod killed;
+mod places;
+mod tools;
 
 /// Rounds asked for, else `few`.
 fn rounds(few: usize) -> usize {
