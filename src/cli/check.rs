@@ -243,6 +243,10 @@ impl Run<'_> {
         if ground.as_ref().is_none_or(|ground| !opened.troubles.is_empty() || !ground.is_all(&opened)) {
             self.replay = None;
         }
+        if rules::looks_at_uses(&opened.snapshot) {
+            opened.snapshot.index_now();
+            self.statistics.step("reading what is named");
+        }
         self.ending.summary.files += opened.count();
         let known = ground.filter(|_| !self.report.lists_silenced()).and_then(|ground| Known::of(&opened, ground));
         self.files(&opened, fail_on, known.as_ref())?;

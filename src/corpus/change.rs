@@ -218,6 +218,7 @@ impl Corpus {
     /// Tells which held texts a change concerns besides those given; what they mean has to be worked out again.
     fn reconsider(&mut self, turn: &Turn, affected: &mut Affected) {
         self.tell_who_cites(turn, affected);
+        self.tell_sidecars(affected);
         let all = turn.outside || affected.config;
         if !all && turn.names.is_empty() {
             return;
@@ -245,6 +246,18 @@ impl Corpus {
                 self.files.set(id.0, Some(Arc::new(again)));
             }
         }
+    }
+
+    /// Tells the held annotations that stand beside a text that was given.
+    fn tell_sidecars(&self, affected: &mut Affected) {
+        for &id in &*self.held {
+            let Some(file) = self.files.get(id.0).and_then(Option::as_ref).filter(|file| file.kind == FileKind::Sidecar) else { continue };
+            let text = super::text_of(&file.path).and_then(|text| self.ids.get(text));
+            if text.is_some_and(|text| affected.files.contains(text)) && !affected.files.contains(&id) {
+                affected.texts.push(id);
+            }
+        }
+        affected.texts.sort_unstable();
     }
 
     /// Tells the held texts that cite a work whose text was given: what they mean stays, what is found in them may not.

@@ -87,7 +87,7 @@ impl Facts {
         match kind {
             FileKind::Text(format) => Self::of_text(path, format, text),
             FileKind::Registry(format) => Self::of_registry(format, text),
-            FileKind::Config => Self::default(),
+            FileKind::Sidecar | FileKind::Config => Self::default(),
         }
     }
 

@@ -21,6 +21,8 @@ pub enum FileKind {
     Text(Format),
     /// Records.
     Registry(RegistryFormat),
+    /// Annotations that stand beside a text.
+    Sidecar,
     /// `vidimus.toml`
     Config,
 }

@@ -13,6 +13,7 @@
 //! Not here: the disk (`workspace` gives texts through [`Texts`]), what is wrong (`rules`).
 
 mod again;
+mod anchoring;
 mod anchors;
 mod annotate;
 mod annotations;
@@ -54,6 +55,7 @@ mod uses;
 mod weighed;
 
 pub use again::annotate_again;
+pub use anchoring::{Anchored, Annotated, text_of};
 pub use anchors::{Anchor, Anchors};
 pub use annotate::annotate;
 pub use annotations::{

@@ -35,7 +35,9 @@ impl Snapshot {
         if let Some(popularity) = known.get() {
             return Some(popularity);
         }
-        let unread = |file: &FileState| file.held.is_none() && file.kind != FileKind::Config && file.marked.get().is_none();
+        let unread = |file: &FileState| {
+            !matches!(file.kind, FileKind::Sidecar | FileKind::Config) && file.held.is_none() && file.marked.get().is_none()
+        };
         if self.files().any(|(_, file)| unread(file)) {
             return None;
         }

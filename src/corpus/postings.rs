@@ -113,6 +113,13 @@ impl Snapshot {
         true
     }
 
+    /// Works out what every file names, on all cores, for somebody who waits for it.
+    pub fn index_now(&self) {
+        let unread: Vec<FileId> = self.files().filter(|(_, file)| !self.is_indexed(file)).map(|(id, _)| id).collect();
+        unread.par_iter().for_each(|id| drop(self.all_of(*id)));
+        self.index(|| true);
+    }
+
     /// All files that may name any of these, each read when it was not yet.
     pub(super) fn candidates(&self, names: &[SmolStr]) -> Vec<FileId> {
         let mut out = Vec::new();

@@ -61,6 +61,23 @@ impl Snapshot {
         self.using(&self.names_of(symbol)).map(|row| if let Using::Known(_, count) = row { Some(count) } else { None }).sum()
     }
 
+    /// Whether anything names an entity besides the note that it is at home in, plain words included; `None` while closed files that
+    /// may have not all been read for it.
+    #[must_use]
+    pub fn is_named(&self, entity: EntityId) -> Option<bool> {
+        let home = self.entity(entity).home.file;
+        let own = self.file(home).filter(|file| file.kind.is_text()).map(|_| home);
+        let mut known = true;
+        for row in self.using(&self.ids_of(entity)) {
+            match row {
+                Using::Known(files, _) if files.iter().any(|file| Some(*file) != own) => return Some(true),
+                Using::Known(..) => {}
+                Using::Unknown(_) => known = false,
+            }
+        }
+        known.then_some(false)
+    }
+
     /// The files that name any of these ids, by marks or in plain words, in order of their numbers.
     #[must_use]
     pub fn files_using(&self, names: &[SmolStr]) -> Vec<FileId> {
@@ -79,7 +96,7 @@ impl Snapshot {
         if let Some(notes) = file.annotations.get() {
             return Some(file.marked.get_or_init(|| Arc::new(plain::marked(file, &notes.text, Some(&notes.document)))).clone());
         }
-        if file.kind == FileKind::Config {
+        if matches!(file.kind, FileKind::Sidecar | FileKind::Config) {
             return None;
         }
         let text = self.text(id)?;
@@ -121,7 +138,7 @@ impl Snapshot {
         match file.kind {
             FileKind::Text(_) => file.marked.get().is_some() && self.plain_known(file).is_some(),
             FileKind::Registry(_) => file.marked.get().is_some(),
-            FileKind::Config => true,
+            FileKind::Sidecar | FileKind::Config => true,
         }
     }
 

@@ -31,6 +31,7 @@ pub fn folds(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
     let mut out = match state.kind {
         FileKind::Text(format) => of_text(&text, &syntax::parse(&text, format)),
         FileKind::Registry(_) => state.facts.records.iter().map(|r| Fold { span: r.span, kind: FoldKind::Part }).collect(),
+        FileKind::Sidecar => Vec::new(),
         FileKind::Config => of_settings(&text),
     };
     for fold in &mut out {

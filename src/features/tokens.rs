@@ -88,7 +88,7 @@ pub fn tokens(snapshot: &Snapshot, file: FileId, within: Span) -> Vec<Token> {
                 reader.of_text(&notes);
             }
         }
-        FileKind::Registry(_) | FileKind::Config => {
+        FileKind::Registry(_) | FileKind::Sidecar | FileKind::Config => {
             if let Some(text) = snapshot.text(file) {
                 reader.keys(&text, Span::new(0, Span::from(0..text.len()).end));
             }

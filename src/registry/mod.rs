@@ -5,6 +5,8 @@
 //! faults and the records that could be read. [`Gazetteer`] holds all names compiled for search;
 //! [`unsc`] is the built-in table of Security Council resolutions.
 //!
+//! [`sidecar`] reads where annotations beside a text say that they stand.
+//!
 //! Not here: which record an id means when several files define it, and everything else that takes
 //! more than one file (`corpus`).
 
@@ -18,6 +20,7 @@ mod json;
 pub mod jsonl;
 pub mod record;
 mod schema;
+pub mod sidecar;
 mod tree;
 pub mod unsc;
 pub mod yaml;

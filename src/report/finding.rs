@@ -72,6 +72,9 @@ pub struct Finding {
     pub related: Vec<RelatedOut>,
     /// A cure that can be applied.
     pub fix: Option<FixOut>,
+    /// Others, between which only the author can choose.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<FixOut>,
     /// The lines to show; absent when the text is not at hand.
     #[serde(skip)]
     pub window: Option<Window>,
@@ -142,8 +145,7 @@ impl Finding {
     /// `diagnostic`, which lies in `text` with these `lines`. `sources` is asked for other files that explain it.
     #[must_use]
     pub fn new(diagnostic: Diagnostic, text: &str, lines: &LineIndex, sources: &dyn Sources) -> Self {
-        // What only the author can choose between is for editors.
-        let Diagnostic { path, rule, level, span, message, help, related, fix, alternatives: _, fingerprint } = diagnostic;
+        let Diagnostic { path, rule, level, span, message, help, related, fix, alternatives, fingerprint } = diagnostic;
         let home = Home { path: &path, text, lines, sources };
         let (start, end) = home.here(span);
         Self {
@@ -158,6 +160,7 @@ impl Finding {
             window: Some(Window::around(text, lines, span)),
             related: related.into_iter().map(|r| home.related(r)).collect(),
             fix: fix.map(|fix| home.fix(fix)),
+            alternatives: alternatives.into_iter().map(|fix| home.fix(fix)).collect(),
             path: sources.shown(&path),
             fails: false,
             allowed: None,

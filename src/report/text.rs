@@ -59,12 +59,16 @@ fn groups(finding: &Finding) -> Vec<Group<'_>> {
     if let Some(help) = finding.help.as_ref().filter(|_| matches!(cure, Cure::None)) {
         group = group.element(Severity::HELP.message(visible(help)));
     }
-    match cure {
-        Cure::None => vec![group],
+    let (mut group, patch) = match cure {
+        Cure::None => (group, None),
         // The help says more than the title of a cure that replaces just what is underlined.
-        Cure::Words(title) => vec![group.element(Severity::HELP.message(finding.help.as_deref().map_or(title, visible)))],
-        Cure::Lines(patch) => vec![group, patch],
+        Cure::Words(title) => (group.element(Severity::HELP.message(finding.help.as_deref().map_or(title, visible))), None),
+        Cure::Lines(patch) => (group, Some(patch)),
+    };
+    for other in &finding.alternatives {
+        group = group.element(Severity::HELP.with_name("or").message(visible(&other.title)));
     }
+    std::iter::once(group).chain(patch).collect()
 }
 
 /// How a cure that can be applied is shown.

@@ -20,7 +20,9 @@ mod reasons;
 mod rule;
 
 mod ambiguous_alias;
+mod ambiguous_resolution;
 mod anachronism;
+mod anchor_lost;
 mod anonymous_source;
 mod bad_attribute;
 mod bibliography_unreadable;
@@ -50,18 +52,21 @@ mod resolution_year_mismatch;
 mod single_source;
 mod source_not_archived;
 mod suppression_without_reason;
+mod symbol_homoglyph;
 mod unattributed_quote;
 mod unknown_entity;
 mod unknown_instrument;
 mod unknown_pinpoint;
 mod unknown_source;
 mod unlinked_instrument;
+mod unlinked_mention;
 mod unregistered_source;
 mod unsourced_claim;
 mod unsourced_event;
 mod unsourced_figure;
 mod unsourced_quote;
 mod unsourced_superlative;
+mod unused_definition;
 mod unused_suppression;
 mod vague_attribution;
 mod verbatim_drift;
@@ -75,6 +80,9 @@ mod examples;
 #[cfg(test)]
 mod fixes_tests;
 
+use crate::config::Level;
+use crate::corpus::{FileState, Snapshot};
+
 pub use allow::Allowance;
 pub use baseline::{Baseline, Entry, Standing, write as write_baseline};
 pub use check::{Allowed, Findings, check, check_around, check_with_allowed};
@@ -87,7 +95,9 @@ pub use rule::{Context, Reach, Rule, Speaks, Tier};
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
     &ambiguous_alias::RULE,
+    &ambiguous_resolution::RULE,
     &anachronism::RULE,
+    &anchor_lost::RULE,
     &anonymous_source::RULE,
     &bad_attribute::RULE,
     &bibliography_unreadable::RULE,
@@ -117,24 +127,40 @@ pub static RULES: &[&Rule] = &[
     &single_source::RULE,
     &source_not_archived::RULE,
     &suppression_without_reason::RULE,
+    &symbol_homoglyph::RULE,
     &unattributed_quote::RULE,
     &unknown_entity::RULE,
     &unknown_instrument::RULE,
     &unknown_pinpoint::RULE,
     &unknown_source::RULE,
     &unlinked_instrument::RULE,
+    &unlinked_mention::RULE,
     &unregistered_source::RULE,
     &unsourced_claim::RULE,
     &unsourced_event::RULE,
     &unsourced_figure::RULE,
     &unsourced_quote::RULE,
     &unsourced_superlative::RULE,
+    &unused_definition::RULE,
     &unused_suppression::RULE,
     &vague_attribution::RULE,
     &verbatim_drift::RULE,
     &wikilink_attributes::RULE,
     &wrong_type::RULE,
 ];
+
+/// Whether a rule speaks in any file of the corpus that looks at what all others name: then [`Snapshot::index_now`] is worth its time.
+#[must_use]
+pub fn looks_at_uses(snapshot: &Snapshot) -> bool {
+    snapshot.files().any(|(_, file)| looks_at_uses_in(snapshot, file))
+}
+
+/// The same of one file.
+#[must_use]
+pub fn looks_at_uses_in(snapshot: &Snapshot, file: &FileState) -> bool {
+    let speaks = |rule: &&Rule| rule.reach == Reach::Corpus && rule.level_in(file, snapshot.occasion()) != Level::Off;
+    !file.facts.records.is_empty() && RULES.iter().any(speaks)
+}
 
 /// The rule of that name.
 #[must_use]

@@ -45,7 +45,7 @@ pub enum Tier {
 pub enum Speaks {
     /// To everybody.
     Unasked,
-    /// To an author in an editor, as a hint; elsewhere when it is asked for.
+    /// To an author in an editor, as a hint in open texts; elsewhere when it is asked for.
     InEditors,
     /// To those who ask for it: by `--select`, or by a level in `vidimus.toml`.
     WhenAsked,
@@ -194,7 +194,7 @@ impl Rule {
     pub fn level_in(&self, file: &FileState, occasion: &Occasion) -> Level {
         let speaks = match self.speaks {
             Speaks::Unasked => true,
-            Speaks::InEditors => occasion.editor || occasion.selects(self.name),
+            Speaks::InEditors => occasion.editor && file.held.is_some() || occasion.selects(self.name),
             Speaks::WhenAsked => occasion.selects(self.name),
         };
         let own = if speaks { self.level(file.settings.kind) } else { Level::Off };

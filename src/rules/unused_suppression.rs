@@ -4,6 +4,8 @@ use super::allow::{ALL, Allowed, Allows, Effect, whole_comment};
 use super::rule::{Context, rule};
 use super::{Findings, Reach, rule as rule_of};
 use crate::config::{Level, LevelRow};
+use crate::corpus::Annotations;
+use crate::prose::numbers;
 use crate::syntax::Placement;
 use crate::text::{Span, nearest};
 
@@ -40,6 +42,13 @@ rule! {
 ///
 /// About 90,000 people had left.
 /// ~~~
+///
+/// ~~~passes
+/// <!-- vidimus-allow unsourced-figure: rhetorical, not a statistic -->
+/// There are a hundred reasons to doubt it.
+/// ~~~
+///
+/// Where a number is spelt out, allowing a figure is left alone: whether it is one is a matter of reading, and its author was asked once.
 ///
 /// A rule that is off in this text cannot be silenced, and so is not judged: it may be on elsewhere, or tomorrow. `all` is judged by its
 /// date alone. The day is counted in UTC; `until=2017-06` lasts to the end of the month.
@@ -109,7 +118,18 @@ fn why<'t>(context: &Context<'t>, allows: &Allows<'_>, one: &Allowed<'_>) -> Opt
     let judged =
         !matches!(rule.reach, Reach::Corpus | Reach::Directives) && rule.level_in(context.file, context.snapshot.occasion()) != Level::Off;
     let Effect::In(scope) = one.effect else { return None };
-    (judged && !allows.took(one.rule, scope)).then_some(Why::Unused)
+    let unused = judged && !allows.took(one.rule, scope) && !(one.rule.contains("figure") && spells_a_number(context.notes?, scope));
+    unused.then_some(Why::Unused)
+}
+
+/// Numbers below this are words like others: "one of them".
+const SMALL: f64 = 10.0;
+
+/// Whether a number stands in a stretch of the file in words.
+fn spells_a_number(notes: &Annotations, scope: Span) -> bool {
+    let words = Span::new(notes.words.map.from_source(scope.start), notes.words.map.from_source(scope.end));
+    let spelt = words.slice(notes.running()).replace(|c: char| c.is_ascii_digit(), " ");
+    numbers(&spelt, Span::from(0..spelt.len())).into_iter().any(|value| value >= SMALL)
 }
 
 fn message(one: &Allowed<'_>, why: &Why<'_>) -> String {

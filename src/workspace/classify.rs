@@ -4,6 +4,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::config::Config;
 use crate::corpus::{FileKind, RegistryFormat};
+use crate::registry::sidecar;
 use crate::syntax::Format;
 
 /// Tells what files are, for one corpus.
@@ -36,6 +37,9 @@ impl Classifier {
     pub fn kind(&self, path: &str) -> Option<FileKind> {
         let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
         let (stem, ending) = name.rsplit_once('.')?;
+        if let Some(text) = name.strip_suffix(sidecar::ENDING) {
+            return self.kind(text).filter(|kind| kind.is_text()).map(|_| FileKind::Sidecar);
+        }
         match ending {
             "md" | "markdown" | "qmd" | "rmd" => Some(FileKind::Text(Format::Markdown)),
             "txt" => Some(FileKind::Text(Format::Plain)),
@@ -115,6 +119,8 @@ mod tests {
             ("zotero.csl.json", Some(FileKind::Registry(RegistryFormat::CslJson))),
             ("zotero.csl.yaml", Some(FileKind::Registry(RegistryFormat::CslYaml))),
             ("package.json", None),
+            ("texts/a.md.annotations.json", Some(FileKind::Sidecar)),
+            ("package.json.annotations.json", None),
             ("mkdocs.yaml", None),
             ("Makefile", None),
         ];

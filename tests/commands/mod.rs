@@ -1,5 +1,6 @@
 //! The binary as somebody at a terminal meets it: one file, one command.
 
+mod asked_for;
 mod bad_input;
 mod check;
 mod corpus;

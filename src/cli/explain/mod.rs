@@ -92,7 +92,7 @@ fn manual(out: &mut dyn Write, rule: &Rule) -> io::Result<()> {
     let levels: Vec<String> = levels.iter().map(|(word, kind)| format!("{} in {word}", rule.level(*kind).word())).collect();
     let speaks = match rule.speaks {
         Speaks::Unasked => "",
-        Speaks::InEditors => "; a hint in editors, elsewhere when `--select` or `vidimus.toml` asks for it",
+        Speaks::InEditors => "; a hint in texts that are open in an editor, elsewhere when `--select` or `vidimus.toml` asks for it",
         Speaks::WhenAsked => "; when `--select` or `vidimus.toml` asks for it",
     };
     writeln!(out, "# {}\n\n{} ({tier}; {}{speaks})\n\n{}", rule.name, rule.summary, levels.join(", "), rule.manual().trim_end())

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::here::{Here, touch};
 use super::marks::{Mark, format_of, sound, sound_of_many};
-use super::{Action, Kind, Reach, Task};
+use super::{Action, Cured, Kind, Reach, Task};
 use crate::corpus::{Annotations, EntityId, FileId, MarkPlace, Meaning, Room, Snapshot};
 use crate::features::Changes;
 use crate::text::{Edit, Edits, Span};
@@ -82,7 +82,9 @@ pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
             continue;
         }
         let surface = name.span.slice(&notes.text);
-        for id in name.ids.iter().filter(|id| !is_own(here.snapshot, here.file, id)) {
+        // So does this one, and leaves the rest to us.
+        let hint = here.findings().find(|f| f.rule == "unlinked-mention" && f.span == name.span).map(Cured::of);
+        for id in name.ids.iter().filter(|id| hint.is_none() && !is_own(here.snapshot, here.file, id)) {
             let room = room.get_or_insert_with(|| Room::of(notes));
             let task = Task::LinkMention { at: (name.span.start, name.span.end), id: id.to_string() };
             let mut action = Action::new(Kind::Rewrite, format!("Link `{}` to `{id}`", one_line(surface)), task);
@@ -94,7 +96,7 @@ pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
         {
             let room = room.get_or_insert_with(|| Room::of(notes));
             let free = |n: &&Name| n.ids.as_slice() == [id.clone()] && !matches!(room.at(n.words), Err(_) | Ok(MarkPlace::Heading));
-            offer_all(id, all.iter().filter(free).count(), out);
+            offer_all(id, all.iter().filter(free).count(), hint, out);
         }
     }
     if all.iter().any(|n| touch(n.span, here.span)) && all.len() > 1 {
@@ -102,10 +104,13 @@ pub(super) fn offer(here: &Here<'_>, out: &mut Vec<Action>) {
     }
 }
 
-fn offer_all(id: &SmolStr, alike: usize, out: &mut Vec<Action>) {
+fn offer_all(id: &SmolStr, alike: usize, hint: Option<Cured>, out: &mut Vec<Action>) {
     let task = |reach| Task::LinkAll { id: Some(id.to_string()), reach };
     if alike > 1 {
-        out.push(Action::new(Kind::Rewrite, format!("Link all {alike} mentions of `{id}` in this text"), task(Reach::Text)));
+        let kind = if hint.is_some() { Kind::QuickFix } else { Kind::Rewrite };
+        let mut here = Action::new(kind, format!("Link all {alike} mentions of `{id}` in this text"), task(Reach::Text));
+        here.cures.extend(hint);
+        out.push(here);
     }
     let mut everywhere = Action::new(Kind::Rewrite, format!("Link all mentions of `{id}` in the corpus"), task(Reach::Corpus));
     everywhere.costly = true;

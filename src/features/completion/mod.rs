@@ -183,7 +183,7 @@ pub fn completion(snapshot: &Snapshot, at: FilePosition, invoked: bool) -> Optio
             entry::yaml(&text, Span::from(0..text.len()), at.offset).map(|e| e.context(Open::Record))
         }
         FileKind::Registry(RegistryFormat::Jsonl) => entry::json(&text, at.offset).map(|e| e.context(Open::Record)),
-        FileKind::Registry(_) => None,
+        FileKind::Registry(_) | FileKind::Sidecar => None,
     }?;
     if matches!(context.open, Open::Word) && !invoked {
         return None;

@@ -110,7 +110,7 @@ fn paths_of(snapshot: &Snapshot, id: FileId, moves: &Moves<'_>) -> Vec<Edit> {
     match file.kind {
         FileKind::Config => edits.extend(settings(&text, moves).into_iter().map(|(span, path)| (file.path.clone(), span, path))),
         FileKind::Text(format) => destinations(&text, format).into_iter().for_each(|span| write(span.slice(&text), span)),
-        FileKind::Registry(_) => {}
+        FileKind::Registry(_) | FileKind::Sidecar => {}
     }
     edits
 }

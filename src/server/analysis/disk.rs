@@ -9,6 +9,7 @@ use super::checks::Check;
 use super::corpora::Corpora;
 use super::home::{Loaded, Reread};
 use crate::corpus::{Affected, Change};
+use crate::rules;
 use crate::workspace::{CONFIG_NAME, find_root};
 
 impl Corpora {
@@ -210,11 +211,17 @@ impl Corpora {
         let touched = home.touched.take().unwrap_or_default();
         let Reread { mut files, folders } = read.unwrap_or(Reread { files: Vec::new(), folders: Vec::new() });
         files.retain(|(path, _)| !open.contains(path) && !touched.contains(path));
-        let affected = if files.is_empty() { Affected::default() } else { home.corpus.apply(Change { config: None, files }) };
+        let mut affected = if files.is_empty() { Affected::default() } else { home.corpus.apply(Change { config: None, files }) };
+        // Whether a record is named anywhere is too much to ask with every key: it is asked when something is saved.
+        let snapshot = home.corpus.snapshot();
+        let files = open.iter().filter_map(|path| snapshot.file_at(path));
+        affected.texts.extend(files.filter(|id| snapshot.file(*id).is_some_and(|file| rules::looks_at_uses_in(&snapshot, file))));
+        affected.texts.sort_unstable();
+        affected.texts.dedup();
         if !folders.is_empty() {
             self.watch(root, &folders);
         }
-        let checks = if affected.files.is_empty() { Vec::new() } else { self.checks(root, &affected, None) };
+        let checks = if affected.files.is_empty() && affected.texts.is_empty() { Vec::new() } else { self.checks(root, &affected, None) };
         self.reread(root);
         checks
     }

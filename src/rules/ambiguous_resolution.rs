@@ -1,0 +1,172 @@
+//! `ambiguous-resolution`
+
+use std::cell::LazyCell;
+
+use memchr::memmem;
+use rustc_hash::FxHashSet;
+use smol_str::{SmolStr, format_smolstr};
+
+use super::rule::{Context, rule};
+use super::{Diagnostic, Findings, Pass};
+use crate::config::{Level, LevelRow};
+use crate::corpus::{Annotations, Room, Snapshot, Unmarkable};
+use crate::prose::instruments;
+use crate::registry::unsc;
+use crate::text::Span;
+
+rule! {
+/// A resolution by its bare number, without its body or year and without an earlier full form in the text. Told once a text and number, and
+/// only for a number that the built-in table or the corpus knows.
+///
+/// ## Why
+///
+/// Every body counts its own: the Security Council's resolution 181 is about South Africa, the General Assembly's about Palestine.
+///
+/// ~~~passes
+/// The Council's resolution 181 (1963) was read first, and resolution 181 is recalled here.
+/// ~~~
+/// ~~~passes
+/// The matrix had a resolution 300 times finer.
+/// ~~~
+/// ~~~fails
+/// They rely on resolution 181 to this day.
+/// ~~~
+/// ~~~fails
+/// Они до сих пор ссылаются на резолюцию 181.
+/// ~~~
+///
+/// ## Likely false hits
+///
+/// Resolutions of a parliament or party that happen to bear a known number, in a text that says so only in its title.
+///
+/// ## Fix
+///
+/// Write the year or the session: `resolution 181 (1963)`, `resolution 181 (II)`.
+    "ambiguous-resolution", "a resolution by a bare number that several bodies may have given", Heuristic,
+    LevelRow::texts(Level::Note, Level::Note), check
+}
+
+/// How many bytes behind the word its number begins at the furthest: `resolutions Nos. 181`, `резолюциями под № 181`.
+const REACH: usize = 40;
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    let room = LazyCell::new(|| Room::of(notes));
+    let mut told = FxHashSet::default();
+    for words in bare(notes) {
+        let Some((number, at)) = number(notes.running(), words) else { continue };
+        if is_measured(&notes.running()[at.end as usize..]) {
+            continue;
+        }
+        let candidates = candidates(context.snapshot, number);
+        if candidates.is_empty() {
+            continue;
+        }
+        let span = notes.words.to_file(words);
+        if notes.is_quoted(words) {
+            findings.passes(|| (span, Pass::Quoted));
+        } else if room.at(words) == Err(Unmarkable::Taken) || is_named(notes, words) {
+            findings.passes(|| (span, Pass::because("a mark or a name of the registries says which it is")));
+        } else if told.insert(number) {
+            let found = findings.at(span, format!("`{}` may be any body's", span.slice(&notes.text)));
+            report(found, notes.words.to_file(at), number, &candidates);
+        } else {
+            findings.passes(|| (span, Pass::because("this number was told already")));
+        }
+    }
+}
+
+fn report(found: &mut Diagnostic, number: Span, digits: u32, candidates: &[Candidate]) {
+    let forms: Vec<String> = candidates.iter().map(|one| format!("`{}` of the {}", one.number, one.body)).collect();
+    found.help(format!("write which: {}", forms.join(", ")));
+    for one in candidates {
+        // Only what is written as digits in the file can be replaced by other digits.
+        if number.len() as usize == digits.to_string().len() {
+            found.or_fix(format!("Write `{}`, of the {}", one.number, one.body), number, one.number.as_str());
+        }
+    }
+}
+
+/// The bare numbers of a text, in order of place.
+fn bare(notes: &Annotations) -> Vec<Span> {
+    let (running, passages, known) = (notes.running(), &notes.words.passages, &notes.prose.instruments);
+    let bytes = running.as_bytes();
+    let hits = |word: &'static str| memmem::find_iter(bytes, word.as_bytes()).map(move |at| (at, at + word.len()));
+    let mut hits: Vec<_> = hits("esolution").chain(hits("езолюци")).collect();
+    hits.sort_unstable();
+    let (mut out, mut read) = (Vec::new(), 0);
+    for (at, end) in hits {
+        let near = &bytes[end..bytes.len().min(end + REACH)];
+        let place = Span::from(at..end);
+        // What was recognised there needs no second look, and most are.
+        let next = known.get(known.partition_point(|i| i.span.end <= place.start));
+        if !near.iter().any(u8::is_ascii_digit) || next.is_some_and(|i| (i.span.start as usize) < end + REACH) {
+            continue;
+        }
+        let passage = passages.partition_point(|p| p.span.end <= place.start);
+        if passage < read {
+            continue;
+        }
+        read = passage + 1;
+        if let Some(passage) = passages.get(passage) {
+            instruments::find_all(running, passage.span, &mut Vec::new(), &mut out);
+        }
+    }
+    // Read alone, a passage does not know the earlier full forms that explain its numbers.
+    out.retain(|words| {
+        let next = known.partition_point(|i| i.span.end <= words.start);
+        known.get(next).is_none_or(|i| !i.span.overlaps(*words))
+    });
+    out
+}
+
+/// The number in the words, and where.
+fn number(running: &str, words: Span) -> Option<(u32, Span)> {
+    let written = words.slice(running);
+    let from = written.find(|c: char| c.is_ascii_digit())?;
+    let digits = &written[from..];
+    let digits = &digits[..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())];
+    Some((digits.parse().ok()?, Span::of(digits, running)))
+}
+
+/// Words behind a number that tell of pictures and instruments of another kind: "a resolution 300 times finer".
+const MEASURES: &[&str] = &["times", "dpi", "ppi", "pixels", "px", "dots", "lines", "x", "×", "раз", "точек", "пикселей", "линий"];
+
+fn is_measured(behind: &str) -> bool {
+    let word = behind.trim_start().split(|c: char| !c.is_alphanumeric() && c != '×').next().unwrap_or_default();
+    MEASURES.contains(&word)
+}
+
+/// Whether a name of the registries covers the words.
+fn is_named(notes: &Annotations, words: Span) -> bool {
+    let next = notes.mentions.partition_point(|m| m.words.end <= words.start);
+    notes.mentions.get(next).is_some_and(|m| m.words.overlaps(words))
+}
+
+/// What a bare number may mean.
+struct Candidate {
+    /// The number with what tells whose it is: `181 (1963)`.
+    number: SmolStr,
+    body: &'static str,
+}
+
+/// Sessions of the General Assembly whose resolutions count from one; a session a year, so that there is room for a while.
+const SESSIONS: std::ops::RangeInclusive<u32> = 31..=120;
+
+/// Alternatives offered; a reader of a longer menu has stopped reading.
+const MOST_CHOICES: usize = 6;
+
+/// Of the Security Council as the built-in table knows it, of the General Assembly as the corpus does.
+fn candidates(snapshot: &Snapshot, number: u32) -> Vec<Candidate> {
+    const ASSEMBLY: &str = "General Assembly";
+    let mut out: Vec<Candidate> = Vec::new();
+    out.extend(unsc::year(number).map(|year| Candidate { number: format_smolstr!("{number} ({year})"), body: "Security Council" }));
+    let symbol = |id: &str| Some(snapshot.entity(snapshot.names().by_id(id)?).record.symbol.as_ref()?.value.clone());
+    let early = symbol(&format!("unga-{number}"));
+    let early = early.as_deref().and_then(|symbol| symbol.strip_prefix("A/RES/")).filter(|tail| tail.contains('('));
+    out.extend(early.map(|tail| Candidate { number: tail.into(), body: ASSEMBLY }));
+    let later = SESSIONS.filter(|session| snapshot.names().by_id(&format!("unga-{session}-{number}")).is_some());
+    out.extend(later.map(|session| Candidate { number: format_smolstr!("{session}/{number}"), body: ASSEMBLY }));
+    out.truncate(MOST_CHOICES);
+    out
+}

@@ -1,0 +1,112 @@
+//! `unlinked-mention`
+
+use std::cell::LazyCell;
+
+use rustc_hash::FxHashSet;
+
+use super::rule::{Context, rule};
+use super::{Findings, Pass};
+use crate::config::{Level, LevelRow};
+use crate::corpus::{Annotations, FileKind, MarkPlace, Meaning, MentionAt, Room};
+use crate::syntax::{BlockKind, Format};
+
+rule! {
+/// A registered name in plain words where its section has no mark that leads to it. Told once a section and entity, where it comes first; not in
+/// headings, quotations, links and tables.
+///
+/// ## Why
+///
+/// Names are found without marks, so that nothing is lost; but a mark lets every reader of the text jump to whom it means, in every
+/// program that knows wikilinks.
+///
+/// ~~~passes
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov]}
+/// -- text.md
+/// [[lavrov|Sergey Lavrov]] arrived, and Lavrov left.
+/// ~~~
+/// ~~~passes
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov]}
+/// -- text.md
+/// # What Lavrov wants
+///
+/// They read "Lavrov is coming" in the paper.
+/// ~~~
+/// ~~~fails
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov]}
+/// -- text.md
+/// Lavrov left.
+/// ~~~
+/// ~~~fails
+/// -- registry.yaml
+/// - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov, Лавров]}
+/// -- text.md
+/// Лавров уехал.
+/// ~~~
+///
+/// ## Likely false hits
+///
+/// Namesakes. So it is a hint in texts that are open in an editor, and elsewhere silent unless asked for.
+///
+/// ## Fix
+///
+/// Write `[[id|the words]]`, here or everywhere in the text; an editor offers both.
+    "unlinked-mention", "a registered name that nothing in its section links", Heuristic, Text,
+    LevelRow::texts(Level::Note, Level::Off), check, InEditors
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(notes) = context.notes else { return };
+    // A mark in a plain text is no mark.
+    if context.file.kind == FileKind::Text(Format::Plain) || notes.mentions.is_empty() {
+        return;
+    }
+    let room = LazyCell::new(|| Room::of(notes));
+    let headings = notes.document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Heading(_))).map(|b| b.span.start);
+    let mut rest = notes.mentions.as_slice();
+    for end in headings.chain([u32::MAX]) {
+        let (section, behind) = rest.split_at(rest.partition_point(|m| m.span.start < end));
+        rest = behind;
+        in_section(context, notes, section, &room, findings);
+    }
+}
+
+fn in_section<'n>(
+    context: &Context<'_>,
+    notes: &'n Annotations,
+    section: &'n [MentionAt],
+    room: &LazyCell<Room<'n>, impl FnOnce() -> Room<'n>>,
+    findings: &mut Findings<'_>,
+) {
+    let mut known: FxHashSet<_> = section.iter().filter(|m| m.node.is_some()).filter_map(|m| m.meaning.entity()).collect();
+    for mention in section.iter().filter(|m| m.node.is_none()) {
+        let Meaning::One(one) = &mention.meaning else { continue };
+        if known.contains(&one.entity) {
+            continue;
+        }
+        let entity = context.snapshot.entity(one.entity);
+        if entity.home.file == context.id || entity.record.source.is_some() || is_instrument(notes, mention) {
+            continue;
+        }
+        if notes.is_quoted(mention.words) {
+            findings.passes(|| (mention.span, Pass::Quoted));
+            continue;
+        }
+        if room.at(mention.words) != Ok(MarkPlace::Words) {
+            findings.passes(|| (mention.span, Pass::because("there is no room for a mark")));
+            continue;
+        }
+        known.insert(one.entity);
+        let (id, words) = (&entity.record.id.value, mention.span.slice(&notes.text));
+        let found = findings.at(mention.span, format!("`{words}` is `{id}`, and nothing in this section links it"));
+        found.unsafe_fix(format!("Link `{words}` to `{id}`"), mention.span, format!("[[{id}|{words}]]"));
+    }
+}
+
+/// Whether the words are an instrument's by symbol or number, which has a rule of its own.
+fn is_instrument(notes: &Annotations, mention: &MentionAt) -> bool {
+    let next = notes.instruments.partition_point(|i| i.span.end <= mention.span.start);
+    notes.instruments.get(next).is_some_and(|i| i.span.overlaps(mention.span))
+}
