@@ -244,7 +244,7 @@ fn exact_date(text: &str) -> Option<Date> {
 }
 
 /// Whether people call a record of that kind by that noun. A record's own name may hold the noun whatever its kind.
-fn kind_fits(noun: &str, record: &Record) -> bool {
+pub(super) fn kind_fits(noun: &str, record: &Record) -> bool {
     let noun = noun.to_lowercase();
     let starts = |words: &[&str]| words.iter().any(|w| noun.starts_with(w));
     let by_kind = match record.kind {

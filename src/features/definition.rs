@@ -24,12 +24,22 @@ pub enum Target {
     BuiltIn(Resolution),
 }
 
-/// Where the thing at a place is defined; `None` where nothing is named that is defined anywhere.
+/// Where the thing at a place is defined; `None` where nothing is named that is defined anywhere. "The resolution" leads to the one
+/// named before; the words of a quotation to the same words in the work it cites. The smallest thing wins.
 #[must_use]
 pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Option<Definition> {
     let found = snapshot.symbol_at(at.file, at.offset);
     let named = found.and_then(|found| Definition::new(found.span, Target::all(snapshot, &found.symbol)));
-    named.or_else(|| Definition::of_no_name(snapshot, at))
+    named
+        .or_else(|| Definition::of_no_name(snapshot, at))
+        .or_else(|| {
+            let short = snapshot.short_form_at(at.file, at.offset)?;
+            Definition::new(short.span, Target::all(snapshot, &short.symbol))
+        })
+        .or_else(|| {
+            let (quotation, places) = snapshot.quoted_words(at.file, at.offset)?;
+            Definition::new(quotation, places.into_iter().map(Target::Place).collect())
+        })
 }
 
 impl Target {

@@ -1,5 +1,6 @@
 //! Small corpora with a cursor (`$0`): what is shown there, and where it leads.
 
+mod evidence;
 mod navigation;
 
 use super::*;

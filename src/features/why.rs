@@ -94,10 +94,16 @@ impl Fact {
     }
 }
 
+/// Whether a rule asks for a source.
+#[must_use]
+pub fn asks_for_sources(rule: &str) -> bool {
+    SOURCING.contains(&rule)
+}
+
 /// What a rule came to, in words. `notes` are the text's.
 #[must_use]
 pub fn reason(snapshot: &Snapshot, file: FileId, notes: Option<&Annotations>, judged: &Judged) -> Reason {
-    let asks = SOURCING.contains(&judged.rule.name);
+    let asks = asks_for_sources(judged.rule.name);
     let claim = notes.and_then(|n| n.claims.iter().find(|c| c.span == judged.span || is_mark_of(n, c, judged.span)));
     let words = |notes: &Annotations| claim.map_or_else(|| in_words(notes, judged.span), |c| c.words);
     let mut facts = Vec::new();
@@ -149,7 +155,7 @@ pub fn add_to_card(reasons: &[Reason], card: &mut Card) {
         };
         let because: Vec<&str> = one.facts.iter().filter(|f| f.name != "cure" && f.name != "see").map(|f| f.words.as_str()).collect();
         let because = if because.is_empty() { String::new() } else { format!("; {}", because.join("; ")) };
-        card.lines.push(Line::Field("why", format!("{what}{because}")));
+        card.lines.push(Line::Field("why", format!("{what}{because}").replace('`', "\"")));
     }
 }
 

@@ -253,3 +253,11 @@ fn a_list_of_records_is_a_text_like_any_other() {
     let answer = list.ask("textDocument/definition", "[un]");
     assert!(answer[0]["uri"].as_str().is_some_and(|uri| uri.ends_with("/un.md")), "{answer}");
 }
+
+#[test]
+fn a_quotation_shows_the_sources_words_and_why_no_rule_speaks() {
+    let mut opened = Opened::open("analyses/minsk-2017.md");
+    let quoted = "They may fire to protect";
+    let shown = opened.ask("textDocument/hover", quoted).to_string();
+    assert!(shown.contains("In the source, paragraph") && shown.contains("*why:* unsourced-quote is silent"), "{shown}");
+}

@@ -1,8 +1,8 @@
 //! A claim's card: what it asserts, who is said to say it, and where that can be checked.
 
-use super::super::{Card, Line};
+use super::super::{Card, FilePosition, Line, quotation};
 use super::entity::{name, short};
-use super::shortened;
+use super::{reasons, shortened};
 use crate::corpus::{Annotations, Claim, ClaimKind, FileId, Meaning, Snapshot, Speaker, Support};
 use crate::syntax::{Citation, NodeKind};
 use crate::text::Span;
@@ -34,6 +34,16 @@ pub(super) fn card(snapshot: &Snapshot, file: FileId, index: u32) -> Option<Card
         card.lines.push(Line::Words(words.into()));
     }
     Some(card)
+}
+
+/// Adds the quoted words as they stand in the source, and why rules speak or are silent about the claim.
+pub(super) fn add_reasons(snapshot: &Snapshot, at: FilePosition, index: u32, card: &mut Card) {
+    let Some(notes) = snapshot.annotations(at.file) else { return };
+    let Some(claim) = notes.claims.get(index as usize) else { return };
+    if matches!(claim.kind, ClaimKind::Quote(_)) {
+        card.lines.extend(quotation::in_context(snapshot, &notes, claim));
+    }
+    reasons::add_all(snapshot, at, &notes, claim.span, card);
 }
 
 fn kind(kind: ClaimKind) -> &'static str {

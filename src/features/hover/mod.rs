@@ -3,8 +3,9 @@
 mod claim;
 mod entity;
 mod marks;
+mod reasons;
 
-use super::{Card, FilePosition, Line, resolution};
+use super::{Card, FilePosition, Line, resolution, why};
 use crate::corpus::{FileId, Snapshot, Symbol};
 use crate::registry::unsc;
 use crate::rules;
@@ -29,13 +30,30 @@ pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
     let found = snapshot.symbol_at(at.file, at.offset);
     // A word of the markup says more of itself than the claim or the note whose mark it is part of.
     let is_round = |symbol: &Symbol| matches!(symbol, Symbol::Claim(_)) || is_own_record(snapshot, at, symbol);
-    if found.as_ref().is_none_or(|f| is_round(&f.symbol))
-        && let Some((span, card)) = marks::at(snapshot, at)
-    {
-        return Some(Hover { span, card });
+    if found.as_ref().is_none_or(|f| is_round(&f.symbol)) {
+        if let Some((span, card)) = marks::at(snapshot, at) {
+            return Some(Hover { span, card });
+        }
+        if let Some(hover) = of_short_form(snapshot, at) {
+            return Some(hover);
+        }
     }
-    let found = found?;
-    Some(Hover { span: found.span, card: card(snapshot, at.file, &found.symbol)? })
+    let Some(found) = found else { return reasons::of_finding(snapshot, at) };
+    let mut card = card(snapshot, at.file, &found.symbol)?;
+    // A finding about a name is shown by the client itself; about a claim there is more to say.
+    if let Symbol::Claim(index) = found.symbol {
+        claim::add_reasons(snapshot, at, index, &mut card);
+    }
+    Some(Hover { span: found.span, card })
+}
+
+/// What "the resolution" or "its paragraph 4" leads back to.
+fn of_short_form(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
+    let short = snapshot.short_form_at(at.file, at.offset)?;
+    let mut card = card(snapshot, at.file, &short.symbol)?;
+    let text = snapshot.text(at.file)?;
+    card.field("short for", why::cut(short.full.slice(&text)));
+    Some(Hover { span: short.span, card })
 }
 
 /// The card of a thing, as it is seen from a text.

@@ -164,10 +164,16 @@ fn qualified(p: &str, noun: usize) -> usize {
     at
 }
 
-fn is_noun(word: &str) -> bool {
+/// Whether a word is a noun for instruments, in either language.
+pub(super) fn is_noun(word: &str) -> bool {
     let lower = word.to_lowercase();
     let single = lower.strip_suffix('s').unwrap_or(&lower);
-    NOUNS.contains(&single) || STEMS.iter().any(|stem| lower.strip_prefix(stem).is_some_and(|ending| ending.chars().count() <= 3))
+    NOUNS.contains(&single) || is_russian_noun(&lower)
+}
+
+/// Whether a word in small letters is a Russian noun for instruments.
+pub(super) fn is_russian_noun(lower: &str) -> bool {
+    STEMS.iter().any(|stem| lower.strip_prefix(stem).is_some_and(|ending| ending.chars().count() <= 3))
 }
 
 fn is_qualifier(word: &str) -> bool {

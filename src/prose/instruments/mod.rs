@@ -21,6 +21,7 @@ use super::dates::Date;
 use crate::syntax::Pin;
 use crate::text::Span;
 
+mod back;
 mod courts;
 mod cursor;
 mod dated;
@@ -37,6 +38,7 @@ mod un;
 mod words_en;
 mod words_ru;
 
+pub use back::{Back, back_at, pin_of_name};
 pub use dated::find_dated;
 pub use pins::pin_beside;
 pub use project::{Patterns, find_project};
