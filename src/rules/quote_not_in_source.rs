@@ -70,7 +70,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         // Of several works cited one may have the words.
         if compared.is_empty() {
             if matches!(claim.kind, ClaimKind::Quote(_)) {
-                findings.passes(|| (claim.span, Pass::because("no text of a work it cites is at hand in its language")));
+                findings.passes(|| {
+                    let none = notes.cited(context.snapshot, claim).is_empty();
+                    let why = if none { "it cites no work" } else { "no text of a work it cites is at hand in its language" };
+                    (claim.span, Pass::because(why))
+                });
             }
             continue;
         }

@@ -111,8 +111,8 @@ fn a_place_that_is_not_there_is_a_failure_of_the_run() {
         assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{what}");
         ran.err
     };
-    assert!(fails("a.md:99").starts_with("error: a.md has 10 lines, no line 99\n"));
-    assert!(fails("a.md:4:999").starts_with("error: a.md has 75 columns in line 4, no column 999\n"));
+    assert!(fails("a.md:99").starts_with("error: a.md has no line 99: its last is 10\n"));
+    assert!(fails("a.md:4:999").starts_with("error: a.md has no column 999 in line 4, which ends at 75\n"));
     assert!(fails("a.md:0").contains("no line 0"));
     assert!(fails("b.md:1").contains("b.md"));
     assert_eq!(fails("a.md"), "error: `a.md` names no line\n  = help: `vidimus explain a.md:1`\n");

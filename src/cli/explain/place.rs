@@ -68,8 +68,8 @@ impl Asked {
 impl Wrong {
     pub(super) fn message(&self) -> String {
         match self {
-            Self::Line(asked, last) => format!("has {last} lines, no line {asked}"),
-            Self::Column(line, asked, last) => format!("has {last} columns in line {line}, no column {asked}"),
+            Self::Line(asked, last) => format!("has no line {asked}: its last is {last}"),
+            Self::Column(line, asked, last) => format!("has no column {asked} in line {line}, which ends at {last}"),
         }
     }
 

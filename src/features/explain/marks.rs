@@ -66,7 +66,7 @@ fn covers(scene: &Scene<'_>, index: u32, node: &Node, thing: &mut Thing) {
         Some(own) => {
             let span = scene.notes.words.to_file(own.words);
             thing.facts.push(Fact::new("covers", format!("`{}`", scene.words(own.words))).at(scene.file, span));
-            thing.fact("as", why::reach_words(own.scope));
+            thing.fact("reach", why::reach_words(own.scope));
         }
         None => thing.fact("covers", "nothing: it is no source"),
     }

@@ -48,7 +48,7 @@ fn mention_of(scene: &Scene<'_>, mention: &MentionAt, name: Option<&NameAt>) -> 
     if let Some(name) = name {
         losers(scene, name, &mut thing);
     }
-    if mention.node.is_none() {
+    if mention.node.is_none() && name.is_some() {
         for (words, entity) in scene.notes.names_inside(scene.snapshot, mention.words) {
             if mention.meaning.entity() != Some(entity) {
                 let id = &scene.snapshot.entity(entity).record.id.value;

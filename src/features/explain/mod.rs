@@ -27,7 +27,7 @@ pub struct Explanation {
     pub file: FileId,
     /// What was asked about, in its bytes; empty for a place.
     pub asked: Span,
-    /// What stands there: the smallest first, the sentence and the text last.
+    /// What stands there: at a place the smallest first, in a stretch in order; the sentence and the text last.
     pub things: Vec<Thing>,
     /// What rules came to there.
     pub rules: Vec<Reason>,
@@ -115,17 +115,24 @@ pub fn explain(snapshot: &Snapshot, file: FileId, asked: Span) -> Option<Explana
         quotations::add(&scene, &mut things);
         numbers::add(&scene, &mut things);
         marks::add(&scene, &mut things);
-        things.sort_by_key(|t: &Thing| (t.span.len(), t.span.start));
+        if asked.is_empty() {
+            things.sort_by_key(|t: &Thing| (t.span.len(), t.span.start));
+        } else {
+            things.sort_by_key(|t| (t.span.start, t.span.len()));
+        }
         near = sentence::add(&scene, &mut things);
     }
     records::add(snapshot, file, asked, &mut things);
     // A place at the head of a block is the block's.
     let stretch = Span::new(asked.start, asked.end.max(asked.start + 1));
     let judged = rules::judged(snapshot, file, notes.as_deref(), stretch);
-    let heard: Vec<&str> = judged.iter().filter(|j| is_at(asked, j.span)).map(|j| j.rule.name).collect();
+    // The year of an instrument, the pinpoint of a mention: what is judged inside the thing at the place is judged there.
+    let thing = things.first().filter(|t| matches!(t.kind, "instrument" | "mention" | "marked span")).map(|t| t.span);
+    let is_here = |j: &&rules::Judged| is_at(asked, j.span) || thing.is_some_and(|t| t.covers(j.span));
+    let heard: Vec<&str> = judged.iter().filter(is_here).map(|j| j.rule.name).collect();
     let reason = |j: &rules::Judged| why::reason(snapshot, file, notes.as_deref(), j);
-    let rules = judged.iter().filter(|j| is_at(asked, j.span)).map(reason).collect();
-    let in_sentence = |j: &&rules::Judged| !is_at(asked, j.span) && near.is_some_and(|s: Span| s.overlaps(j.span));
+    let rules = judged.iter().filter(is_here).map(reason).collect();
+    let in_sentence = |j: &&rules::Judged| !is_here(j) && near.is_some_and(|s: Span| s.overlaps(j.span));
     let beside = judged.iter().filter(in_sentence).map(reason).collect();
     let speaks = |rule: &&&rules::Rule| rule.level_in(state, snapshot.occasion()) != Level::Off;
     let silent = RULES.iter().filter(speaks).map(|r| r.name).filter(|name| !heard.contains(name)).collect();

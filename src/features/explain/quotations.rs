@@ -33,7 +33,7 @@ fn quotation_of(scene: &Scene<'_>, index: usize, quote: &Quote, at: &QuoteAt) ->
             thing.facts.extend(covering);
             thing.facts.extend(quotation::compared(scene.snapshot, scene.notes, claim));
         }
-        None => thing.fact("asks for no source", no_claim(scene, quote)),
+        None => thing.fact("no claim", no_claim(scene, quote)),
     }
     thing
 }

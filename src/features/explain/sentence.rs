@@ -20,7 +20,9 @@ pub(super) fn add(scene: &Scene<'_>, things: &mut Vec<Thing>) -> Option<Span> {
         let reported = notes.reported.iter().find(|(s, _)| *s as usize == index).map(|(_, speaker)| speaker);
         if let Some(speaker) = reported {
             let cue = speaker.cue.map(|cue| format!(", by `{}`", cue.slice(&notes.text))).unwrap_or_default();
-            let words = format!("`{}`{cue}", why::cut(speaker.span.slice(&notes.text)));
+            let entity = speaker.entity.map(|e| &scene.snapshot.entity(e).record);
+            let who = entity.map(|r| format!(" ({}, `{}`)", r.shown_name(), r.id.value)).unwrap_or_default();
+            let words = format!("`{}`{who}{cue}", why::cut(speaker.span.slice(&notes.text)));
             thing.facts.push(Fact::new("said by", words).at(scene.file, speaker.span));
         }
         if let Some(date) = past_events::dated_event(notes.running(), sentence.span, notes.language) {
