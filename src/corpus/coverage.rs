@@ -312,11 +312,17 @@ fn sentence_of_node(notes: &Annotations, node: &Node) -> Option<u32> {
         Some(b) if in_sentence => b,
         Some(b) if block_of(b) == Some(node.block) && !(narrative && starts_next) => b,
         _ if starts_next => next,
+        // A footnote of nothing but the citation supports what refers to it, not what happens to stand before it.
+        Some(_) if is_in_footnote(notes, node) => return None,
         // A block of nothing but the citation: what stands before it.
         Some(b) => b,
         None => return None,
     };
     Some(Span::from(0..chosen).end)
+}
+
+fn is_in_footnote(notes: &Annotations, node: &Node) -> bool {
+    notes.document.ancestors(node.block).any(|(_, block)| matches!(block.kind, BlockKind::FootnoteDefinition(_)))
 }
 
 /// The block quotation in whose attribution line, or right behind whose last words, a mark stands.

@@ -56,6 +56,7 @@ fn front_matter_covers_the_text() {
 fn a_footnote_counts_as_what_it_holds() {
     covered("About 90,000 people left.[^1]\n\n[^1]: See [@x, p. 3].\n");
     covered("About 90,000 people left.[^1]\n^^^^^^^^^^^^^^^^^^^ unsourced-figure\n\n[^1]: A long story.\n");
+    covered("It rained.[^1]\n\nAbout 90,000 people left.\n^^^^^^^^^^^^^^^^^^^ unsourced-figure\n\n[^1]: [@x, p. 3]\n");
 }
 
 #[test]
