@@ -19,6 +19,7 @@ pub mod past_events;
 pub mod phrases;
 pub mod quotes;
 pub mod sentences;
+pub mod supposing;
 pub mod wording;
 
 pub use attribution::{Attribution, Named, NamedKind, Said};

@@ -86,6 +86,12 @@ pub(super) fn is_bound(words: &str) -> bool {
     ["over", "up ", "at ", "no ", "not ", "less", "до", "не ", "под"].into_iter().any(|bound| words.starts_with(bound))
 }
 
+/// Whether an approximator without a unit sets a threshold and counts nothing: "an age above 65".
+pub(super) fn is_threshold(words: &str) -> bool {
+    let words = tables::lower(words);
+    ["above ", "below ", "under ", "выше ", "ниже "].into_iter().any(|bound| words.starts_with(bound))
+}
+
 /// The word before byte `at` over one space: where it begins, and its letters.
 pub(super) fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
     let before = text[..at].strip_suffix([' ', '\u{a0}', '\n', '\u{202f}'])?;

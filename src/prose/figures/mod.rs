@@ -193,7 +193,10 @@ fn judge(text: &str, number: Number) -> Result<(Figure, usize), NoFigure> {
             (_, Some(Kind::Person)) => !number.words || number.value >= 10.0 || about.is_some(),
             (_, Some(_)) => !number.words || number.scaled || number.value >= 10.0,
             (Some(_), None) => about.is_some() || !context::is_definite(text, number.start),
-            (None, _) => number.scaled && number.value >= 1000.0 || (about.is_some() && (!number.words || number.scaled)),
+            (None, _) => {
+                let about = about.filter(|about| !context::is_threshold(&text[*about..start]));
+                number.scaled && number.value >= 1000.0 || (about.is_some() && (!number.words || number.scaled))
+            }
         };
     if !is_figure {
         return Err(NoFigure::of(&number, unit.as_ref(), year));
