@@ -211,15 +211,16 @@ impl Patterns {
         }
     }
 
-    /// The longest phrase that the words begin with: how many they are, and its pattern.
+    /// The longest phrase that the words begin with, an unspecific one only where no other is: how many words it has, and its pattern.
+    /// Of two that are as long it is the one whose line stands first.
     fn longest(&self, words: &mut Ahead<'_>, first: u16) -> Option<(usize, &Pattern)> {
         let starts = self.starts.get(first as usize).filter(|starts| !starts.is_empty())?;
         words.look_behind();
-        let ends = starts.iter().filter_map(|&n| {
+        let ends = starts.iter().rev().filter_map(|&n| {
             let pattern = self.patterns.get(n as usize)?;
             Some((self.fits(&pattern.parts, words, 0, true)?, pattern))
         });
-        ends.max_by_key(|&(end, _)| end)
+        ends.max_by_key(|&(end, pattern)| (pattern.kind != Some(PhraseKind::Unspecific), end))
     }
 
     /// How many words fit `parts` from word `at` on, those before counted. Each part that may be missing doubles

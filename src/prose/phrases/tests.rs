@@ -22,12 +22,16 @@ fn check(language: Language, marked: &str) {
 fn vague_in_english() {
     let check = |text| check(Language::English, text);
     check("[It is widely believed that] the talks failed.");
-    check("[Some critics] said so, and [many believe] it.");
-    check("The plan [is considered an] error, [according to some].");
+    check("[Some critics said] so, and [many believe] it.");
+    check("The plan {is considered an} error, [according to some], and so {some critics} left.");
     check("[Critics say] the border is open.");
     check("[It has been suggested that] he left; [it was said that] nobody saw him.");
-    check("He [allegedly] sold arms, [probably] to rebels.");
-    check("[RESEARCH SUGGESTS THAT] the ceasefire held.");
+    check("He [allegedly] sold arms, {probably} to rebels; those {allegedly} responsible fled.");
+    check("[RESEARCH SUGGESTS] that the ceasefire held; the research suggests it too.");
+    check("[Others say] it held. {Others} left. [One might also argue] against it.");
+    check("This, [it is said], was the [popular view]; [much has been said] about it.");
+    check("Even so [everyone has to admit] it, and [no one doubts] it.");
+    check("{It is possible that} {some studies} differ; [some studies show] that {one of the best} failed.");
 }
 
 #[test]
