@@ -2,22 +2,26 @@
 //!
 //! Texts are compared word by word. Space, punctuation, quotation marks, dashes and line ends do not count, nor does the case of a
 //! quotation's first letter. An ellipsis (`…`, `...`, `[…]`) stands for words left out, and editorial brackets for words put in
-//! place of others; `[T]he` is "The". All else must be the same: a number or a "not" that differs is never passed over.
+//! place of others; `[T]he` is "The". All else must be the same: a number, a unit or a "not" that differs is never passed over.
+//! [`words`] tells what one word is.
 //!
 //! Not here: which source a quotation cites (`corpus`), what is said of a difference (`rules`).
 
 mod difference;
+#[cfg(test)]
+mod mutations;
 mod search;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use difference::{Change, difference};
 pub use search::Found;
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::text::Span;
+use words::{begins_word, words_of};
 
 /// A text as words that can be searched.
 #[derive(Clone, Debug, Default)]
@@ -100,53 +104,6 @@ impl Quoted {
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }
-}
-
-/// Appends the words of a span. A word is a run of letters and digits; a bracket that opens or closes inside one is left out
-/// (`[T]he`), and separators between digits belong to it (`90,000`).
-fn words_of(text: &str, span: Span, into: &mut Vec<Word>) {
-    let source = span.slice(text);
-    let mut letters = String::new();
-    let mut chars = source.char_indices().peekable();
-    while let Some((start, first)) = chars.next() {
-        if !first.is_alphanumeric() && !(first == '[' && begins_word(&source[start + 1..])) {
-            continue;
-        }
-        letters.clear();
-        if first != '[' {
-            letters.push(first);
-        }
-        let mut end = start + first.len_utf8();
-        while let Some(&(at, c)) = chars.peek() {
-            let rest = &source[at + c.len_utf8()..];
-            let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-            let separates =
-                matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}') && letters.ends_with(|c: char| c.is_ascii_digit()) && digits(rest);
-            if c.is_alphanumeric() || is_accent(c) {
-                letters.push(c);
-            } else if !separates && !(c == ']' && rest.starts_with(char::is_alphanumeric)) {
-                break;
-            }
-            end = at + c.len_utf8();
-            chars.next();
-        }
-        if !letters.is_empty() {
-            let folded = letters.to_lowercase().replace('ё', "е");
-            let span = Span::from(start..end).shift(span.start);
-            into.push(Word { span, exact: xxh3_64(letters.replace('ё', "е").as_bytes()), folded: xxh3_64(folded.as_bytes()) });
-        }
-    }
-}
-
-/// Whether a word goes on behind a bracket that holds its first letters: `T]he`.
-fn begins_word(behind: &str) -> bool {
-    let inside = behind.trim_start_matches(char::is_alphanumeric);
-    let len = behind.len() - inside.len();
-    (1..=8).contains(&len) && inside.strip_prefix(']').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
-}
-
-fn is_accent(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 /// A span without its gaps: ellipses, and brackets with what they hold.
