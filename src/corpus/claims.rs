@@ -5,6 +5,7 @@ use super::nested_spans::NestedSpans;
 use super::part::Part;
 use super::{Annotations, Claim, ClaimKind, FileState, Snapshot, Speaker, Support};
 use crate::config::TextKind;
+use crate::prose::quotes::is_clause;
 use crate::prose::{Quote, QuoteKind};
 use crate::syntax::{Attributes, NodeKind, PassageKind};
 use crate::text::Span;
@@ -124,7 +125,7 @@ impl Finder<'_> {
                 && words.split_whitespace().skip(1).all(|w| !w.starts_with(char::is_uppercase));
         }
         let cited = || self.notes.sentence_at(quote.span.start).is_some_and(|s| self.cover.of_sentence(s).next().is_some());
-        quote.is_speech && (sentence || has_speaker || quote.word_count >= LONG_WORDS || cited())
+        quote.is_speech && (sentence || has_speaker || quote.word_count >= LONG_WORDS || is_clause(words) || cited())
     }
 
     /// The quotations that continue one over the paragraphs that follow.

@@ -74,6 +74,8 @@ mod wikilink_attributes;
 mod wrong_type;
 
 #[cfg(test)]
+mod attribution_tests;
+#[cfg(test)]
 mod checked_tests;
 #[cfg(test)]
 mod examples;

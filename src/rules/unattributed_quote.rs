@@ -4,7 +4,8 @@ use super::rule::{Context, rule};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Claim, ClaimKind, MentionAt, Snapshot};
-use crate::prose::Instrument;
+use crate::prose::quotes::is_clause;
+use crate::prose::{Instrument, QuoteKind};
 use crate::text::Span;
 
 rule! {
@@ -44,6 +45,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Pass::Exempt
         } else if claim.by.is_some() || has_speaker() {
             Pass::because("somebody is said to say it")
+        } else if is_borrowed(notes, quote) {
+            Pass::because("it is a few borrowed words and no statement")
         } else if let Some(near) = somebody_near(context.snapshot, notes, claim) {
             Pass::Near(near.span)
         } else if let Some(near) = instrument_near(notes, claim) {
@@ -55,6 +58,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         findings.passes(|| (claim.span, pass));
     }
+}
+
+/// Whether quoted words are a short phrase without a verb, which somebody coined rather than said: "taking the analysis to the data".
+fn is_borrowed(notes: &Annotations, quote: u32) -> bool {
+    notes.prose.quotes.get(quote as usize).filter(|q| q.word_count < 8 && q.kind == QuoteKind::Marks).is_some_and(|q| {
+        let words = q.words.slice(notes.running()).trim();
+        words.starts_with(char::is_lowercase) && words.ends_with(char::is_alphanumeric) && !is_clause(words)
+    })
 }
 
 /// The person or body that is named in the quotation's sentences or the one before, outside the quotation.

@@ -114,9 +114,40 @@ pub fn before_colon(sentence: &Sentence<'_>) -> Option<Subject> {
 pub fn of_document(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
     let colon = tokens.iter().position(|t| t.kind == Kind::Colon)?;
-    let follows = tokens.get(colon + 1).is_none_or(|t| matches!(t.kind, Kind::Quote(_)));
+    let next = tokens.get(colon + 1);
+    let quoted = next.is_some_and(|t| matches!(t.kind, Kind::Quote(_)));
     let document = tokens[..colon].iter().any(|t| t.who == Who::Document);
-    if follows && document { sentence.first_subject(colon) } else { None }
+    if quoted || next.is_none() && document { sentence.first_subject(colon) } else { None }
+}
+
+/// Who speaks without any cue: the council “deplores the loss of life”; “We will not pay” — Brenn; “A disgrace” was the verdict of
+/// the judge.
+pub fn without_cue(sentence: &Sentence<'_>) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let quote = tokens.iter().position(|t| matches!(t.kind, Kind::Quote(_)))?;
+    let next = tokens.get(quote + 1);
+    if next.is_some_and(|t| t.kind == Kind::Dash) {
+        let name = tokens.get(quote + 2..)?;
+        let signed = !name.is_empty() && name.len() <= 4 && name.iter().all(|t| t.kind == Kind::Word && t.capital);
+        if signed {
+            return sentence.ending_at(tokens.len());
+        }
+    }
+    sentence.verdict_behind(quote).or_else(|| {
+        let subject = sentence.ending_at(quote).filter(|s| !s.loose && s.head != Who::Pronoun)?;
+        tokens.get(quote).is_some_and(|t| begins_with_verb(t.span.slice(sentence.text))).then_some(subject)
+    })
+}
+
+/// Whether quoted words go on with a verb of the subject before them.
+fn begins_with_verb(quoted: &str) -> bool {
+    let words = quoted.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let small = first.starts_with(|c: char| c.is_ascii_lowercase());
+    let ends = first.len() > 4 && (first.ends_with('s') && !first.ends_with("ss") || first.ends_with("ed"));
+    small
+        && (ends
+            || matches!(first, "is" | "was" | "are" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "must" | "can" | "did"))
 }
 
 /// The event that tells who says the quotation at token `at`.

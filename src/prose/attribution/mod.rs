@@ -275,7 +275,9 @@ impl<'a> Reader<'a> {
     fn quoted(&mut self, span: Span, tops: &[(u32, &Quote)], before: Tail) {
         self.tokens.clear();
         tokens::list(self.text, span, tops, self.lexicon, &mut self.tokens);
-        self.read_sentences(&before);
+        // A paragraph of nothing but words in marks goes on with who spoke in the one before.
+        let bare = self.tokens.iter().all(|t| matches!(t.kind, tokens::Kind::Quote(_) | tokens::Kind::Stop));
+        self.read_sentences(&Tail { colon: before.colon || bare, ..before });
     }
 
     /// Reads what is in `tokens`: one passage, or one sentence of it.
@@ -311,7 +313,8 @@ impl<'a> Reader<'a> {
             events.push(Event::new(sentence.tokens, at, voice, subject.as_ref()));
         }
         if events.is_empty()
-            && let Some(subject) = events::before_colon(sentence).or_else(|| events::of_document(sentence))
+            && let Some(subject) =
+                events::before_colon(sentence).or_else(|| events::of_document(sentence)).or_else(|| events::without_cue(sentence))
         {
             let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
             events.push(Event::named_only(voice));

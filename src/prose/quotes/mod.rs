@@ -13,6 +13,8 @@ mod speech;
 #[cfg(test)]
 mod tests;
 
+pub use speech::is_clause;
+
 use std::ops::Range;
 
 use crate::syntax::{Passage, PassageKind};

@@ -139,7 +139,101 @@ pub fn count_words(words: &str) -> u32 {
 /// Whether the words in marks are a name: every longer word has a capital, or the words before say so.
 pub fn is_name(text: &str, before: Span, words: Span) -> bool {
     let words = words.slice(text);
-    is_title(words) || follows_naming(before.slice(text), words)
+    is_title(words) || follows_naming(before.slice(text), words) || is_term(before.slice(text), words)
+}
+
+/// Words before a term in marks.
+const ARTICLES: &[&str] = &["the", "a", "an", "this", "that", "its", "their", "or", "эта", "этот", "это", "или"];
+
+/// "the “Hunter and Schmidt method”": a few words behind an article that begin with a capital and are no sentence.
+fn is_term(before: &str, words: &str) -> bool {
+    let mut parts = words.split_whitespace();
+    let few = parts.nth(6).is_none();
+    let article = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+    few && words.starts_with(char::is_uppercase)
+        && words.ends_with(char::is_alphanumeric)
+        && before.ends_with(' ')
+        && ARTICLES.contains(&article.as_str())
+}
+
+/// Small words that only clauses have: quoted words that hold one are said by somebody, others may be a term.
+const CLAUSE: &[&str] = &[
+    "i",
+    "we",
+    "you",
+    "he",
+    "she",
+    "it",
+    "they",
+    "who",
+    "is",
+    "are",
+    "was",
+    "were",
+    "am",
+    "be",
+    "been",
+    "will",
+    "would",
+    "may",
+    "might",
+    "can",
+    "could",
+    "must",
+    "should",
+    "shall",
+    "has",
+    "have",
+    "had",
+    "not",
+    "never",
+    "nobody",
+    "nothing",
+    "that",
+    "do",
+    "does",
+    "did",
+    "don’t",
+    "don't",
+    "won’t",
+    "won't",
+    "я",
+    "мы",
+    "вы",
+    "он",
+    "она",
+    "они",
+    "оно",
+    "никто",
+    "ничего",
+    "никогда",
+    "не",
+    "нет",
+    "был",
+    "была",
+    "было",
+    "были",
+    "будет",
+    "будут",
+    "есть",
+    "что",
+    "чтобы",
+    "может",
+    "могут",
+    "должен",
+    "должны",
+    "нельзя",
+    "который",
+    "которая",
+    "которое",
+    "которые",
+    "которого",
+    "которую",
+];
+
+/// Whether quoted words hold a clause, as far as small words tell.
+pub fn is_clause(words: &str) -> bool {
+    words.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').take(40).any(|w| CLAUSE.contains(&w.to_lowercase().as_str()))
 }
 
 /// "The Art of War in Europe": every word of four letters or more begins with a capital, none ends a sentence.

@@ -224,6 +224,22 @@ impl<'a> Sentence<'a> {
         Subject { span: self.span(from, to), head, head_span: self.span(noun, noun + 1), named: None, loose: false }
     }
 
+    /// "was the verdict of the judge", «таков был вывод судьи» behind a quotation: whose words it is.
+    pub fn verdict_behind(&self, quote: usize) -> Option<Subject> {
+        let comma = self.tokens.get(quote + 1).is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash));
+        let from = quote + 1 + usize::from(comma);
+        let verb = |at: usize| self.is(at, Small::BE) || matches!(self.word(at), "таков" | "такова" | "таким" | "так" | "это");
+        let noun = (from + 1..from + 6).take_while(|&i| self.is_word(i)).find(|&i| self.tokens[i].who == Who::Document)?;
+        let end = if self.is(noun + 1, Small::OF) { self.right_end(noun + 2) } else { noun + 1 };
+        verb(from).then(|| Subject {
+            span: self.span(from + 1, end),
+            head: Who::Document,
+            head_span: self.span(noun, noun + 1),
+            named: None,
+            loose: false,
+        })
+    }
+
     fn is_possessive(&self, named: Span, within: Span) -> bool {
         let rest = Span::new(named.end, within.end).slice(self.text);
         rest.starts_with("'s ") || rest.starts_with("’s ") || rest.starts_with("' ") || rest.starts_with("’ ")
@@ -249,7 +265,7 @@ impl<'a> Sentence<'a> {
             }
             let next = self.tokens.get(at + 1);
             let ends = next.is_none_or(|n| n.kind != Kind::Word || !n.capital && !is_noun(n.who));
-            let acts = next.is_some_and(|n| n.span.slice(self.text).ends_with("ed") || n.cue != Cue::None);
+            let acts = next.is_some_and(|n| n.span.slice(self.text).ends_with("ed") || n.cue != Cue::None || n.small.is(Small::BE));
             let name = token.capital && (at > 0 || acts && token.who == Who::None) || is_noun(token.who);
             let name = name || token.capital && next.is_some_and(|n| n.capital);
             if ends && name && token.who != Who::Adverb {

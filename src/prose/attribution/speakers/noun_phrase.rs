@@ -203,7 +203,8 @@ impl Sentence<'_> {
         (proper || article).then(|| Subject { loose: !proper, ..self.subject(from, end, Who::None, end - 1) })
     }
 
-    fn right_end(&self, from: usize) -> usize {
+    /// Where the phrase that begins at a token ends.
+    pub(super) fn right_end(&self, from: usize) -> usize {
         let mut end = from;
         while end < self.tokens.len() && end - from < LONGEST && self.is_word(end) {
             let token = &self.tokens[end];

@@ -1,0 +1,63 @@
+//! Quotations of news: as written nobody is asked who says them; without speaker and cue every one is.
+
+use crate::corpus::ClaimKind;
+use crate::fixture::Fixture;
+
+/// What names the speaker and says that he speaks stands in `{…}`.
+const NEWS: [(&str, &str); 2] =
+    [("English", include_str!("../../fixtures/prose/news_en.txt")), ("Russian", include_str!("../../fixtures/prose/news_ru.txt"))];
+
+fn cases(file: &str) -> Vec<String> {
+    let file = file.replace("\r\n", "\n");
+    let runs = file.split("\n\n").map(|run| run.lines().filter(|l| !l.starts_with('#')).collect::<Vec<_>>().join("\n\n"));
+    runs.filter(|run| !run.trim().is_empty()).collect()
+}
+
+/// Without what stands in braces.
+fn deleted(case: &str) -> String {
+    let mut out = String::new();
+    for (nth, part) in case.split('{').enumerate() {
+        out.push_str(if nth == 0 { part } else { part.split_once('}').map_or("", |p| p.1) });
+    }
+    out.replace(" .", ".").replace(" ,", ",").replace("  ", " ")
+}
+
+/// How many quotations claim something in each case, and which of them nobody is said to say.
+fn asked(cases: &[String]) -> Vec<(usize, Vec<String>)> {
+    let mut fixture = Fixture::parse("");
+    fixture.files = cases.iter().enumerate().map(|(n, case)| (format!("case-{n:03}.md").into(), format!("{case}\n"))).collect();
+    let snapshot = fixture.snapshot();
+    let findings = fixture.findings();
+    let of_case = |(n, case): (usize, &String)| {
+        let path = format!("case-{n:03}.md");
+        let Some(notes) = snapshot.file_at(&path).and_then(|id| snapshot.annotations(id)) else { return (0, Vec::new()) };
+        let quotes = notes.claims.iter().filter(|c| matches!(c.kind, ClaimKind::Quote(_))).count();
+        let told = findings.iter().filter(|d| d.path == path && d.rule == "unattributed-quote");
+        (quotes, told.map(|d| d.span.slice(&format!("{case}\n")).to_owned()).collect())
+    };
+    cases.iter().enumerate().map(of_case).collect()
+}
+
+#[test]
+fn quotations_of_news_have_their_speakers_and_lose_them_with_the_words_that_name_them() {
+    let mut counts = Vec::new();
+    for (language, file) in NEWS {
+        let cases = cases(file);
+        let written: Vec<String> = cases.iter().map(|c| c.replace(['{', '}'], "")).collect();
+        let without: Vec<String> = cases.iter().map(|c| deleted(c)).collect();
+        let (mut all, mut alarms, mut missed) = (0, Vec::new(), Vec::new());
+        for (((case, bare), (quotes, asked)), (_, found)) in written.iter().zip(&without).zip(asked(&written)).zip(asked(&without)) {
+            all += quotes;
+            alarms.extend(asked.iter().map(|words| format!("false alarm: {words}\n    in {case}")));
+            missed.extend((found.len()..quotes).map(|_| format!("missed: {bare}\n    of {case}")));
+        }
+        eprintln!("{language}: {all} quotations; {} false alarms, {} missed", alarms.len(), missed.len());
+        eprintln!("{}\n{}", alarms.join("\n"), missed.join("\n"));
+        counts.push((language, all, alarms.len(), missed.len()));
+    }
+    for (language, all, alarms, missed) in counts {
+        assert!(all >= 80, "{language}: {all} quotations");
+        assert!(alarms * 100 < all * 3, "{language}: {alarms} of {all} are false alarms");
+        assert!(missed * 100 < all * 5, "{language}: {missed} of {all} are missed");
+    }
+}
