@@ -62,6 +62,15 @@ impl Event {
     }
 }
 
+impl Event {
+    /// Somebody who speaks without any cue.
+    pub fn without_cue(voice: Voice, tokens: &[Token]) -> Self {
+        let (from, to) =
+            (tokens.partition_point(|t| t.span.end <= voice.speaker.start), tokens.partition_point(|t| t.span.start < voice.speaker.end));
+        Self { voice, class: Cue::Say, from, to, loose: false }
+    }
+}
+
 /// Whether tokens among which there is no quotation may say that somebody speaks.
 pub fn may_report(tokens: &[Token]) -> bool {
     tokens.iter().any(|t| t.cue != Cue::None) || tokens.last().is_some_and(|t| t.kind == Kind::Colon)
@@ -134,7 +143,8 @@ pub fn without_cue(sentence: &Sentence<'_>) -> Option<Subject> {
         }
     }
     sentence.verdict_behind(quote).or_else(|| {
-        let subject = sentence.ending_at(quote).filter(|s| !s.loose && s.head != Who::Pronoun)?;
+        // Anybody else may be what the words in marks are about: bridge “will never be a border”.
+        let subject = sentence.ending_at(quote).filter(|s| s.named.is_some() || !matches!(s.head, Who::None | Who::Pronoun))?;
         tokens.get(quote).is_some_and(|t| begins_with_verb(t.span.slice(sentence.text))).then_some(subject)
     })
 }

@@ -312,12 +312,15 @@ impl<'a> Reader<'a> {
             };
             events.push(Event::new(sentence.tokens, at, voice, subject.as_ref()));
         }
-        if events.is_empty()
-            && let Some(subject) =
-                events::before_colon(sentence).or_else(|| events::of_document(sentence)).or_else(|| events::without_cue(sentence))
-        {
+        if !events.is_empty() {
+            return;
+        }
+        if let Some(subject) = events::before_colon(sentence).or_else(|| events::of_document(sentence)) {
             let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
             events.push(Event::named_only(voice));
+        } else if let Some(subject) = events::without_cue(sentence) {
+            let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
+            events.push(Event::without_cue(voice, sentence.tokens));
         }
     }
 

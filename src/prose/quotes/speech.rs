@@ -231,9 +231,18 @@ const CLAUSE: &[&str] = &[
     "которую",
 ];
 
+/// Endings that mostly Russian verbs have.
+const VERBS: &[&str] = &[
+    "ает", "яет", "еет", "ует", "ают", "яют", "еют", "уют", "ят", "али", "или", "ели", "яли", "ула", "ала", "ила", "яла", "нул", "ался",
+    "ился", "лась", "лись", "ться", "нуть",
+];
+
 /// Whether quoted words hold a clause, as far as small words tell.
 pub fn is_clause(words: &str) -> bool {
-    words.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').take(40).any(|w| CLAUSE.contains(&w.to_lowercase().as_str()))
+    words.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').take(40).any(|w| {
+        let w = w.to_lowercase();
+        CLAUSE.contains(&w.as_str()) || w.chars().nth(4).is_some() && VERBS.iter().any(|ending| w.ends_with(ending))
+    })
 }
 
 /// "The Art of War in Europe": every word of four letters or more begins with a capital, none ends a sentence.

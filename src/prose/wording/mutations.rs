@@ -97,7 +97,7 @@ fn harmful(words: &[&str], dice: &mut Dice, russian: bool) -> (&'static str, Str
                 "one letter"
             }
         },
-        7 => match all.iter().skip(1).position(|w| w.contains('%') || w.contains('$') || w.contains('°')) {
+        7 => match (1..all.len()).find(|&i| all[i].contains(['%', '$', '°'])) {
             Some(i) => {
                 all[i] = all[i].replace('%', "‰").replace('$', "€").replace('°', "");
                 "unit"

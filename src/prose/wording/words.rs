@@ -153,12 +153,12 @@ fn is_inside(c: char, rest: &str) -> bool {
     INVISIBLE.contains(&c) && rest.starts_with(|next: char| next.is_alphanumeric() || INVISIBLE.contains(&next))
 }
 
-/// Whether a minus stands at a byte: before a digit, behind a space or a bracket.
+/// Whether a minus stands at a byte: before a digit, behind a space, a bracket or a quotation mark.
 fn is_minus(source: &str, at: usize) -> bool {
     let mut behind = source[at..].chars();
     matches!(behind.next(), Some('-' | '−' | '–'))
         && behind.next().is_some_and(|c| c.is_ascii_digit())
-        && source[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(')
+        && source[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "(«“„‘\"'".contains(c))
 }
 
 /// Whether a word goes on behind a bracket that holds its first letters: `T]he`.

@@ -115,7 +115,27 @@ impl<'a> Sentence<'a> {
         if participle || before > 0 && self.is(before - 1, Small::SHARES) {
             return self.first_subject(cue).or_else(|| self.left(before));
         }
-        self.left(before).or_else(|| self.may_invert(before).then(|| self.right(cue + 1, false)).flatten())
+        let inverted = || self.may_invert(before).then(|| self.right(cue + 1, false)).flatten();
+        self.left(before).or_else(inverted).or_else(|| self.anybody_behind(cue))
+    }
+
+    /// «…», — сообщила береговая охрана; “…,” said neighbours: straight behind a quotation and its verb anybody speaks.
+    fn anybody_behind(&self, cue: usize) -> Option<Subject> {
+        let token = self.tokens.get(cue).filter(|t| matches!(t.cue, Cue::Say | Cue::Report | Cue::Beside) && !t.capital)?;
+        let first = (cue.saturating_sub(3)..=cue).rev().take_while(|&i| self.is_word(i)).last()?;
+        let sign = first.checked_sub(1).filter(|&i| matches!(self.tokens[i].kind, Kind::Comma | Kind::Dash | Kind::Quote(_)))?;
+        let quoted = (sign.saturating_sub(2)..=sign).any(|i| matches!(self.tokens[i].kind, Kind::Quote(_)));
+        let english = self.language == Language::English;
+        // An English verb right behind a quotation has its subject behind it; another word between them is the subject.
+        if !quoted || english && (first != cue || token.cue != Cue::Say) {
+            return None;
+        }
+        let from = (cue + 1..cue + 4).take_while(|&i| self.is_word(i)).find(|&i| !self.is(i, Small::LISTENER))?;
+        if self.tokens[from].who == Who::Adverb || self.is(from, Small::ENDS.and(Small::CLAUSE).and(Small::PREPOSITION)) {
+            return None;
+        }
+        let end = self.right_end(from);
+        Some(Subject { loose: true, ..self.subject(from, end, Who::None, end - 1) })
     }
 
     /// `is said`, `was told`: nobody speaks, unless a `by` follows.
