@@ -4,8 +4,12 @@ use crate::corpus::ClaimKind;
 use crate::fixture::Fixture;
 
 /// What names the speaker and says that he speaks stands in `{…}`.
-const NEWS: [(&str, &str); 2] =
-    [("English", include_str!("../../fixtures/prose/news_en.txt")), ("Russian", include_str!("../../fixtures/prose/news_ru.txt"))];
+const NEWS: [(&str, &str); 4] = [
+    ("English", include_str!("../../fixtures/prose/news_en.txt")),
+    ("Russian", include_str!("../../fixtures/prose/news_ru.txt")),
+    ("English, apart", include_str!("../../fixtures/prose/news_en_apart.txt")),
+    ("Russian, apart", include_str!("../../fixtures/prose/news_ru_apart.txt")),
+];
 
 fn cases(file: &str) -> Vec<String> {
     let file = file.replace("\r\n", "\n");
@@ -56,7 +60,7 @@ fn quotations_of_news_have_their_speakers_and_lose_them_with_the_words_that_name
         counts.push((language, all, alarms.len(), missed.len()));
     }
     for (language, all, alarms, missed) in counts {
-        assert!(all >= 80, "{language}: {all} quotations");
+        assert!(all >= 40, "{language}: {all} quotations");
         assert!(alarms * 100 < all * 3, "{language}: {alarms} of {all} are false alarms");
         assert!(missed * 100 < all * 5, "{language}: {missed} of {all} are missed");
     }

@@ -52,6 +52,8 @@ pub struct Tail {
     pub voice: Option<Voice>,
     /// Whether it ended with a colon.
     pub colon: bool,
+    /// Whether it began with a quotation: the next may go on with it.
+    pub quoted: bool,
 }
 
 /// Where things of a text lie after an edit.
@@ -89,7 +91,7 @@ impl Milestone {
             bodies: self.memory.bodies.iter().map(|&b| by.named(b)).collect::<Option<_>>()?,
             focus: optional(self.memory.focus)?,
         };
-        let tail = Tail { voice: self.tail.voice.map_or(Some(None), |v| voice(v).map(Some))?, colon: self.tail.colon };
+        let tail = Tail { voice: self.tail.voice.map_or(Some(None), |v| voice(v).map(Some))?, ..self.tail };
         Some(Self { passage, at, memory, tail })
     }
 }

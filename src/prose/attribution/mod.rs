@@ -275,9 +275,10 @@ impl<'a> Reader<'a> {
     fn quoted(&mut self, span: Span, tops: &[(u32, &Quote)], before: Tail) {
         self.tokens.clear();
         tokens::list(self.text, span, tops, self.lexicon, &mut self.tokens);
-        // A paragraph of nothing but words in marks goes on with who spoke in the one before.
+        // A paragraph of nothing but words in marks goes on with who spoke in the one before, if that began so too.
         let bare = self.tokens.iter().all(|t| matches!(t.kind, tokens::Kind::Quote(_) | tokens::Kind::Stop));
-        self.read_sentences(&Tail { colon: before.colon || bare, ..before });
+        self.tail.quoted = tops.first().is_some_and(|(_, quote)| quote.span.start == span.start);
+        self.read_sentences(&Tail { colon: before.colon || before.quoted && bare, ..before });
     }
 
     /// Reads what is in `tokens`: one passage, or one sentence of it.
