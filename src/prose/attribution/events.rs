@@ -1,6 +1,6 @@
 //! Cues with a speaker, and which of them a quotation takes.
 
-use super::cues::{Cue, Who};
+use super::cues::{Cue, Small, Who};
 use super::speakers::{Sentence, Subject};
 use super::tokens::{Kind, Token};
 use super::{Attribution, Said};
@@ -147,6 +147,23 @@ pub fn without_cue(sentence: &Sentence<'_>) -> Option<Subject> {
         let subject = sentence.ending_at(quote).filter(|s| s.named.is_some() || !matches!(s.head, Who::None | Who::Pronoun))?;
         tokens.get(quote).is_some_and(|t| begins_with_verb(t.span.slice(sentence.text))).then_some(subject)
     })
+}
+
+/// Who is spoken of where a quotation follows as proof, or behind a colon: “Arden is not bitter. ‘Water goes where it likes’”.
+pub fn introduced(sentence: &Sentence<'_>) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let words = tokens.iter().take_while(|t| t.kind == Kind::Word).count();
+    let Some(sign) = tokens.get(words) else { return None };
+    let first = tokens.first().filter(|t| !t.small.is(Small::PREPOSITION.and(Small::NO_SUBJECT).and(Small::CLAUSE)))?;
+    let quoted = tokens.get(words + 1).is_some_and(|t| matches!(t.kind, Kind::Quote(_)));
+    if sign.kind == Kind::Colon && quoted && words > 0 {
+        return sentence.words_before(words);
+    }
+    // A short sentence about somebody, before one in marks.
+    let short = sign.kind == Kind::Stop && words <= 7 && first.capital;
+    let subject = if short { sentence.first_subject(words) } else { None }?;
+    let behind = tokens.iter().find(|t| t.span.start > subject.span.end.saturating_sub(1))?;
+    (behind.small.is(Small::BE) && matches!(subject.head, Who::None | Who::Pronoun | Who::Role) && !subject.loose).then_some(subject)
 }
 
 /// Whether quoted words go on with a verb of the subject before them.

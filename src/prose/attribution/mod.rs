@@ -322,6 +322,9 @@ impl<'a> Reader<'a> {
         } else if let Some(subject) = events::without_cue(sentence) {
             let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
             events.push(Event::without_cue(voice, sentence.tokens));
+        } else if let Some(subject) = events::introduced(sentence) {
+            let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
+            events.push(Event::named_only(voice));
         }
     }
 
@@ -374,7 +377,7 @@ impl<'a> Reader<'a> {
         tokens::list(self.text, clause, &[], self.lexicon, &mut tokens);
         let sentence = speakers::Sentence { text: self.text, language: self.language, tokens: &tokens, named: self.named };
         let at = events::cues(&sentence).find(|&at| at <= 2)?;
-        let subject = sentence.speaker(at)?;
+        let subject = sentence.speaker(at).or_else(|| sentence.all_behind(at))?;
         Some(self.voice(&subject, tokens[at].span))
     }
 

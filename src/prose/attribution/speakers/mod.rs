@@ -14,6 +14,9 @@ use crate::text::Span;
 /// Words of a name that are looked at.
 const LONGEST_NAME: usize = 14;
 
+/// Tokens between a verb and the quotation beside which anybody may speak.
+const NEAR_QUOTE: usize = 30;
+
 /// A noun phrase that speaks.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject {
@@ -79,7 +82,8 @@ impl<'a> Sentence<'a> {
         let subject = self.beside(cue).filter(|_| !noun)?;
         let own = subject.head == Who::Pronoun && matches!(subject.span.slice(self.text), "I" | "we" | "We" | "я" | "мы" | "Я" | "Мы");
         // "I quote" and "we urge" are the writer's own words.
-        let fits = !(own && token.cue != Cue::Say) && !(token.plain && !self.is_plural(&subject));
+        let infinitive = cue > 0 && self.is(cue - 1, Small::TO);
+        let fits = !(own && token.cue != Cue::Say) && (!token.plain || infinitive || self.is_plural(&subject));
         fits.then_some(subject)
     }
 
@@ -116,7 +120,29 @@ impl<'a> Sentence<'a> {
             return self.first_subject(cue).or_else(|| self.left(before));
         }
         let inverted = || self.may_invert(before).then(|| self.right(cue + 1, false)).flatten();
-        self.left(before).or_else(inverted).or_else(|| self.anybody_behind(cue))
+        self.left(before).or_else(inverted).or_else(|| self.anybody_behind(cue)).or_else(|| self.anybody_before(before))
+    }
+
+    /// All words from the first token to one.
+    pub fn words_before(&self, end: usize) -> Option<Subject> {
+        (end > 0).then(|| Subject { loose: true, ..self.subject(0, end, Who::None, end - 1) })
+    }
+
+    /// All words behind a cue: what stands within the marks beside it is the writer's.
+    pub fn all_behind(&self, cue: usize) -> Option<Subject> {
+        let end = (cue + 1..self.tokens.len()).take_while(|&i| self.is_word(i)).last()? + 1;
+        Some(Subject { loose: true, ..self.subject(cue + 1, end, Who::None, end - 1) })
+    }
+
+    /// Beside a quotation whatever stands before a verb of speech speaks: «архивариус ответил», "neighbours told us".
+    fn anybody_before(&self, verb: usize) -> Option<Subject> {
+        let near = self.tokens.get(verb.saturating_sub(NEAR_QUOTE)..(verb + NEAR_QUOTE).min(self.tokens.len())).unwrap_or_default();
+        let quoted = near.iter().any(|t| matches!(t.kind, Kind::Quote(_)));
+        let first = (verb.saturating_sub(8)..verb).rev().take_while(|&i| self.is_word(i) && !self.is(i, Small::CLAUSE)).last()?;
+        let nobody = |word: &str| matches!(word.to_lowercase().as_str(), "it" | "there" | "which" | "this" | "это" | "здесь" | "там");
+        let somebody = (first..verb).any(|i| self.word(i).chars().nth(2).is_some() && self.tokens[i].who != Who::Adverb);
+        (quoted && somebody && !nobody(self.word(verb - 1)))
+            .then(|| Subject { loose: true, ..self.subject(first, verb, Who::None, verb - 1) })
     }
 
     /// «…», — сообщила береговая охрана; “…,” said neighbours: straight behind a quotation and its verb anybody speaks.
@@ -127,7 +153,8 @@ impl<'a> Sentence<'a> {
         let quoted = (sign.saturating_sub(2)..=sign).any(|i| matches!(self.tokens[i].kind, Kind::Quote(_)));
         let english = self.language == Language::English;
         // An English verb right behind a quotation has its subject behind it; another word between them is the subject.
-        if !quoted || english && (first != cue || token.cue != Cue::Say) {
+        let article = self.tokens.get(cue + 1).is_some_and(|t| t.who == Who::Determiner);
+        if !quoted || english && (first != cue || token.cue != Cue::Say && !article) {
             return None;
         }
         let from = (cue + 1..cue + 4).take_while(|&i| self.is_word(i)).find(|&i| !self.is(i, Small::LISTENER))?;
@@ -249,6 +276,11 @@ impl<'a> Sentence<'a> {
         let comma = self.tokens.get(quote + 1).is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash));
         let from = quote + 1 + usize::from(comma);
         let verb = |at: usize| self.is(at, Small::BE) || matches!(self.word(at), "таков" | "такова" | "таким" | "так" | "это");
+        // "A fair result" was how Brock summed it up.
+        if verb(from) && matches!(self.word(from + 1), "how" | "what") && self.is_word(from + 2) {
+            let end = self.right_end(from + 2);
+            return Some(Subject { loose: true, ..self.subject(from + 2, end, Who::None, end - 1) });
+        }
         let noun = (from + 1..from + 6).take_while(|&i| self.is_word(i)).find(|&i| self.tokens[i].who == Who::Document)?;
         let end = if self.is(noun + 1, Small::OF) { self.right_end(noun + 2) } else { noun + 1 };
         verb(from).then(|| Subject {
@@ -285,7 +317,9 @@ impl<'a> Sentence<'a> {
             }
             let next = self.tokens.get(at + 1);
             let ends = next.is_none_or(|n| n.kind != Kind::Word || !n.capital && !is_noun(n.who));
-            let acts = next.is_some_and(|n| n.span.slice(self.text).ends_with("ed") || n.cue != Cue::None || n.small.is(Small::BE));
+            let acts = next.is_some_and(|n| {
+                n.span.slice(self.text).ends_with("ed") || n.cue != Cue::None || n.small.is(Small::BE) || n.who == Who::Adverb
+            });
             let name = token.capital && (at > 0 || acts && token.who == Who::None) || is_noun(token.who);
             let name = name || token.capital && next.is_some_and(|n| n.capital);
             if ends && name && token.who != Who::Adverb {
