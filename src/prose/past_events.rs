@@ -38,7 +38,9 @@ pub fn dated_event(text: &str, words: Span, language: Language) -> Option<Span> 
     let (before, behind) = (sentence.get(..date.start as usize)?, sentence.get(date.end as usize..)?);
     let opens = before.split_whitespace().count() <= 1;
     let when = before.trim().is_empty() || says_when(before, language);
-    let near = Near { before: if opens { 0 } else { NEAR }, behind: NEAR + 4 };
+    // Behind a date within a clause the verb follows at once ("the talks on 9 May failed"): one further on is another clause's.
+    let clause = opens || before.trim_end().trim_end_matches(char::is_alphabetic).trim_end().ends_with([',', ';', ':', '(', '—', '–']);
+    let near = Near { before: if opens { 0 } else { NEAR }, behind: if clause { NEAR + 4 } else { 3 } };
     let told = when
         && match language {
             Language::English => english::tells(sentence, date, near),
@@ -137,6 +139,7 @@ mod tests {
         assert_eq!(english("The agreement signed by them on 9 November 2020 remains in force."), None);
         assert_eq!(english("Adopted by the Council at its first meeting, on 9 November 2020"), None);
         assert_eq!(english("It recalls the plan announced in Paris on 3 December 2016."), None);
+        assert_eq!(english("The agreement signed on 9 November 2020 is in line with principles that were agreed upon."), None);
         assert_eq!(english("This begs a comparison with what happened in 2003 there."), None);
         let told = |text| assert!(english(text).is_some(), "{text}");
         told("The test was conducted on 9 October 2006 and is a threat.");

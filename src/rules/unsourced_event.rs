@@ -32,6 +32,9 @@ rule! {
 /// ~~~fails
 /// Лидеры подписали его 9 ноября 2020 года.
 /// ~~~
+/// ~~~passes
+/// The test conducted on 9 November 2006 is a threat.
+/// ~~~
 /// ~~~fails
 /// The envoy voted against the draft.
 /// ~~~
