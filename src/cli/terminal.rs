@@ -52,7 +52,7 @@ impl Terminal {
     }
 
     /// Whether somebody looks at standard output.
-    pub(super) fn is_watched(&self) -> bool {
+    pub(super) fn is_watched() -> bool {
         io::stdout().is_terminal()
     }
 

@@ -25,7 +25,7 @@ pub(super) fn run(terminal: &Terminal, arguments: &CheckArguments, mut check: im
             return Ok(Outcome::Failed);
         }
     };
-    let clears = arguments.format == FormatName::Text && arguments.output_file.is_none() && terminal.is_watched();
+    let clears = arguments.format == FormatName::Text && arguments.output_file.is_none() && Terminal::is_watched();
     loop {
         watch.lay(terminal, arguments);
         if clears {

@@ -128,7 +128,9 @@ impl<'t> Allows<'t> {
                 of.entry(one.rule).or_default().push((scope, one));
             }
         }
-        of.values_mut().for_each(|all| all.sort_by_key(|(scope, _)| *scope));
+        for all in of.values_mut() {
+            all.sort_by_key(|(scope, _)| *scope);
+        }
         Reasons { of, notes }
     }
 
