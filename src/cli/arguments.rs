@@ -41,6 +41,11 @@ const SCHEMA_EXAMPLES: &str = "Examples:
   vidimus schema record > .vidimus/record.schema.json    then, as first line of a registry:
                                                          # yaml-language-server: $schema=../.vidimus/record.schema.json";
 
+const SNAPSHOT_EXAMPLES: &str = "Examples:
+  vidimus snapshot corpus/ > corpus.vds
+  cat part1.vds part2.vds > corpus.vds       snapshots of parts are joined
+  vidimus check --documents - --snapshot corpus.vds --format json-lines < documents.jsonl";
+
 const EXTRACT_EXAMPLES: &str = "Examples:
   vidimus extract --kinds claim,figure texts/
   vidimus extract --kinds instrument . | jq -r .symbol | sort | uniq -c";
@@ -121,6 +126,9 @@ pub enum Command {
         #[arg(value_enum, default_value = "config")]
         of: SchemaName,
     },
+    /// Print what texts need of the rest of their corpus, for `check --documents` on other machines
+    #[command(after_help = SNAPSHOT_EXAMPLES)]
+    Snapshot(SnapshotArguments),
     /// Forget what earlier checks found
     Clean,
     /// Print completions for a shell
@@ -186,12 +194,26 @@ pub struct CheckArguments {
     /// Check standard input (`-`) as if it were this file
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,
+    /// Check documents from standard input (`-`), one JSON object a line: {\"path\": …, \"text\": …}
+    #[arg(long, value_name = "-", value_parser = ["-"], requires = "snapshot", conflicts_with_all = ["fix", "diff", "changed_since", "stdin_filename"])]
+    pub documents: Option<String>,
+    /// What the documents need of the rest of their corpus, as `vidimus snapshot` prints it
+    #[arg(long, value_name = "FILE", requires = "documents")]
+    pub snapshot: Option<PathBuf>,
     /// The day against which `until=` is held, in place of the clock's: for reports that must come out the same again
     #[arg(long, value_name = "YYYY-MM-DD", hide = true, value_parser = day)]
     pub today: Option<Day>,
     /// Check again whenever a file of the corpus changes, until Ctrl-C
     #[arg(long, conflicts_with = "stdin_filename")]
     pub watch: bool,
+}
+
+/// Arguments of `snapshot`.
+#[derive(Debug, Args)]
+pub struct SnapshotArguments {
+    /// Files and folders
+    #[arg(default_value = ".")]
+    pub paths: Vec<PathBuf>,
 }
 
 /// Arguments of `extract`.

@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 use super::Outcome;
 use super::arguments::CheckArguments;
 use super::corpora::{self, Instead, Job, Opened};
+use super::documents::Documents;
 use super::fix;
 use super::ground::{Ground, program};
 use super::known::Known;
@@ -152,6 +153,9 @@ impl Run<'_> {
     }
 
     fn all(&mut self) -> io::Result<()> {
+        if let Some(snapshot) = self.arguments.snapshot.as_deref().filter(|_| self.arguments.documents.is_some()) {
+            return self.documents(snapshot);
+        }
         if let Some(name) = &self.arguments.stdin_filename {
             let path = corpora::absolute(self.terminal.here(), name);
             return match read_stdin(&path) {
@@ -185,6 +189,31 @@ impl Run<'_> {
             self.replay = Some(replay);
         }
         jobs.into_iter().try_for_each(|asked| self.corpus(asked, None))
+    }
+
+    /// Documents from standard input, some at a time.
+    fn documents(&mut self, snapshot: &Path) -> io::Result<()> {
+        let Some(mut documents) = Documents::open(self.terminal, snapshot, self.occasion()) else {
+            self.outcome = Outcome::Failed;
+            return Ok(());
+        };
+        self.statistics.step("reading definitions");
+        let fail_on = self.arguments.fail_on.or(documents.config.fail_on).unwrap_or(Level::Warning);
+        while let Some(opened) = documents.next()? {
+            self.statistics.read(opened.bytes);
+            self.told(&opened.troubles);
+            if let Some(put_off) = &mut self.put_off {
+                put_off.begin(&opened);
+            }
+            self.ending.summary.files += opened.count();
+            self.files(&opened, fail_on, None)?;
+            self.statistics.step("checking");
+        }
+        Ok(())
+    }
+
+    fn occasion(&self) -> Occasion {
+        Occasion { today: self.today, selected: self.wanted.asked_for(), ..Occasion::default() }
     }
 
     /// Lists a corpus's files, and reads what they hold where that may spare work.
@@ -265,7 +294,7 @@ impl Run<'_> {
     }
 
     fn open(&mut self, job: Job, listing: &Listing, instead: Option<&Instead>) -> Opened {
-        let occasion = Occasion { today: self.today, selected: self.wanted.asked_for(), ..Occasion::default() };
+        let occasion = self.occasion();
         let mut opened = job.open(self.terminal, listing, instead, occasion);
         if let Some(changed) = &self.changed {
             opened.only(changed);

@@ -180,6 +180,11 @@ impl Job {
 }
 
 impl Opened {
+    /// A corpus that lies nowhere: its texts were given.
+    pub(super) fn carried(snapshot: Snapshot, texts: Arc<DiskTexts>, files: Vec<FileId>, troubles: Vec<Trouble>, bytes: u64) -> Self {
+        Self { snapshot, texts, files, troubles, bytes, root: PathBuf::new(), prefix: String::new() }
+    }
+
     /// Only those of its files that `wanted` holds, by their absolute paths with no link in the way.
     pub(super) fn only(&mut self, wanted: &FxHashSet<PathBuf>) {
         let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());

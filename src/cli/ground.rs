@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use super::corpora::{Job, Opened};
-use crate::corpus::{FileKind, FileState};
+use crate::corpus::{FileId, FileKind, FileState, Snapshot};
 use crate::prose::dates::Day;
 use crate::workspace::Listing;
 use crate::workspace::prints::print_of;
@@ -81,12 +81,7 @@ impl Ground {
     /// them cannot be read.
     pub(super) fn definitions(&self, opened: &Opened, occasion: &str) -> Option<u128> {
         let snapshot = &opened.snapshot;
-        let compared: FxHashSet<_> = snapshot
-            .names()
-            .entities()
-            .filter(|(_, entity)| entity.record.source.as_deref().is_some_and(|source| source.file.is_some()))
-            .filter_map(|(id, entity)| snapshot.local_text(&entity.record.id.value, Some(id)))
-            .collect();
+        let compared = compared_texts(snapshot);
         let mut files: Vec<_> = snapshot.files().collect();
         files.sort_by(|a, b| a.1.path.cmp(&b.1.path));
         let mut key = Xxh3Default::new();
@@ -107,6 +102,12 @@ impl Ground {
         let print = print_of(&self.root.join(path))?;
         Some(stamp(print.hash, print.dated, self.day))
     }
+}
+
+/// The texts that records name as the text of a work: quotations are compared with them.
+pub(super) fn compared_texts(snapshot: &Snapshot) -> FxHashSet<FileId> {
+    let entities = snapshot.names().entities().filter(|(_, e)| e.record.source.as_deref().is_some_and(|source| source.file.is_some()));
+    entities.filter_map(|(id, entity)| snapshot.local_text(&entity.record.id.value, Some(id))).collect()
 }
 
 /// Whether nothing in a file but its path can matter to what is found in another.

@@ -9,6 +9,7 @@ pub mod arguments;
 mod check;
 mod clean;
 mod corpora;
+mod documents;
 mod explain;
 mod extract;
 mod fix;
@@ -66,6 +67,7 @@ pub fn run(arguments: Arguments, here: PathBuf) -> Outcome {
         Command::Explain(explain) => explain::run(&terminal, &explain),
         Command::Init { folder } => init::run(&terminal, &folder),
         Command::Schema { of } => schema::run(&terminal, of),
+        Command::Snapshot(snapshot) => documents::snapshot(&terminal, &snapshot),
         Command::Clean => Ok(clean::run(&terminal)),
         Command::Completions { shell } => generated::completions(&terminal, shell),
         Command::Man { command } => generated::man(&terminal, command.as_deref()),

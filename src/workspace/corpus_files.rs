@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 
 use super::classify::bibliography_kind;
 use super::{CONFIG_NAME, Effort, Found, Listing, Trouble, Workspace, load};
-use crate::corpus::{Change, Facts, FileInput, FileKind};
+use crate::corpus::{Change, Facts, FileInput, FileKind, RegistryFormat};
 use crate::text::Fault;
 
 /// What loading came to.
@@ -102,38 +102,41 @@ impl Shelf<'_> {
         self.read.insert(path.into(), read);
     }
 
-    /// Front matter's `bibliography:` may name files that are not found by default. One that cannot be is a fault of the text, and
-    /// its sources may then be defined there.
+    /// Front matter's `bibliography:` may name files that are not found by default.
     fn named_bibliographies(&self, path: &str, input: &mut FileInput) {
-        let mut faults = Vec::new();
-        for (name, span) in &input.facts.head.bibliography {
-            let kind = name.rsplit_once('.').and_then(|(_, ending)| bibliography_kind(ending));
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            // Pandoc looks where it is run, which is the root as often as the text's folder.
-            let beside = inside(folder, name);
-            let is_file = |target: &Option<String>| target.as_ref().is_some_and(|t| self.workspace.absolute(t).is_file());
-            let target = if is_file(&beside) { beside } else { inside("", name).filter(|t| is_file(&Some(t.clone()))).or(beside) };
-            match (kind, target) {
-                (Some(format), Some(target)) if self.workspace.absolute(&target).is_file() => {
-                    self.read_once(&target, FileKind::Registry(format));
-                }
-                (None, _) => faults.push(unusable(*span, format!("`{name}` is no bibliography by its name"), "use .bib, .json or .yaml")),
-                (_, None) => faults.push(unusable(*span, format!("`{name}` leads out of the corpus"), "copy it into the corpus")),
-                (_, Some(target)) => {
-                    faults.push(unusable(
-                        *span,
-                        format!("there is no file `{target}`"),
-                        "paths are relative to this text, or to the folder of vidimus.toml",
-                    ));
-                }
-            }
-        }
-        if !faults.is_empty() {
-            let facts = Arc::make_mut(&mut input.facts);
-            facts.incomplete = true;
-            facts.faults.extend(faults);
+        for (target, format) in bibliographies_beside(path, input, &|target| self.workspace.absolute(target).is_file()) {
+            self.read_once(&target, FileKind::Registry(format));
         }
     }
+}
+
+/// The bibliographies that the front matter of a text names, by their paths relative to the root. One that cannot be read is a
+/// fault of the text, and its sources may then be defined there.
+pub fn bibliographies_beside(path: &str, input: &mut FileInput, is_file: &dyn Fn(&str) -> bool) -> Vec<(String, RegistryFormat)> {
+    let (mut faults, mut found) = (Vec::new(), Vec::new());
+    for (name, span) in &input.facts.head.bibliography {
+        let kind = name.rsplit_once('.').and_then(|(_, ending)| bibliography_kind(ending));
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        // Pandoc looks where it is run, which is the root as often as the text's folder.
+        let beside = inside(folder, name);
+        let is_there = |target: &Option<String>| target.as_deref().is_some_and(is_file);
+        let target = if is_there(&beside) { beside } else { inside("", name).filter(|t| is_file(t)).or(beside) };
+        match (kind, target) {
+            (Some(format), Some(target)) if is_file(&target) => found.push((target, format)),
+            (None, _) => faults.push(unusable(*span, format!("`{name}` is no bibliography by its name"), "use .bib, .json or .yaml")),
+            (_, None) => faults.push(unusable(*span, format!("`{name}` leads out of the corpus"), "copy it into the corpus")),
+            (_, Some(target)) => {
+                let help = "paths are relative to this text, or to the folder of vidimus.toml";
+                faults.push(unusable(*span, format!("there is no file `{target}`"), help));
+            }
+        }
+    }
+    if !faults.is_empty() {
+        let facts = Arc::make_mut(&mut input.facts);
+        facts.incomplete = true;
+        facts.faults.extend(faults);
+    }
+    found
 }
 
 fn unusable(span: crate::text::Span, message: String, help: &str) -> Fault {

@@ -29,7 +29,7 @@ pub mod write;
 pub use cache::{Cache, cache_folder};
 pub use classify::Classifier;
 pub use clock::today;
-pub use corpus_files::Load;
+pub use corpus_files::{Load, bibliographies_beside};
 pub use discover::{CONFIG_NAME, Workspace, find_root};
 pub use disk_texts::DiskTexts;
 pub use effort::Effort;

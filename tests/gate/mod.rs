@@ -6,6 +6,7 @@
 mod baseline;
 mod cache;
 mod changed;
+mod documents;
 mod fixes;
 mod formats;
 mod git;
