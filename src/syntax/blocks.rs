@@ -110,6 +110,8 @@ fn start(b: &mut Builder<'_>, tag: &Tag<'_>, span: Span) {
         }
         Tag::HtmlBlock => {
             b.block(BlockKind::Html, span);
+            // The parser tells how far it is set in as words.
+            b.code = Some(false);
             directive::html_block(b, span);
         }
         Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. } => {
@@ -127,8 +129,7 @@ fn start(b: &mut Builder<'_>, tag: &Tag<'_>, span: Span) {
 fn end(b: &mut Builder<'_>, tag: &TagEnd, span: Span) {
     match tag {
         TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => b.end_leaf(),
-        TagEnd::CodeBlock => b.code = None,
-        TagEnd::HtmlBlock => {}
+        TagEnd::CodeBlock | TagEnd::HtmlBlock => b.code = None,
         TagEnd::BlockQuote(_)
         | TagEnd::List(_)
         | TagEnd::Item

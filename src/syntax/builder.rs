@@ -13,7 +13,7 @@ pub(super) struct Builder<'t> {
     stack: Vec<Container>,
     /// The open block of words.
     leaf: Option<Leaf>,
-    /// Whether code is open, and whether it is fenced.
+    /// Whether code or HTML is open, and whether it is fenced.
     pub(super) code: Option<bool>,
     /// Open links and images.
     pub(super) links: Vec<OpenLink>,
@@ -25,8 +25,8 @@ pub(super) struct Builder<'t> {
     divs: bool,
     /// Whether the line being read is a div's fence.
     in_fence: bool,
-    /// A comment that stands right below a paragraph, and the first of its nodes.
-    pub(super) comment_below: Option<(Span, usize)>,
+    /// A comment that stands right below a paragraph, the first of its nodes, and what it stands in.
+    pub(super) comment_below: Option<(Span, usize, Option<u32>)>,
 }
 
 /// What the reader of Markdown was given, and where its bytes lie in the text.
@@ -51,11 +51,12 @@ pub(super) struct OpenLink {
 }
 
 /// A container that is open.
-struct Container {
-    block: u32,
-    is_div: bool,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Container {
+    pub(super) block: u32,
+    pub(super) is_div: bool,
     /// Number of the next item of an ordered list.
-    next: Option<u64>,
+    pub(super) next: Option<u64>,
 }
 
 /// The open block of words.
@@ -112,9 +113,24 @@ impl<'t> Builder<'t> {
         self.document
     }
 
-    /// Whether no block is open.
-    pub(super) fn is_closed(&self) -> bool {
-        self.stack.is_empty() && self.leaf.is_none() && self.code.is_none()
+    /// Goes on inside of a container that was opened elsewhere.
+    pub(super) fn resume(&mut self, block: Block, next: Option<u64>) {
+        let is_div = block.kind == BlockKind::Div;
+        self.stack.push(Container { block: Span::from(0..self.document.blocks.len()).end, is_div, next });
+        self.document.blocks.push(block);
+    }
+
+    /// The containers that are open where another block begins, outermost first; `None` when something else is open as well.
+    pub(super) fn open_at_block(&mut self) -> Option<Vec<Container>> {
+        self.close_leaf();
+        let pending = self.code.is_some() || self.edge.is_some() || self.in_fence || !self.links.is_empty();
+        (!pending).then(|| self.stack.clone())
+    }
+
+    /// The document so far, whatever is still open.
+    pub(super) fn leave(mut self) -> Document {
+        self.document.faults.sort_by_key(|f| f.span);
+        self.document
     }
 
     pub(super) fn parent(&self) -> Option<u32> {
@@ -223,8 +239,8 @@ impl<'t> Builder<'t> {
 
     pub(super) fn paragraph(&mut self, span: Span) {
         self.close_leaf();
-        super::directive::paragraph_follows(self, span);
         if !self.divs {
+            super::directive::paragraph_follows(self, span);
             self.open_leaf(BlockKind::Paragraph, span);
         }
     }
@@ -296,13 +312,16 @@ impl<'t> Builder<'t> {
         if self.in_fence {
             return;
         }
+        // The parser's words begin behind a backslash.
+        let escaped = |from: u32| span.start > from && self.text.as_bytes().get(span.start as usize - 1) == Some(&b'\\');
         if self.leaf.is_none() {
-            self.open_leaf(BlockKind::Paragraph, span);
+            let words = Span::new(span.start - u32::from(escaped(0)), span.end);
+            super::directive::paragraph_follows(self, words);
+            self.open_leaf(BlockKind::Paragraph, words);
         }
         let Some(leaf) = &mut self.leaf else { return };
         if leaf.start.is_none() {
-            // The parser's words begin behind a backslash.
-            let escaped = span.start > leaf.cursor && self.text.as_bytes().get(span.start as usize - 1) == Some(&b'\\');
+            let escaped = escaped(leaf.cursor);
             leaf.start = Some(span.start - u32::from(escaped));
             let from = self.edge.take().unwrap_or(leaf.cursor).min(leaf.cursor);
             leaf.cursor = span.start;

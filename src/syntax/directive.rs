@@ -43,7 +43,7 @@ pub(super) fn html_block(b: &mut Builder<'_>, span: Span) {
         at = Span::new(end, whole.end);
     }
     if whole.slice(b.text).starts_with("<!--") && follows_paragraph(b, whole) {
-        b.comment_below = Some((whole, first));
+        b.comment_below = Some((whole, first, b.parent()));
     }
 }
 
@@ -63,8 +63,8 @@ fn one_line_end(gap: &str) -> bool {
 /// A paragraph begins: if a comment stands right above it and right below another, the comment
 /// stands between two lines of one paragraph for Pandoc, and between two paragraphs for CommonMark.
 pub(super) fn paragraph_follows(b: &mut Builder<'_>, span: Span) {
-    let Some((comment, first)) = b.comment_below.take() else { return };
-    if !one_line_end(Span::new(comment.end, span.start.max(comment.end)).slice(b.text)) {
+    let Some((comment, first, parent)) = b.comment_below.take() else { return };
+    if parent != b.parent() || !one_line_end(Span::new(comment.end, span.start.max(comment.end)).slice(b.text)) {
         return;
     }
     for node in b.document.nodes.iter_mut().skip(first) {

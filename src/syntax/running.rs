@@ -63,6 +63,8 @@ pub fn running_text<'t>(text: &'t str, document: &Document) -> RunningText<'t> {
     let projection = project(text, removed);
     let mut passages = Vec::with_capacity(document.blocks.len());
     find_passages(&projection, document, 0..document.blocks.len(), &mut passages);
+    let all = 0..passages.len();
+    attributions(&projection.text, document, &mut passages, all);
     number(&projection.text, document, &mut passages);
     RunningText { projection, passages }
 }
@@ -94,16 +96,15 @@ enum Place {
     Footnote,
 }
 
-/// Finds the passages of some blocks, whose parents must be among them. They are not numbered yet.
+/// Finds the passages of some blocks. They are not numbered yet, and attribution lines are not told apart.
 fn find_passages(projection: &Projection<'_>, document: &Document, range: Range<usize>, passages: &mut Vec<Passage>) {
     let words: &str = &projection.text;
     let mut places: Vec<Place> = Vec::new();
-    let first = passages.len();
     let blocks = document.blocks.get(range.clone()).unwrap_or_default();
     let mut cursor = projection.map.cursor(blocks.first().map_or(0, |b| b.content.start));
     let flat = blocks.iter().all(|b| b.parent.is_none());
     for (index, block) in range.clone().zip(blocks) {
-        let place = if flat { Place::Body } else { place_of(block, range.start, &places) };
+        let place = if flat { Place::Body } else { place_of(document, block, range.start, &places) };
         if !flat {
             places.push(place);
         }
@@ -123,36 +124,35 @@ fn find_passages(projection: &Projection<'_>, document: &Document, range: Range<
             passages.push(Passage { span, kind, block: Span::from(0..index).end, paragraph: 0 });
         }
     }
-    if let Some(found) = passages.get_mut(first..) {
-        attributions(words, document, found);
-    }
 }
 
-fn place_of(block: &Block, first: usize, places: &[Place]) -> Place {
-    match block.kind {
-        BlockKind::BlockQuote => Place::Quotation,
-        BlockKind::FootnoteDefinition(_) => Place::Footnote,
-        _ => block.parent.and_then(|p| places.get((p as usize).checked_sub(first)?).copied()).unwrap_or(Place::Body),
-    }
+/// `places` are those of the blocks from `first` on.
+fn place_of(document: &Document, block: &Block, first: usize, places: &[Place]) -> Place {
+    let place = |block: &Block| match block.kind {
+        BlockKind::BlockQuote => Some(Place::Quotation),
+        BlockKind::FootnoteDefinition(_) => Some(Place::Footnote),
+        _ => None,
+    };
+    let of_parent = |parent: u32| match (parent as usize).checked_sub(first) {
+        Some(known) => places.get(known).copied(),
+        None => document.ancestors(parent).find_map(|(_, block)| place(block)),
+    };
+    place(block).or_else(|| block.parent.and_then(of_parent)).unwrap_or(Place::Body)
 }
 
-/// The last paragraph of a block quotation is its attribution line when it begins with a dash.
-fn attributions(words: &str, document: &Document, passages: &mut [Passage]) {
+/// The last paragraph of a block quotation is its attribution line when it begins with a dash: tells so of some of the passages.
+fn attributions(words: &str, document: &Document, passages: &mut [Passage], these: Range<usize>) {
     let parent = |p: &Passage| document.blocks.get(p.block as usize).and_then(|b| b.parent);
-    for i in 0..passages.len() {
-        let Some(passage) = passages.get(i) else { continue };
-        if passage.kind != PassageKind::Quotation || !begins_with_dash(passage.span.slice(words)) {
+    for i in these {
+        let Some(&passage) = passages.get(i) else { continue };
+        if !matches!(passage.kind, PassageKind::Quotation | PassageKind::Attribution) {
             continue;
         }
-        let quote = parent(passage);
-        let is_quote = quote.and_then(|q| document.blocks.get(q as usize)).is_some_and(|b| b.kind == BlockKind::BlockQuote);
-        let last = passages.get(i + 1).is_none_or(|next| parent(next) != quote);
-        if is_quote
-            && last
-            && let Some(passage) = passages.get_mut(i)
-        {
-            passage.kind = PassageKind::Attribution;
-        }
+        let quote = parent(&passage);
+        let is_quote = || quote.and_then(|q| document.blocks.get(q as usize)).is_some_and(|b| b.kind == BlockKind::BlockQuote);
+        let last = || passages.get(i + 1).is_none_or(|next| parent(next) != quote);
+        let is_line = begins_with_dash(passage.span.slice(words)) && is_quote() && last();
+        passages[i].kind = if is_line { PassageKind::Attribution } else { PassageKind::Quotation };
     }
 }
 

@@ -9,8 +9,10 @@ use crate::text::{Replaced, Span};
 ///
 /// Whatever begins before [`text`](Self::text) stayed, and whatever begins behind it was moved by the difference of the
 /// lengths: blocks, nodes, opaque bytes and signs alike. (Only the address of a reference may stand on another side than its
-/// node, or in the part; it moves as [`edit`](Self::edit) tells, which is right for all else that stayed, too.) Both ends are outermost blocks behind an empty line, or the ends of the text, so that paragraphs, lists and
-/// quotations lie wholly on one side.
+/// node, or in the part; it moves as [`edit`](Self::edit) tells, which is right for all else that stayed, too.) Both ends are
+/// where a line begins with a block, or the ends of the text: paragraphs, headings, cells and tables lie wholly on one side. A
+/// container (list, item, quotation, div) may reach over either end: one that begins before stayed but for where it ends,
+/// and one that goes on behind is the parent of blocks that stayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Damage {
     /// What differs in the two texts, to the character.
@@ -114,7 +116,7 @@ impl Pair<'_> {
         }
         let blocks = old.blocks.iter().zip(&new.blocks).take_while(|(a, b)| a == b).count();
         (0..=blocks).rev().find_map(|i| {
-            let cut = cut::at_block(self.old_text, old, i).filter(|c| c.at < self.edit.old.start)?;
+            let cut = cut::at_block(self.old_text, old, i).filter(|c| c.chain.is_empty() && c.at < self.edit.old.start)?;
             cut::at_block(self.new_text, new, i).filter(|c| c.at == cut.at)?;
             let upto = |document: &Document| {
                 (
@@ -124,7 +126,7 @@ impl Pair<'_> {
                 )
             };
             let (n, o, s) = upto(old);
-            let moves = Moves { text: self.edit, blocks: Renumbered::new(i, i, 0) };
+            let moves = Moves { text: self.edit, blocks: Renumbered::new(i, i, 0), reopened: Vec::new() };
             let all_same = upto(new) == (n, o, s)
                 && same(&old.nodes[..n], &new.nodes[..n], |n| moves.node(n))
                 && old.opaque[..o] == new.opaque[..o]
@@ -137,7 +139,7 @@ impl Pair<'_> {
     /// The first cut behind which all is the same but for its place.
     fn back(&self) -> Option<Back> {
         let (old, new) = (self.old, self.new);
-        let cut = cut::behind(self.old_text, old, self.edit.old.end)?;
+        let cut = cut::behind(self.old_text, old, self.edit.old.end, true)?;
         let at = self.edit.moved(cut.at);
         let first = new.blocks.partition_point(|b| b.span.start < at);
         cut::at_block(self.new_text, new, first).filter(|c| c.at == at)?;
@@ -149,7 +151,7 @@ impl Pair<'_> {
             )
         };
         let (a, b) = (from(old, cut.at), from(new, at));
-        let moves = Moves { text: self.edit, blocks: Renumbered::new(0, cut.block, first) };
+        let moves = Moves { text: self.edit, blocks: Renumbered::new(0, cut.block, first), reopened: Vec::new() };
         let moved = |mut span: Span| {
             moves.span(&mut span);
             span

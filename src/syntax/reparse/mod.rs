@@ -32,6 +32,7 @@
 
 mod cut;
 mod damage;
+mod inside;
 mod part;
 mod splice;
 #[cfg(test)]
@@ -40,6 +41,7 @@ mod tests;
 pub use damage::{Damage, Renumbered};
 
 use self::cut::Cut;
+use self::part::Read;
 use super::{BlockKind, Document, Format, blocks, front_matter, plain, summary};
 use crate::text::{Replaced, Span};
 
@@ -70,42 +72,87 @@ struct Patch {
     window: Replaced,
     /// Blocks before the part, and the first one behind it in the old document.
     blocks: (usize, usize),
+    /// What is open before the part.
+    front: Vec<u32>,
+    /// The fences of those of them that are divs.
+    fences_before: Vec<Option<Span>>,
+    /// What was open behind the part.
+    back: Vec<u32>,
     /// Whether a cut ends the part; else the text does.
     cut: bool,
-    part: Document,
+    read: Read,
     fences: usize,
+}
+
+/// An edited text.
+#[derive(Clone, Copy)]
+struct Edited<'a> {
+    old_text: &'a str,
+    old: &'a Document,
+    new_text: &'a str,
+    format: Format,
+    edit: Replaced,
+    body: u32,
 }
 
 impl Patch {
     /// `None` when a part cannot be read alone.
     fn of(old_text: &str, old: &Document, new_text: &str, format: Format, edit: Replaced) -> Option<Self> {
         let body = kept_body(old_text, old, new_text, edit, format)?;
-        let front = cut::before(old_text, old, edit.old.start).unwrap_or(Cut { at: body, block: 0 });
+        let edited = Edited { old_text, old, new_text, format, edit, body };
+        let (front, back) = (edited.front(false), cut::behind(old_text, old, edit.old.end, false));
+        // What is open at the end may be another now; outside of that much, it is not.
+        let wider = back.as_ref().filter(|back| !back.chain.is_empty()).map(|back| edited.outside_of(back));
+        let inside = |cut: &Cut| !cut.chain.is_empty();
+        let nested = inside(&front) || back.as_ref().is_some_and(inside);
+        let near = edited.patch(&front, back.as_ref());
+        let near = near.or_else(|| edited.patch(&front, wider?.as_ref()));
+        near.or_else(|| nested.then(|| edited.patch(&edited.front(true), cut::behind(old_text, old, edit.old.end, true).as_ref()))?)
+    }
+}
+
+impl Edited<'_> {
+    /// The cut before the edit.
+    fn front(&self, outside: bool) -> Cut {
+        cut::before(self.old_text, self.old, self.edit.old.start, outside).unwrap_or_else(|| Cut::of_body(self.body))
+    }
+
+    /// The next cut that lies in fewer containers than another.
+    fn outside_of(&self, cut: &Cut) -> Option<Cut> {
+        let blocks = cut.block + 1..self.old.blocks.len();
+        blocks.filter_map(|i| cut::at_block(self.old_text, self.old, i)).find(|other| other.chain.len() < cut.chain.len())
+    }
+
+    fn patch(&self, front: &Cut, back: Option<&Cut>) -> Option<Patch> {
+        let Self { old_text, old, new_text, format, edit, body } = *self;
         let length = Span::from(0..old_text.len()).end;
-        let back = cut::behind(old_text, old, edit.old.end);
-        let end = back.as_ref().map_or(length, |c| c.at);
+        let end = back.map_or(length, |c| c.at);
         let window = Replaced { old: Span::new(front.at, end), new: Span::new(front.at, edit.moved(end)) };
-        let blocks = (front.block, back.as_ref().map_or(old.blocks.len(), |c| c.block));
+        let blocks = (front.block, back.map_or(old.blocks.len(), |c| c.block));
         let fences = if format == Format::Plain { 0 } else { fences(old_text, old, new_text, edit) };
-        let part = match format {
+        let read = match format {
             Format::Plain => {
                 let facts = (old.summary.lines, old.summary.long);
                 let gone = plain::count(old_text, window.old);
-                plain::part(new_text, window.new, (facts.0 - gone.0, facts.1 - gone.1), plain::is_unwrapped(facts.0, facts.1))?
+                let part = plain::part(new_text, window.new, (facts.0 - gone.0, facts.1 - gone.1), plain::is_unwrapped(facts.0, facts.1))?;
+                Read { document: part, ..Read::default() }
             }
             Format::Markdown => {
                 if (fences > 0) != (old.summary.fences > 0) || old.summary.given >= limit(old_text, body) {
                     return None;
                 }
-                let asked = part::Asked { old_text, old, new_text, window, edit, fences: fences > 0, cut: back.is_some(), body };
-                let part = asked.read()?;
-                let fits = same_labels(old_text, old, blocks, new_text, &part)
-                    && old.summary.given + part.summary.given < limit(new_text, body)
-                    && !(back.is_some() && joins(&part, new_text, window.new.end));
-                fits.then_some(part)?
+                let asked = part::Asked { old_text, old, new_text, window, edit, fences: fences > 0, front, back, body };
+                let read = asked.read()?;
+                let fits = same_labels(old_text, old, blocks, new_text, &read.document)
+                    && old.summary.given + read.document.summary.given < limit(new_text, body)
+                    && !back.is_some_and(|back| joins(&read, old, back, new_text, window.new.end));
+                fits.then_some(read)?
             }
         };
-        Some(Self { edit, window, blocks, cut: back.is_some(), part, fences })
+        let fence = |n: &u32| old.blocks.get(*n as usize).filter(|b| b.kind == BlockKind::Div).map(|div| inside::fence(old_text, div));
+        let fences_before = front.chain.iter().map(fence).collect();
+        let (front, cut, back) = (front.chain.clone(), back.is_some(), back.map(|b| b.chain.clone()).unwrap_or_default());
+        Some(Patch { edit, window, blocks, front, fences_before, back, cut, read, fences })
     }
 }
 
@@ -154,7 +201,12 @@ fn same_labels(old_text: &str, old: &Document, range: (usize, usize), new_text: 
 }
 
 /// Whether the list that ends the part could be still open for what begins behind it.
-fn joins(part: &Document, text: &str, end: u32) -> bool {
-    let last = part.blocks.iter().rev().find(|b| b.parent.is_none());
-    last.is_some_and(|b| matches!(b.kind, BlockKind::List(_))) && cut::may_follow_list(text, end)
+fn joins(read: &Read, old: &Document, back: &Cut, text: &str, line: u32) -> bool {
+    if old.blocks.get(back.block).is_some_and(|b| matches!(b.kind, BlockKind::Item(_))) {
+        return false;
+    }
+    let parent = read.open.last().map(|c| c.block);
+    let last = read.document.blocks.iter().rev().find(|b| b.parent == parent);
+    let sign = line + (back.sign - back.at);
+    last.is_some_and(|b| matches!(b.kind, BlockKind::List(_))) && cut::may_follow_list(text, sign)
 }

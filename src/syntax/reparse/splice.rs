@@ -6,17 +6,25 @@ use crate::text::{Fault, Replaced, Span};
 
 impl Patch {
     /// Makes the new document out of the old one, in place.
-    pub(super) fn apply(self, mut old: Document) -> (Document, Damage) {
-        let Self { edit, window, blocks: (before, behind), cut, mut part, fences } = self;
+    pub(super) fn apply(mut self, mut old: Document) -> (Document, Damage) {
+        let (edit, window, (before, behind)) = (self.edit, self.window, self.blocks);
+        let held = self.front.len();
+        let mut part = std::mem::take(&mut self.read.document);
+        let ended: Vec<Block> = part.blocks.drain(..held).collect();
         let blocks = Renumbered::new(before, behind, part.blocks.len());
-        let moves = Moves { text: window, blocks };
+        // What was open before the part keeps its number.
+        let number =
+            |n: u32| self.front.get(n as usize).copied().unwrap_or(n.wrapping_sub(Span::from(0..held).end).wrapping_add(blocks.before));
         for block in &mut part.blocks {
-            block.parent = block.parent.map(|p| p + blocks.before);
+            block.parent = block.parent.map(number);
         }
         for node in &mut part.nodes {
-            node.block += blocks.before;
+            node.block = number(node.block);
         }
-        let end = if cut { window.old.end } else { u32::MAX };
+        let reopened = self.reopen(&old, &mut part, held, number);
+        self.end(&mut old, ended);
+        let moves = Moves { text: window, blocks, reopened };
+        let end = if self.cut { window.old.end } else { u32::MAX };
         let range = |starts: &dyn Fn(u32) -> usize| (starts(window.old.start), starts(end));
         let in_nodes = range(&|at| old.nodes.partition_point(|n| n.span.start < at));
         let in_opaque = range(&|at| old.opaque.partition_point(|s| s.start < at));
@@ -32,16 +40,64 @@ impl Patch {
                 moves.span(d);
             }
         }
+        let faults = part.faults.split_off(part.faults.partition_point(|f| f.span.start < window.new.start));
         splice(&mut old.blocks, (before, behind), part.blocks, |b| moves.block(b));
         splice(&mut old.nodes, in_nodes, part.nodes, |n| moves.node(n));
         splice(&mut old.opaque, in_opaque, part.opaque, |s| moves.span(s));
         splice(&mut old.signs, in_signs, part.signs, |s| moves.span(s));
-        splice(&mut old.faults, in_faults, part.faults, |f| moves.fault(f));
-        old.summary.fences = fences;
+        splice(&mut old.faults, in_faults, faults, |f| moves.fault(f));
+        for fault in part.faults {
+            let place = old.faults.partition_point(|f| f.span <= fault.span);
+            old.faults.insert(place, fault);
+        }
+        old.summary.fences = self.fences;
         old.summary.given += part.summary.given;
         old.summary.lines = part.summary.lines;
         old.summary.long = part.summary.long;
         (old, Damage { edit, text: window, blocks, nodes })
+    }
+
+    /// How many of the containers that are open before the part are still open behind it.
+    fn still_open(&self) -> usize {
+        self.read.open.iter().zip(0..self.front.len()).take_while(|(c, n)| c.block as usize == *n).count()
+    }
+
+    /// Containers that begin in the part and go on behind it end where they did. Answers their numbers before and now.
+    fn reopen(&self, old: &Document, part: &mut Document, held: usize, number: impl Fn(u32) -> u32) -> Vec<(u32, u32)> {
+        let mut reopened = Vec::new();
+        for (now, was) in self.read.open.iter().zip(&self.back).skip(self.still_open()) {
+            if let (Some(block), Some(old)) = (part.blocks.get_mut((now.block as usize).wrapping_sub(held)), old.blocks.get(*was as usize))
+            {
+                self.go_on(block, old.span.end, old.content.end);
+            }
+            reopened.push((*was, number(now.block)));
+        }
+        reopened
+    }
+
+    /// Lets a block end behind the part.
+    fn go_on(&self, block: &mut Block, span: u32, content: u32) {
+        block.span.end = self.window.moved(span);
+        block.content.end = self.window.moved(content);
+    }
+
+    /// Puts right where those containers end that are open before the part.
+    fn end(&self, old: &mut Document, ended: Vec<Block>) {
+        let still = self.still_open();
+        for (n, (number, now)) in self.front.iter().zip(ended).enumerate() {
+            let Some(block) = old.blocks.get_mut(*number as usize) else { continue };
+            if n < still {
+                let (span, content) = (block.span.end, block.content.end);
+                self.go_on(block, span, content);
+                continue;
+            }
+            if now.kind == BlockKind::Div {
+                // Whether it is closed is told anew.
+                let fence = self.fences_before.get(n).copied().flatten();
+                old.faults.retain(|f| Some(f.span) != fence || f.rule != "broken-markup");
+            }
+            (block.span, block.content) = (now.span, now.content);
+        }
     }
 }
 
@@ -54,6 +110,8 @@ fn splice<T>(all: &mut Vec<T>, range: (usize, usize), new: Vec<T>, moved: impl F
 pub(super) struct Moves {
     pub(super) text: Replaced,
     pub(super) blocks: Renumbered,
+    /// Containers in which what is behind goes on: their numbers before and now.
+    pub(super) reopened: Vec<(u32, u32)>,
 }
 
 impl Moves {
@@ -62,7 +120,8 @@ impl Moves {
     }
 
     fn number(&self, block: &mut u32) {
-        *block = self.blocks.moved(*block).unwrap_or(*block);
+        let reopened = || self.reopened.iter().find(|(was, _)| was == block).map(|(_, now)| *now);
+        *block = self.blocks.moved(*block).or_else(reopened).unwrap_or(*block);
     }
 
     pub(super) fn block(&self, block: &mut Block) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Passage, RunningText, find_passages, number, remove_marks};
+use super::{Passage, RunningText, attributions, find_passages, number, remove_marks};
 use crate::syntax::builder::tidy;
 use crate::syntax::reading::{OffsetMap, Projection, keep};
 use crate::syntax::{Damage, Document};
@@ -127,7 +127,10 @@ impl Moved<'_> {
         }
         let mut new = Vec::new();
         find_passages(projection, document, blocks.before as usize..blocks.behind() as usize, &mut new);
+        // The last one before is an attribution line no longer when its quotation goes on.
+        let beside = before.saturating_sub(1)..before + new.len();
         old.splice(before..behind, new);
+        attributions(&projection.text, document, &mut old, beside);
         number(&projection.text, document, &mut old);
         old
     }
