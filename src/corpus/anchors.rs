@@ -84,6 +84,11 @@ impl Anchors {
         &self.0
     }
 
+    /// Whether they have the same names: all that other texts know of them.
+    pub(super) fn has_same_names(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(|(a, b)| a.name == b.name)
+    }
+
     /// The anchor of that name; for one more exact than the text's own structure (`op-4.a` where item 4 has no parts) the
     /// nearest that holds it.
     #[must_use]

@@ -133,7 +133,7 @@ impl Names {
             }
             turn.outside = true;
         } else if let (Some(old), Some(new)) = (old, new)
-            && (old.facts.anchors != new.facts.anchors
+            && (!old.facts.anchors.has_same_names(&new.facts.anchors)
                 || old.facts.incomplete != new.facts.incomplete
                 || old.facts.has_body != new.facts.has_body)
         {

@@ -152,9 +152,27 @@ fn an_edit_inside_a_note_compiles_no_names() {
     corpus.apply(change("act.md", note));
     let before = corpus.snapshot();
     let affected = corpus.apply(change("act.md", &note.replace("Endorses", "Endorses all")));
-    assert_eq!(affected.names, ["act"]);
+    assert_eq!(affected.names, [""; 0]);
     assert!(Arc::ptr_eq(&before.names().gazetteer, &corpus.snapshot().names().gazetteer));
     assert_eq!(before.names().version(), corpus.snapshot().names().version());
+}
+
+#[test]
+fn texts_that_name_a_note_are_asked_again_only_when_its_anchors_come_or_go() {
+    let mut corpus = Corpus::new(Arc::new(()));
+    let note = "---\ntype: resolution\nname: The Act\n---\nIt met.\n\n1. Endorses.\n2. Welcomes.\n";
+    corpus.apply(change("act.md", note));
+    corpus.apply(change("uses.md", "See [[act#op-2]].\n"));
+    let snapshot = corpus.snapshot();
+    snapshot.files().for_each(|(id, _)| drop(snapshot.annotations(id)));
+    for edit in [("It met", "It met again"), ("Welcomes", "Welcomes all"), ("Endorses.\n", "Endorses, and\n   calls.\n")] {
+        let affected = corpus.apply(change("act.md", &note.replacen(edit.0, edit.1, 1)));
+        assert_eq!((affected.names.len(), affected.texts.len()), (0, 0), "{edit:?}");
+        assert_eq!(corpus.snapshot().ground(), snapshot.ground());
+    }
+    let affected = corpus.apply(change("act.md", &note.replace("2. Welcomes.\n", "")));
+    assert_eq!(affected.names, ["act"]);
+    assert_eq!(affected.texts, [snapshot.file_at("uses.md").expect("the text")]);
 }
 
 #[test]
