@@ -13,6 +13,7 @@ use super::check::{WHOLE, asked};
 use super::fingerprint::{Numbers, Subject, Subjects, fingerprint, place};
 use super::{Context, Diagnostic, Findings, Reach};
 use crate::corpus::{Annotations, Facts, FileId, FileState, Ground, Settings, Snapshot, Stayed};
+use crate::syntax::{Block, BlockKind};
 use crate::text::Span;
 
 /// What was found in one text; brought up to date after every change of it or of its corpus. `W` is what is made of a
@@ -317,12 +318,20 @@ impl Stretch {
     }
 }
 
-/// The stretch, lengthened to the outermost blocks that its ends lie in.
+/// The stretch, lengthened to the outermost blocks that its ends lie in: of lists and divs, which may be all of a text, the
+/// blocks inside.
 pub(super) fn whole_blocks(notes: &Annotations, stretch: Span) -> Span {
     let document = &notes.document;
+    let holds_others = |kind: BlockKind| matches!(kind, BlockKind::List(_) | BlockKind::Item(_) | BlockKind::Div);
     let outermost = |at: u32| {
         let last = document.blocks.partition_point(|b| b.span.start <= at).checked_sub(1)?;
-        Some(document.ancestors(Span::from(0..last).end).last()?.1.span)
+        let mut found: Option<&Block> = None;
+        for (_, block) in document.ancestors(Span::from(0..last).end) {
+            if found.is_none_or(|_| !holds_others(block.kind)) {
+                found = Some(block);
+            }
+        }
+        found.map(|block| block.span)
     };
     let around = |at: u32| document.front_matter.map(|f| f.span).filter(|f| f.contains(at)).or_else(|| outermost(at));
     let start = around(stretch.start).filter(|b| b.contains(stretch.start)).map_or(stretch.start, |block| block.start);

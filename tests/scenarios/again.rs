@@ -182,8 +182,30 @@ fn texts() -> Vec<String> {
     let bodies: Vec<&str> = texts.iter().map(|t| t.splitn(3, "---\n").nth(2).unwrap_or(t)).collect();
     let mut joined: Vec<String> = bodies.chunks(3).map(|c| c.join("\n\n")).collect();
     joined.push(texts[0].replace('\n', "\r\n"));
+    let in_containers: Vec<String> =
+        joined.iter().chain(&texts).flat_map(|text| [as_list(text), as_quotation(text), as_div(text)]).collect();
     texts.extend(joined);
+    texts.extend(in_containers);
     texts
+}
+
+/// A text whose paragraphs are the items of one list, every third one inside of the one before.
+fn as_list(text: &str) -> String {
+    let item = |(n, words): (usize, &str)| {
+        let inner = if n % 3 == 2 { "  " } else { "" };
+        format!("{inner}- {}\n{}", words.replace('\n', &format!("\n{inner}  ")), if n % 7 == 0 { "\n" } else { "" })
+    };
+    text.split("\n\n").filter(|words| !words.trim().is_empty()).enumerate().map(item).collect()
+}
+
+/// A text that is one block quotation.
+fn as_quotation(text: &str) -> String {
+    text.lines().map(|line| format!("> {line}\n")).collect()
+}
+
+/// A text in one div.
+fn as_div(text: &str) -> String {
+    format!("::: {{.x}}\n\n{text}\n\n:::\n")
 }
 
 /// The first list in which two annotations differ.
