@@ -95,6 +95,19 @@ impl FileInput {
 }
 
 impl Corpus {
+    /// Reads a file and keeps its characters, as [`FileInput::open`] does; of a note that was open before, no more than changed.
+    #[must_use]
+    pub fn open(&self, path: &SmolStr, kind: FileKind, text: Arc<str>) -> FileInput {
+        let before = self.ids.get(path).and_then(|id| self.files.get(id.0)?.as_ref());
+        let before = before.filter(|file| file.kind == kind && file.held.is_some() && file.facts.head.record_type.is_some());
+        match (kind, before.and_then(|file| file.known())) {
+            (FileKind::Text(format), Some(old)) => {
+                FileInput { kind, facts: Arc::new(Facts::of_edited(path, format, &text, &old)), held: Some(text) }
+            }
+            _ => FileInput::open(path, kind, text),
+        }
+    }
+
     /// An empty corpus; `texts` gives the characters of files it does not hold.
     #[must_use]
     pub fn new(texts: Arc<dyn Texts>) -> Self {

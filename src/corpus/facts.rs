@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::{Anchors, FileKind, RegistryFormat};
+use super::{Anchors, Annotations, FileKind, RegistryFormat};
 use crate::registry::{Parsed, Record, bibliography, jsonl, record, yaml};
 use crate::syntax::{self, Document, Format, Node, NodeKind, TextHead};
 use crate::text::{Fault, Span};
@@ -85,10 +85,15 @@ impl Facts {
     #[must_use]
     pub fn of(path: &str, kind: FileKind, text: &str) -> Self {
         match kind {
-            FileKind::Text(format) => Self::of_text(path, format, text),
+            FileKind::Text(format) => Self::of_text(path, format, text, || syntax::parse(text, format)),
             FileKind::Registry(format) => Self::of_registry(format, text),
             FileKind::Sidecar | FileKind::Config => Self::default(),
         }
+    }
+
+    /// Reads an edited text, given the marks of an earlier state of it.
+    pub(super) fn of_edited(path: &str, format: Format, text: &str, old: &Annotations) -> Self {
+        Self::of_text(path, format, text, || syntax::reparse(&old.text, old.document.clone(), text, format).0)
     }
 
     /// What is wrong with settings; their values travel as a [`Config`](crate::config::Config).
@@ -116,19 +121,18 @@ impl Facts {
     }
 
     /// A text's head; when it is a note, its record and anchors too.
-    fn of_text(path: &str, format: Format, text: &str) -> Self {
+    fn of_text(path: &str, format: Format, text: &str, read: impl FnOnce() -> Document) -> Self {
         let Some(front) = syntax::front_matter(text, format) else { return Self::default() };
         let (head, faults) = syntax::text_head(text, front.yaml);
         let is_note = head.record_type.is_some();
         let facts = Self { head, faults, ..Self::default() };
-        if is_note { facts.with_note(path, format, text, front.yaml) } else { facts }
+        if is_note { facts.with_note(path, text, &read(), front.yaml) } else { facts }
     }
 
-    fn with_note(self, path: &str, format: Format, text: &str, yaml: Span) -> Self {
-        let document = syntax::parse(text, format);
+    fn with_note(self, path: &str, text: &str, document: &Document, yaml: Span) -> Self {
         let mut facts = self.with(record::of_note(text, yaml, stem(path)));
         facts.has_body = document.blocks.iter().any(|b| !b.content.is_empty());
-        facts.title = first_heading(text, &document);
+        facts.title = first_heading(text, document);
         let title = facts.title.clone();
         if let Some(record) = facts.records.first_mut().map(Arc::make_mut)
             && record.name.is_none()
@@ -137,7 +141,7 @@ impl Facts {
             record.name = Some(crate::registry::Spanned { value, span });
         }
         let kind = facts.records.first().map(|r| r.kind.clone()).unwrap_or_default();
-        facts.anchors = Anchors::of(text, &document, &kind);
+        facts.anchors = Anchors::of(text, document, &kind);
         facts
     }
 }

@@ -125,6 +125,11 @@ impl FileState {
         self.annotations.get_or_init(make).clone()
     }
 
+    /// What the words of an open text mean, or meant in the last state that was asked about; `None` while that is worked out.
+    pub(super) fn known(&self) -> Option<Arc<Annotations>> {
+        self.annotations.get().cloned().or_else(|| self.latest.try_lock()?.clone())
+    }
+
     /// It cannot be read, and need not be tried again under these names.
     pub(super) fn give_up(&self, version: u64) {
         let _ = self.marked.set(Arc::default());

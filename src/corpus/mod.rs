@@ -83,7 +83,7 @@ pub use references::Reference;
 pub use relations::Relative;
 pub use search::{Hit, Thing};
 pub use short_forms::ShortForm;
-pub use snapshot::{Ground, Snapshot};
+pub use snapshot::{Ground, Marks, Snapshot};
 pub use stayed::Stayed;
 pub use symbol::{Place, Symbol, SymbolAt};
 pub use uses::{Group, UseAt, Uses};

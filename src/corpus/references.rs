@@ -99,9 +99,11 @@ impl Snapshot {
         if matches!(file.kind, FileKind::Sidecar | FileKind::Config) {
             return None;
         }
+        if let Some(marks) = self.marks(id) {
+            return Some(file.marked.get_or_init(|| Arc::new(plain::marked(file, marks.text(), Some(marks.document())))).clone());
+        }
         let text = self.text(id)?;
-        let document = if let FileKind::Text(format) = file.kind { Some(syntax::parse(&text, format)) } else { None };
-        Some(file.marked.get_or_init(|| Arc::new(plain::marked(file, &text, document.as_ref()))).clone())
+        Some(file.marked.get_or_init(|| Arc::new(plain::marked(file, &text, None))).clone())
     }
 
     /// What a text names in plain words; `None` for other files and when it cannot be read any more.
@@ -112,8 +114,9 @@ impl Snapshot {
         if let Some(known) = self.plain_known(file) {
             return Some(known);
         }
-        let uses = match file.annotations.get() {
-            Some(notes) => plain::plain(self, notes),
+        let known = if file.held.is_some() && file.known().is_some() { self.annotations(id) } else { file.annotations.get().cloned() };
+        let uses = match known {
+            Some(notes) => plain::plain(self, &notes),
             None => {
                 let text = self.text(id)?;
                 let document = syntax::parse(&text, format);

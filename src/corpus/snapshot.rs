@@ -13,7 +13,7 @@ use super::{
 };
 use crate::config::Config;
 use crate::registry::Record;
-use crate::syntax;
+use crate::syntax::{self, Document};
 
 /// The corpus at one moment: never changes, cheap to clone.
 #[derive(Clone)]
@@ -39,6 +39,35 @@ pub struct Ground {
     definitions: Weak<()>,
     config: Weak<Config>,
     occasion: Weak<Occasion>,
+}
+
+/// A text with its marks.
+#[derive(Debug)]
+pub enum Marks {
+    /// Those of its annotations.
+    Known(Arc<Annotations>),
+    /// Read alone.
+    Read(Arc<str>, Document),
+}
+
+impl Marks {
+    /// The text they stand in.
+    #[must_use]
+    pub fn text(&self) -> &Arc<str> {
+        match self {
+            Self::Known(notes) => &notes.text,
+            Self::Read(text, _) => text,
+        }
+    }
+
+    /// The marks.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        match self {
+            Self::Known(notes) => &notes.document,
+            Self::Read(_, document) => document,
+        }
+    }
 }
 
 impl PartialEq for Ground {
@@ -144,6 +173,20 @@ impl Snapshot {
         Some(Arc::new(annotate(self, id, file, text)))
     }
 
+    /// A text's marks; `None` for other files, and when it cannot be read any more. Of an open text they are those of its
+    /// annotations, which are worked out from the last ones; where there are none yet they are read alone, a tenth of the work.
+    #[must_use]
+    pub fn marks(&self, id: FileId) -> Option<Marks> {
+        let file = self.file(id)?;
+        let super::FileKind::Text(format) = file.kind else { return None };
+        if file.held.is_some() && file.known().is_some() {
+            return Some(Marks::Known(self.annotations(id)?));
+        }
+        let text = self.text(id)?;
+        let document = syntax::parse(&text, format);
+        Some(Marks::Read(text, document))
+    }
+
     /// The anchors of a text: a note's are at hand, another's are looked for.
     #[must_use]
     pub fn anchor(&self, id: FileId, name: &str) -> Option<Anchor> {
@@ -159,13 +202,11 @@ impl Snapshot {
 
     /// The anchors of a text that is no note; remembered, since one text may point to hundreds of another.
     fn looked_for<'s>(&self, id: FileId, file: &'s FileState) -> Option<&'s Anchors> {
-        let super::FileKind::Text(format) = file.kind else { return None };
         if let Some(known) = file.anchors.get() {
             return Some(known);
         }
-        let text = self.text(id)?;
-        let document = syntax::parse(&text, format);
-        Some(file.anchors.get_or_init(|| Anchors::of(&text, &document, &crate::registry::RecordKind::Document)))
+        let marks = self.marks(id)?;
+        Some(file.anchors.get_or_init(|| Anchors::of(marks.text(), marks.document(), &crate::registry::RecordKind::Document)))
     }
 
     /// All anchors of a text, explicit ones first.

@@ -3,8 +3,8 @@
 use smol_str::SmolStr;
 
 use super::facts::attribute_key;
-use super::{Annotations, EntityId, FileId, FileKind, Found, Meaning, RecordAt, Snapshot, Use, UseKind};
-use crate::syntax::{self, Document, NodeKind};
+use super::{Annotations, EntityId, FileId, Found, Meaning, RecordAt, Snapshot, Use, UseKind};
+use crate::syntax::{Document, NodeKind};
 use crate::text::Span;
 
 /// A thing that a place can name.
@@ -51,12 +51,11 @@ impl Snapshot {
     #[must_use]
     pub fn symbol_at(&self, file: FileId, offset: u32) -> Option<SymbolAt> {
         let state = self.file(file)?;
-        if let FileKind::Text(format) = state.kind {
+        if state.kind.is_text() {
             if state.annotations.get().is_none() {
-                // Marks need no more than the text's syntax: in a long text just edited, a tenth of the work.
-                let text = self.text(file)?;
-                let document = syntax::parse(&text, format);
-                if let Some(found) = self.in_marks(&text, &document, offset) {
+                // Marks need no more than the text's syntax.
+                let marks = self.marks(file)?;
+                if let Some(found) = self.in_marks(marks.text(), marks.document(), offset) {
                     return Some(found);
                 }
             }

@@ -1,7 +1,7 @@
 //! What can be folded away?
 
 use crate::corpus::{FileId, FileKind, Snapshot};
-use crate::syntax::{self, BlockKind, Document, NodeKind};
+use crate::syntax::{BlockKind, Document, NodeKind};
 use crate::text::Span;
 
 /// What folds.
@@ -29,7 +29,7 @@ pub struct Fold {
 pub fn folds(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
     let (Some(state), Some(text)) = (snapshot.file(file), snapshot.text(file)) else { return Vec::new() };
     let mut out = match state.kind {
-        FileKind::Text(format) => of_text(&text, &syntax::parse(&text, format)),
+        FileKind::Text(_) => snapshot.marks(file).map(|marks| of_text(&text, marks.document())).unwrap_or_default(),
         FileKind::Registry(_) => state.facts.records.iter().map(|r| Fold { span: r.span, kind: FoldKind::Part }).collect(),
         FileKind::Sidecar => Vec::new(),
         FileKind::Config => of_settings(&text),

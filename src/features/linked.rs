@@ -1,8 +1,7 @@
 //! Places of one text that are the same name: edited at one, they change together.
 
 use super::FilePosition;
-use crate::corpus::{FileKind, Snapshot, Symbol};
-use crate::syntax;
+use crate::corpus::{Snapshot, Symbol};
 use crate::text::Span;
 
 /// The places of one name.
@@ -18,18 +17,17 @@ pub struct Linked {
 /// text. `None` when it stands alone, or other texts name it too: those are renamed, not typed along.
 #[must_use]
 pub fn linked(snapshot: &Snapshot, at: FilePosition) -> Option<Linked> {
-    let FileKind::Text(format) = snapshot.file(at.file)?.kind else { return None };
-    let text = snapshot.text(at.file)?;
-    let document = syntax::parse(&text, format);
-    let found = match document.footnote_at(&text, at.offset) {
+    let marks = snapshot.marks(at.file)?;
+    let (text, document) = (marks.text(), marks.document());
+    let found = match document.footnote_at(text, at.offset) {
         Some(note) => {
             Linked { places: note.references.into_iter().chain(note.definition.map(|(label, _)| label)).collect(), pattern: r"[^\s\[\]^]+" }
         }
         None => {
-            let (ids, links) = (document.anchor_ids(), document.local_destinations(&text));
-            let here = ids.iter().chain(&links).find(|id| id.touches(at.offset))?.slice(&text);
-            let places: Vec<Span> = ids.iter().chain(&links).filter(|id| id.slice(&text) == here).copied().collect();
-            let written = ids.iter().any(|id| id.slice(&text) == here);
+            let (ids, links) = (document.anchor_ids(), document.local_destinations(text));
+            let here = ids.iter().chain(&links).find(|id| id.touches(at.offset))?.slice(text);
+            let places: Vec<Span> = ids.iter().chain(&links).filter(|id| id.slice(text) == here).copied().collect();
+            let written = ids.iter().any(|id| id.slice(text) == here);
             if !written || places.len() < 2 || is_named_elsewhere(snapshot, at, here) {
                 return None;
             }

@@ -2,10 +2,10 @@
 
 use super::super::Card;
 use super::super::Line;
-use crate::corpus::{FileKind, Snapshot};
+use crate::corpus::Snapshot;
 use crate::features::FilePosition;
 use crate::registry::RecordKind;
-use crate::syntax::{self, Attributes, Document, NodeKind};
+use crate::syntax::{Attributes, Document, NodeKind};
 use crate::text::Span;
 
 /// A word of the markup, and what it says.
@@ -66,10 +66,9 @@ const KEYS: &[Entry] = &[
 
 /// What the markup's own word at a place says; `None` where a mark says nothing by itself.
 pub(super) fn at(snapshot: &Snapshot, at: FilePosition) -> Option<(Span, Card)> {
-    let FileKind::Text(format) = snapshot.file(at.file)?.kind else { return None };
-    let text = snapshot.text(at.file)?;
-    let document = syntax::parse(&text, format);
-    in_front_matter(&text, &document, at.offset).or_else(|| in_attributes(&text, &document, at.offset))
+    let marks = snapshot.marks(at.file)?;
+    let (text, document) = (marks.text(), marks.document());
+    in_front_matter(text, document, at.offset).or_else(|| in_attributes(text, document, at.offset))
 }
 
 fn in_attributes(text: &str, document: &Document, offset: u32) -> Option<(Span, Card)> {
@@ -158,7 +157,7 @@ mod tests {
     #[test]
     fn every_key_of_a_text_is_explained() {
         let explained = |key: &&str| KEYS.iter().any(|(name, _)| name == key);
-        assert!(syntax::KEYS.iter().all(explained));
+        assert!(crate::syntax::KEYS.iter().all(explained));
         // Keys of cited works stand in bibliographies, not in front matter.
         let of_works = ["accessed", "archived", "file", "origin", "publisher", "sha256", "url"];
         assert!(RECORD_KEYS.iter().filter(|k| !of_works.contains(k)).all(explained));

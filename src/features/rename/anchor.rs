@@ -3,20 +3,13 @@
 use smol_str::SmolStr;
 
 use super::{Changes, Refusal};
-use crate::corpus::{FileId, FileKind, Snapshot, Symbol};
-use crate::syntax::{self, BlockKind, Document, NodeKind};
+use crate::corpus::{FileId, Snapshot, Symbol};
+use crate::syntax::{BlockKind, Document, NodeKind};
 use crate::text::Span;
 
 /// Whether a text has an anchor of that name that its author wrote.
 pub(super) fn is_explicit(snapshot: &Snapshot, file: FileId, name: &str) -> bool {
-    read(snapshot, file).is_some_and(|(text, document)| !definitions(&text, &document, name).is_empty())
-}
-
-fn read(snapshot: &Snapshot, file: FileId) -> Option<(std::sync::Arc<str>, Document)> {
-    let FileKind::Text(format) = snapshot.file(file)?.kind else { return None };
-    let text = snapshot.text(file)?;
-    let document = syntax::parse(&text, format);
-    Some((text, document))
+    snapshot.marks(file).is_some_and(|marks| !definitions(marks.text(), marks.document(), name).is_empty())
 }
 
 /// Where an anchor is written: `{#id}`, `^id`, `<a id>`.
@@ -30,13 +23,14 @@ pub(super) fn rename(snapshot: &Snapshot, file: FileId, old: &str, new: &str) ->
     if !new.starts_with(|c: char| c.is_ascii_alphabetic()) || !new.chars().all(is_name) || new.ends_with('.') || new.len() > 64 {
         return Err(Refusal::new(format!("`{new}` is no anchor: write letters, digits, hyphens and full stops, a letter first")));
     }
-    let Some((text, document)) = read(snapshot, file) else { return Ok(Changes::default()) };
-    if !definitions(&text, &document, new).is_empty() {
+    let Some(marks) = snapshot.marks(file) else { return Ok(Changes::default()) };
+    let (text, document) = (marks.text(), marks.document());
+    if !definitions(text, document, new).is_empty() {
         return Err(Refusal::new(format!("`{new}` is taken: {} has an anchor of that name", snapshot.path(file))));
     }
     let path = snapshot.path(file);
-    let links = document.local_destinations(&text).into_iter().filter(|to| leads_to(to.slice(&text), old));
-    let here = definitions(&text, &document, old).into_iter().chain(links.map(|to| Span::from(0..old.len()).shift(to.start)));
+    let links = document.local_destinations(text).into_iter().filter(|to| leads_to(to.slice(text), old));
+    let here = definitions(text, document, old).into_iter().chain(links.map(|to| Span::from(0..old.len()).shift(to.start)));
     let mut edits: Vec<(SmolStr, Span, String)> = here.map(|span| (path.clone(), span, new.to_owned())).collect();
     let symbol = match snapshot.file(file).and_then(|f| f.facts.records.first()).and_then(|r| snapshot.names().by_id(&r.id.value)) {
         Some(entity) => Symbol::Entity(entity, None),
@@ -68,12 +62,13 @@ pub(super) fn footnote(snapshot: &Snapshot, file: FileId, old: &str, new: &str) 
     if new.is_empty() || new.len() > 100 || new.contains(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '^')) {
         return Err(Refusal::new(format!("`{new}` is no label: it has neither spaces nor brackets")));
     }
-    let Some((text, document)) = read(snapshot, file) else { return Ok(Changes::default()) };
-    if labels(&document).any(|label| label.slice(&text) == new) {
+    let Some(marks) = snapshot.marks(file) else { return Ok(Changes::default()) };
+    let (text, document) = (marks.text(), marks.document());
+    if labels(document).any(|label| label.slice(text) == new) {
         return Err(Refusal::new(format!("`{new}` is taken: another footnote of this text has that label")));
     }
     let path = snapshot.path(file);
-    Ok(Changes::of(labels(&document).filter(|l| l.slice(&text) == old).map(|l| (path.clone(), l, new.to_owned()))))
+    Ok(Changes::of(labels(document).filter(|l| l.slice(text) == old).map(|l| (path.clone(), l, new.to_owned()))))
 }
 
 fn labels(document: &Document) -> impl Iterator<Item = Span> + '_ {

@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 
 use super::super::FilePosition;
 use super::{Refusal, Renamable};
-use crate::corpus::{EntityId, FileId, FileKind, Found, Meaning, Snapshot, attribute_key, stem, target_name};
-use crate::syntax::{self, Document, Mention, NodeKind};
+use crate::corpus::{EntityId, FileId, Found, Meaning, Snapshot, attribute_key, stem, target_name};
+use crate::syntax::{Document, Mention, NodeKind};
 use crate::text::Span;
 
 /// What a name is the name of.
@@ -25,12 +25,11 @@ type Answer = Result<Option<Renamable>, Refusal>;
 
 /// What stands at a place.
 pub(super) fn at(snapshot: &Snapshot, at: FilePosition) -> Answer {
-    let (Some(file), Some(text)) = (snapshot.file(at.file), snapshot.text(at.file)) else { return Ok(None) };
-    if let FileKind::Text(format) = file.kind {
-        let document = syntax::parse(&text, format);
-        if document.front_matter.is_none_or(|front| !front.span.contains(at.offset)) {
-            return in_text(snapshot, at, &text, &document);
-        }
+    let Some(text) = snapshot.text(at.file) else { return Ok(None) };
+    if let Some(marks) = snapshot.marks(at.file)
+        && marks.document().front_matter.is_none_or(|front| !front.span.contains(at.offset))
+    {
+        return in_text(snapshot, at, marks.text(), marks.document());
     }
     in_records(snapshot, at, &text)
 }

@@ -148,7 +148,8 @@ impl Corpora {
             Some(open) => (open.seat, open.kept),
             None => (self.seat(&key), Arc::default()),
         };
-        let change = input(&seat, &text);
+        let corpus = seat.root.as_ref().and_then(|root| self.homes.get(root)).map(|home| &home.corpus);
+        let change = input(&seat, &text, corpus);
         self.open.insert(key.clone(), Open { text, edit, seat: seat.clone(), kept });
         let Some(root) = seat.root else {
             self.alone.entry(key).or_insert_with(|| Corpus::new(Arc::new(()))).apply(change);
@@ -169,7 +170,7 @@ impl Corpora {
         let Some(Open { seat, .. }) = self.open.remove(key) else { return Vec::new() };
         self.reopen_shut();
         let Some(root) = &seat.root else { return Vec::new() };
-        let twin = self.open_in(root).find(|(_, open)| open.seat.path == seat.path).map(|(_, open)| input(&seat, &open.text));
+        let twin = self.open_in(root).find(|(_, open)| open.seat.path == seat.path).map(|(_, open)| input(&seat, &open.text, None));
         let Some(home) = self.homes.get_mut(root) else { return Vec::new() };
         home.touch(&seat.path);
         let from_disk = || {
@@ -193,7 +194,7 @@ impl Corpora {
             let seat = self.seat(&key);
             let Some(open) = self.open.get_mut(&key) else { continue };
             let before = std::mem::replace(&mut open.seat, seat.clone());
-            let change = input(&seat, &open.text);
+            let change = input(&seat, &open.text, None);
             match &seat.root {
                 Some(root) => {
                     self.alone.remove(&key);
@@ -370,14 +371,15 @@ impl Corpora {
     }
 }
 
-/// An open text as a change of its corpus.
-fn input(seat: &Seat, text: &OpenText) -> Change {
+/// An open text as a change of its corpus, which may know an earlier state of it.
+fn input(seat: &Seat, text: &OpenText, corpus: Option<&Corpus>) -> Change {
     let text = text.text();
     let (config, file) = if seat.kind == FileKind::Config {
         let (config, faults) = Config::parse(&text, &rules::rule_names());
         (Some(config), FileInput::config(text, faults))
     } else {
-        (None, FileInput::open(&seat.path, seat.kind, text))
+        let read = corpus.map(|corpus| corpus.open(&seat.path, seat.kind, text.clone()));
+        (None, read.unwrap_or_else(|| FileInput::open(&seat.path, seat.kind, text)))
     };
     Change { config, files: vec![(seat.path.clone(), Some(file))] }
 }
