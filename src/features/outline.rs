@@ -48,10 +48,13 @@ type Entry = (Option<u8>, Outline);
 
 fn listed(snapshot: &Snapshot, notes: &Annotations, anchors: &[Anchor]) -> Vec<Entry> {
     let mut out: Vec<Entry> = Vec::new();
+    let mut by_place: Vec<&Anchor> = anchors.iter().collect();
+    by_place.sort_by_key(|a| a.words);
     for block in &notes.document.blocks {
         match block.kind {
             BlockKind::Heading(level) => {
-                let names: Vec<&str> = anchors.iter().filter(|a| a.words == block.content).map(|a| a.name.as_str()).collect();
+                let here = by_place.partition_point(|a| a.words < block.content)..by_place.partition_point(|a| a.words <= block.content);
+                let names: Vec<&str> = by_place[here].iter().map(|a| a.name.as_str()).collect();
                 let own = block.attributes.as_ref().and_then(|a| a.id).map(|id| id.slice(&notes.text));
                 let detail = if names.is_empty() { own.unwrap_or_default().to_owned() } else { names.join(", ") };
                 out.push((Some(level), entry(first_words(words(notes, block.content)), detail, Sort::Heading, block.span, block.content)));

@@ -231,7 +231,7 @@ impl LanguageServer for Vidimus {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
-        self.question(&at.text_document.uri)?.answer_at(at.position, requests::hover::answer).await
+        self.question(&at.text_document.uri)?.send_at(at.position, requests::hover::answer).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -247,12 +247,12 @@ impl LanguageServer for Vidimus {
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        self.question(&at.text_document.uri)?.answer_at(at.position, requests::definition::answer).await
+        self.question(&at.text_document.uri)?.send_at(at.position, requests::definition::answer).await
     }
 
     async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
         let at = params.text_document_position_params;
-        self.question(&at.text_document.uri)?.answer_at(at.position, requests::linked_editing::answer).await
+        self.question(&at.text_document.uri)?.send_at(at.position, requests::linked_editing::answer).await
     }
 
     async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
@@ -278,9 +278,10 @@ impl LanguageServer for Vidimus {
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let (at, new) = (params.text_document_position, params.new_name);
-        let answered =
-            self.question(&at.text_document.uri)?.answer_at(at.position, move |asked, at| requests::rename::answer(asked, at, &new));
-        answered.await?.transpose()
+        let answer =
+            move |asked: &requests::Asked, at| Some(requests::rename::answer(asked, at, &new)?.map(|edit| written::Answer::of(&edit)));
+        let answered = self.question(&at.text_document.uri)?.answer_at(at.position, answer).await?.transpose()?;
+        answered.map_or(Ok(None), |answer| written::give(answer, None))
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -300,36 +301,36 @@ impl LanguageServer for Vidimus {
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.passing_question(&params.text_document.uri, "textDocument/foldingRange")?.answer(requests::folding::answer).await
+        self.passing_question(&params.text_document.uri, "textDocument/foldingRange")?.send(requests::folding::answer).await
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
-        self.question(&params.text_document.uri)?.answer(move |asked| requests::selection::answer(asked, &params.positions)).await
+        self.question(&params.text_document.uri)?.send(move |asked| requests::selection::answer(asked, &params.positions)).await
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let (key, remembered) = (TextKey::of(&params.text_document.uri), self.remembered.clone());
         self.passing_question(&params.text_document.uri, "textDocument/semanticTokens/full")?
-            .answer(move |asked| requests::tokens::full(asked, key, &remembered))
+            .send(move |asked| requests::tokens::full(asked, key, &remembered))
             .await
     }
 
     async fn semantic_tokens_full_delta(&self, params: SemanticTokensDeltaParams) -> Result<Option<SemanticTokensFullDeltaResult>> {
         let (key, remembered, previous) = (TextKey::of(&params.text_document.uri), self.remembered.clone(), params.previous_result_id);
         let question = self.passing_question(&params.text_document.uri, "textDocument/semanticTokens/full/delta")?;
-        question.answer(move |asked| requests::tokens::delta(asked, key, &previous, &remembered)).await
+        question.send(move |asked| requests::tokens::delta(asked, key, &previous, &remembered)).await
     }
 
     async fn semantic_tokens_range(&self, params: SemanticTokensRangeParams) -> Result<Option<SemanticTokensRangeResult>> {
         self.passing_question(&params.text_document.uri, "textDocument/semanticTokens/range")?
-            .answer(move |asked| requests::tokens::range(asked, params.range))
+            .send(move |asked| requests::tokens::range(asked, params.range))
             .await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let (uri, wanted) = (params.text_document.uri, self.settings.lock().hints);
         self.passing_question(&uri, "textDocument/inlayHint")?
-            .answer(move |asked| requests::hints::answer(asked, &uri, params.range, wanted))
+            .send(move |asked| requests::hints::answer(asked, &uri, params.range, wanted))
             .await
     }
 
@@ -345,7 +346,7 @@ impl LanguageServer for Vidimus {
             return Ok(None);
         }
         let uri = params.text_document.uri;
-        self.passing_question(&uri, "textDocument/codeLens")?.answer(move |asked| requests::lenses::answer(asked, &uri)).await
+        self.passing_question(&uri, "textDocument/codeLens")?.send(move |asked| requests::lenses::answer(asked, &uri)).await
     }
 
     async fn code_lens_resolve(&self, mut lens: CodeLens) -> Result<CodeLens> {
@@ -366,33 +367,33 @@ impl LanguageServer for Vidimus {
 
     async fn goto_declaration(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        self.question(&at.text_document.uri)?.answer_at(at.position, requests::declaration::answer).await
+        self.question(&at.text_document.uri)?.send_at(at.position, requests::declaration::answer).await
     }
 
     async fn goto_type_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        self.question(&at.text_document.uri)?.answer_at(at.position, requests::type_definition::answer).await
+        self.question(&at.text_document.uri)?.send_at(at.position, requests::type_definition::answer).await
     }
 
     async fn goto_implementation(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        self.question(&at.text_document.uri)?.answer_at(at.position, requests::implementation::answer).await
+        self.question(&at.text_document.uri)?.send_at(at.position, requests::implementation::answer).await
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let at = params.text_document_position;
         let declaration = params.context.include_declaration;
         let question = self.question(&at.text_document.uri)?;
-        question.answer_at(at.position, move |asked, at| requests::references::answer(asked, at, declaration)).await
+        question.send_at(at.position, move |asked, at| requests::references::answer(asked, at, declaration)).await
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let at = params.text_document_position_params;
-        self.question(&at.text_document.uri)?.answer_at(at.position, requests::highlights::answer).await
+        self.question(&at.text_document.uri)?.send_at(at.position, requests::highlights::answer).await
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        self.passing_question(&params.text_document.uri, "textDocument/documentLink")?.answer(requests::links::answer).await
+        self.passing_question(&params.text_document.uri, "textDocument/documentLink")?.send(requests::links::answer).await
     }
 
     async fn document_link_resolve(&self, link: DocumentLink) -> Result<DocumentLink> {
@@ -403,7 +404,7 @@ impl LanguageServer for Vidimus {
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.passing_question(&params.text_document.uri, "textDocument/documentSymbol")?.answer(requests::outline::answer).await
+        self.passing_question(&params.text_document.uri, "textDocument/documentSymbol")?.send(requests::outline::answer).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {

@@ -7,6 +7,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tower_lsp::jsonrpc::{Error, Id, Result};
 
@@ -32,6 +33,18 @@ impl Default for Answer {
 }
 
 impl Answer {
+    /// Of a whole result.
+    #[must_use]
+    pub fn of<T: Serialize>(result: &T) -> Self {
+        let mut answer = Self::default();
+        if serde_json::to_writer(&mut answer.0, result).is_err() {
+            // Types of the protocol are all JSON: this is theirs to break.
+            answer.0.truncate(HEAD.len());
+            answer.0.extend_from_slice(b"null");
+        }
+        answer
+    }
+
     /// Where the result is appended, as JSON.
     pub fn result(&mut self) -> &mut Vec<u8> {
         &mut self.0

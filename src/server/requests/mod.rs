@@ -29,6 +29,8 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{Position, Range};
@@ -38,6 +40,7 @@ use super::capabilities::Agreed;
 use super::convert;
 use super::overtaken::{self, Passing};
 use super::places::Places;
+use super::written::{self, Answer};
 use crate::features::FilePosition;
 use crate::text::{LineIndex, Span};
 
@@ -114,6 +117,30 @@ impl Question<View> {
         answer: impl FnOnce(&Asked, FilePosition) -> Option<T> + Send + 'static,
     ) -> Result<Option<T>> {
         self.answer(move |asked| answer(asked, asked.at(position))).await
+    }
+
+    /// The same as [`Self::answer`] for what the client gets as it is: it is written where it is made.
+    ///
+    /// # Errors
+    /// When answering panics.
+    pub async fn send<T: Serialize + DeserializeOwned + Send + 'static>(
+        self,
+        answer: impl FnOnce(&Asked) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let answered = self.answer(move |asked| Some(Answer::of(&answer(asked)?))).await?;
+        answered.map_or(Ok(None), |answer| written::give(answer, None))
+    }
+
+    /// The same for a question about a place.
+    ///
+    /// # Errors
+    /// When answering panics.
+    pub async fn send_at<T: Serialize + DeserializeOwned + Send + 'static>(
+        self,
+        position: Position,
+        answer: impl FnOnce(&Asked, FilePosition) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        self.send(move |asked| answer(asked, asked.at(position))).await
     }
 }
 
