@@ -53,6 +53,24 @@ impl Annotations {
         })
     }
 
+    /// Where a number of a paragraph can be written so that a citation names that paragraph alone, and what is written there before it:
+    /// its locator's one number, or behind its key when it has no locator. `None` where another hand must.
+    #[must_use]
+    pub fn room_for_paragraph(&self, cited: &Cited) -> Option<(Span, &'static str)> {
+        let behind = self.text.get(cited.at.end as usize..)?;
+        let Some(locator) = &cited.locator else {
+            let in_group = behind.starts_with([']', ';']) && cited.at.slice(&self.text) == cited.key;
+            return in_group.then_some((Span::at(cited.at.end), ", para. "));
+        };
+        // A key and its locator stand side by side: `@key, para. 3`, `@key [p. 3]`.
+        let from = behind.find(locator.as_str()).filter(|from| *from <= 3)?;
+        let digits = locator.find(|c: char| c.is_ascii_digit())?;
+        let number = locator[digits..].find(|c: char| !c.is_ascii_digit()).map_or(&locator[digits..], |end| &locator[digits..digits + end]);
+        let label = ["para", "абз"].iter().any(|label| locator.starts_with(label));
+        let start = cited.at.end as usize + from + digits;
+        (label && digits + number.len() == locator.len()).then(|| (Span::from(start..start + number.len()), ""))
+    }
+
     fn of_node(&self, snapshot: &Snapshot, node: u32, out: &mut Vec<Cited>) {
         let Some(Node { kind: NodeKind::Citation(group), .. }) = self.document.nodes.get(node as usize) else { return };
         for item in &group.items {

@@ -43,7 +43,9 @@ pub fn parse(text: &str) -> (Vec<Target>, Vec<Fault>) {
 /// Nesting of pages in collections is bounded by that of JSON.
 fn annotations(node: &Node<'_>, into: &mut Vec<Target>) {
     if let Value::List(items) = &node.value {
-        items.iter().for_each(|item| annotations(item, into));
+        for item in items {
+            annotations(item, into);
+        }
     } else if let Some(items) = node.get("items") {
         annotations(items, into);
     } else if let Some(target) = node.get("target") {

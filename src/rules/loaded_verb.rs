@@ -75,11 +75,34 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         if known {
-            findings
-                .at(cue, format!("`{words}` judges what was said"))
-                .help("write what is neutral: `said`, «сказал»; or allow it with a reason");
+            let found = findings.at(cue, format!("`{words}` judges what was said"));
+            found.help("write what is neutral: `said`, «сказал»; or allow it with a reason");
+            if let Some(neutral) = neutral(&lower).filter(|_| words == lower) {
+                found.unsafe_fix(format!("Write `{neutral}`"), cue, neutral);
+            }
         } else {
             findings.passes(|| (cue, Pass::because("no record tells who speaks here, and the word has other senses")));
         }
     }
+}
+
+/// The neutral verb in the same form, where the ending tells which form it is.
+fn neutral(verb: &str) -> Option<&'static str> {
+    let forms = [
+        ("ss", "say"),
+        ("ing", "saying"),
+        ("ed", "said"),
+        ("s", "says"),
+        ("лся", "сказал"),
+        ("лась", "сказала"),
+        ("лись", "сказали"),
+        ("ла", "сказала"),
+        ("ли", "сказали"),
+        ("л", "сказал"),
+        ("ют", "говорят"),
+        ("ет", "говорит"),
+        ("ёт", "говорит"),
+    ];
+    let form = forms.iter().find(|(ending, _)| verb.ends_with(ending)).map(|(_, neutral)| *neutral);
+    form.or_else(|| verb.is_ascii().then_some("say"))
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::rule::{Context, rule};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Annotations, Cited};
+use crate::corpus::{Annotations, Cited, Claim, Outcome};
 use crate::text::Span;
 
 rule! {
@@ -65,9 +65,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             } else if is_general(notes, &cited) {
                 findings.passes(|| (cited.at, Pass::because("the work is cited as a whole")));
             } else if told.insert(cited.at) {
-                findings
-                    .at(cited.at, format!("`{}` is long, and nothing says where in it this stands", cited.key))
-                    .help(format!("add the place: `@{}, para. 3`", cited.key));
+                let found = findings.at(cited.at, format!("`{}` is long, and nothing says where in it this stands", cited.key));
+                found.help(format!("add the place: `@{}, para. 3`", cited.key));
+                if let Some(paragraph) = paragraph_of(context, notes, claim, &cited)
+                    && let Some((room, before)) = notes.room_for_paragraph(&cited)
+                {
+                    found.unsafe_fix(format!("Cite `para. {paragraph}`"), room, format!("{before}{paragraph}"));
+                }
             }
         }
     }
@@ -78,6 +82,15 @@ fn is_long(context: &Context<'_>, notes: &Annotations, cited: &Cited, findings: 
     let Some(text) = notes.text_of(context.snapshot, cited).filter(|_| !instrument) else { return instrument };
     findings.looked_further();
     text.paragraphs > SHORT
+}
+
+/// The paragraph of the work's text in which a quotation's words stand.
+fn paragraph_of(context: &Context<'_>, notes: &Annotations, claim: &Claim, cited: &Cited) -> Option<u32> {
+    let compared = notes.compared(context.snapshot, claim);
+    compared.into_iter().filter(|one| one.cited.at == cited.at).find_map(|one| match one.outcome {
+        Outcome::Same { paragraph, .. } if paragraph > 0 => Some(paragraph),
+        _ => None,
+    })
 }
 
 /// Whether the citation says that it means the work as a whole.

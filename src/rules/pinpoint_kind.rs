@@ -32,14 +32,24 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let resolution = matches!(instrument.body, Body::SecurityCouncil(_) | Body::GeneralAssembly);
         let Some((pin, words)) = instrument.pin.as_ref().filter(|(pin, _)| resolution && pin.0.starts_with("art-")) else { continue };
         if !notes.is_quoted(*words) {
-            report(notes.words.to_file(*words), &pin.0, &instrument.symbol, findings);
+            let span = notes.words.to_file(*words);
+            report(span, span.slice(&notes.text), &pin.0, &instrument.symbol, findings);
         }
     }
 }
 
-fn report(span: Span, pin: &str, symbol: &str, findings: &mut Findings<'_>) {
+fn report(span: Span, written: &str, pin: &str, symbol: &str, findings: &mut Findings<'_>) {
     let number = pin.trim_start_matches("art-");
-    findings
-        .at(span, format!("`{symbol}` has paragraphs, no articles"))
-        .help(format!("write `paragraph {number}` if it is an operative one, or `preambular paragraph {number}`"));
+    let found = findings.at(span, format!("`{symbol}` has paragraphs, no articles"));
+    found.help(format!("write `paragraph {number}` if it is an operative one, or `preambular paragraph {number}`"));
+    // "Articles 3 and 4" and Russian cases are the author's to write.
+    for (article, paragraph) in [("article ", "paragraph "), ("Article ", "Paragraph "), ("art. ", "para. "), ("Art. ", "Para. ")] {
+        if let Some(rest) = written.strip_prefix(article) {
+            let word = Span::new(span.start, span.start + Span::from(0..article.len()).end);
+            found.or_fix(format!("Write `{paragraph}{rest}`"), word, paragraph);
+            if article == "article " {
+                found.or_fix(format!("Write `preambular paragraph {rest}`"), word, "preambular paragraph ");
+            }
+        }
+    }
 }

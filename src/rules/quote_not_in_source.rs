@@ -3,7 +3,8 @@
 use super::rule::{Context, rule};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Annotations, ClaimKind, Compared, Difference, Outcome};
+use crate::corpus::{Annotations, Claim, ClaimKind, Compared, Difference, Outcome};
+use crate::text::Span;
 
 rule! {
 /// Quoted words that are not in the text of the work they cite. Space, punctuation, quotation marks, dashes and the case of the first letter do
@@ -84,22 +85,28 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let near = compared.iter().find(|c| matches!(c.outcome, Outcome::Near { .. }));
         let Some(one) = near.or(compared.first()) else { continue };
-        report(context, notes, claim.span, one, findings);
+        report(context, notes, claim, one, findings);
     }
 }
 
-fn report(context: &Context<'_>, notes: &Annotations, span: crate::text::Span, one: &Compared, findings: &mut Findings<'_>) {
-    let key = &one.cited.key;
+fn report(context: &Context<'_>, notes: &Annotations, claim: &Claim, one: &Compared, findings: &mut Findings<'_>) {
+    let (key, span) = (&one.cited.key, claim.span);
     match (&one.outcome, one.place()) {
         (Outcome::Near { .. }, Some((file, at))) => {
             let changes = one.differences(context.snapshot, notes);
             let shown: Vec<String> = changes.iter().take(4).map(Difference::words).collect();
             let more = changes.len().saturating_sub(4);
             let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-            findings
-                .at(span, format!("`{key}` says otherwise: {}{rest}", shown.join(", ")))
-                .help("write what the source says, or mark what you changed: `[…]`, `[word]`")
-                .related(context.snapshot.path(file), at, "the source's words");
+            let found = findings.at(span, format!("`{key}` says otherwise: {}{rest}", shown.join(", ")));
+            found.help("write what the source says, or mark what you changed: `[…]`, `[word]`").related(
+                context.snapshot.path(file),
+                at,
+                "the source's words",
+            );
+            let theirs = context.snapshot.text(file);
+            if let Some((ours, words)) = theirs.and_then(|text| Some((words_of(notes, claim)?, plain(at.slice(&text))?))) {
+                found.unsafe_fix("Write what the source says", ours, words);
+            }
         }
         _ => {
             findings
@@ -107,4 +114,21 @@ fn report(context: &Context<'_>, notes: &Annotations, span: crate::text::Span, o
                 .help("quote what it says, cite where it is said, or write it without quotation marks");
         }
     }
+}
+
+/// The quoted words between their marks, where they are one run of plain words: no gap, no mark, no second paragraph.
+fn words_of(notes: &Annotations, claim: &Claim) -> Option<Span> {
+    let ClaimKind::Quote(index) = claim.kind else { return None };
+    let quotes = &notes.prose.quotes;
+    let quote = quotes.get(index as usize)?;
+    let whole = quote.attribution_line.is_none() && quote.continues.is_none() && !quotes.iter().any(|q| q.continues == Some(index));
+    let span = notes.words.to_file(quote.words);
+    let written = span.slice(&notes.text);
+    (whole && written == quote.words.slice(notes.running()) && plain(written).is_some() && !written.contains("...")).then_some(span)
+}
+
+/// Words on one line; `None` when marks stand among them.
+fn plain(words: &str) -> Option<String> {
+    let marks = ['[', ']', '*', '_', '`', '|', '<', '>', '\\', '"', '“', '”', '«', '»', '…'];
+    (!words.contains(marks)).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -59,10 +59,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         for one in &compared {
             let Outcome::Same { at, paragraph, elsewhere: true, .. } = one.outcome else { continue };
             let key = &one.cited.key;
-            findings
-                .at(claim.span, format!("in `{key}` these words stand in paragraph {paragraph}"))
-                .help(format!("cite `para. {paragraph}`"))
-                .related(context.snapshot.path(one.source.file), at, "the source's words");
+            let found = findings.at(claim.span, format!("in `{key}` these words stand in paragraph {paragraph}"));
+            found.help(format!("cite `para. {paragraph}`")).related(context.snapshot.path(one.source.file), at, "the source's words");
+            if let Some((number, before)) = notes.room_for_paragraph(&one.cited).filter(|_| paragraph > 0) {
+                found.unsafe_fix(format!("Cite `para. {paragraph}`"), number, format!("{before}{paragraph}"));
+            }
         }
     }
 }

@@ -67,9 +67,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if kind(ours) != kind(*theirs) {
             continue;
         }
-        findings
-            .at(claim.span, format!("in `{}` {} says this, not {}", one.cited.key, name(*theirs), name(ours)))
-            .help("name who says it")
-            .related(context.snapshot.path(one.source.file), *at, "said there");
+        let found = findings.at(claim.span, format!("in `{}` {} says this, not {}", one.cited.key, name(*theirs), name(ours)));
+        found.help("name who says it").related(context.snapshot.path(one.source.file), *at, "said there");
+        let id = |entity| &context.snapshot.entity(entity).record.id.value;
+        // An attribute names the id alone; what a sentence says of the speaker is the author's to write.
+        if let Some(by) = claim.by.filter(|by| by.cue.is_none() && by.span.slice(&notes.text) == id(ours)) {
+            found.unsafe_fix(format!("Write `{}`", id(*theirs)), by.span, id(*theirs).as_str());
+        }
     }
 }

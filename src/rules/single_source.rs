@@ -4,9 +4,11 @@ use smol_str::SmolStr;
 
 use super::marked_claims::marked_claims;
 use super::rule::{Context, rule};
-use super::{Findings, Pass};
+use super::{Findings, Fix, Pass};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Cited, Snapshot};
+use crate::corpus::{Annotations, Cited, Snapshot};
+use crate::syntax::Attributes;
+use crate::text::{Edit, Edits};
 
 rule! {
 /// A claim marked `conf=high` or `status=confirmed` that rests on one independent source. Sources of one `origin` count once: a reprint
@@ -58,11 +60,24 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         } else {
             let mark = if high { "conf=high" } else { "status=confirmed" };
             let origin = &origins[0];
-            findings
-                .at(claim.span, format!("`{mark}` rests on one source, `{origin}`"))
-                .help("cite a second that does not depend on it, or lower what is claimed");
+            let found = findings.at(claim.span, format!("`{mark}` rests on one source, `{origin}`"));
+            found.help("cite a second that does not depend on it, or lower what is claimed");
+            found.fix = lowered(context, notes, attributes);
         }
     }
+}
+
+/// A claim that one source can bear.
+fn lowered(context: &Context<'_>, notes: &Annotations, attributes: &Attributes) -> Option<Fix> {
+    let lower = |name, high, lower: &str| {
+        let pair = attributes.pair(&notes.text, name).filter(|pair| pair.value.slice(&notes.text) == high)?;
+        Some((format!("{name}={lower}"), Edit { span: pair.value, text: lower.to_owned() }))
+    };
+    let both = [lower("conf", "high", "moderate"), lower("status", "confirmed", "asserted")];
+    let (written, mut edits): (Vec<String>, Vec<Edit>) = both.into_iter().flatten().unzip();
+    edits.sort_by_key(|edit| edit.span);
+    let edits = vec![(context.file.path.clone(), Edits::new(edits).ok()?)];
+    Some(Fix { title: format!("Write `{}`", written.join(" ")), safe: false, edits })
 }
 
 /// Whose reporting a work is: its `origin`, else the work itself.
