@@ -294,6 +294,10 @@ fn shown(snapshot: &Snapshot, notes: &Annotations, support: Support, at: Span) -
     match support {
         Support::Footnote(_) => format!("the footnote {words}"),
         Support::Link(_) => format!("the link {words}, which is registered nowhere"),
+        Support::Pinned(index) => match notes.mentions.get(index as usize).and_then(|m| m.pin.as_ref()) {
+            Some(pin) if !at.slice(&notes.text).contains(pin.as_str()) => format!("{words}, `{pin}`"),
+            _ => words,
+        },
         Support::Document(_) => format!("`source: {}`", cut(at.slice(&notes.text))),
         Support::Citation(node) => {
             let cited = notes.citations.iter().filter(|c| c.node == node).collect::<Vec<_>>();

@@ -32,21 +32,21 @@ pub(super) fn run(terminal: &Terminal, arguments: &ExplainArguments) -> io::Resu
     }
     match Asked::of(what) {
         Ok(asked) => explain_place(terminal, &asked, arguments.format, &mut out),
-        Err(place::NoPlace::Path) => failed(terminal, &format!("`{what}` names no line"), &format!("`vidimus explain {what}:1`")),
+        Err(place::NoPlace::Path) => Ok(failed(terminal, &format!("`{what}` names no line"), &format!("`vidimus explain {what}:1`"))),
         Err(place::NoPlace::Rule) => {
             let help = suggestion(what).unwrap_or_else(|| "`vidimus explain` lists all rules".into());
-            failed(terminal, &format!("there is no rule `{what}`"), &help)
+            Ok(failed(terminal, &format!("there is no rule `{what}`"), &help))
         }
     }
 }
 
-fn failed(terminal: &Terminal, message: &str, help: &str) -> io::Result<Outcome> {
+fn failed(terminal: &Terminal, message: &str, help: &str) -> Outcome {
     terminal.fault(message, Some(help));
-    Ok(Outcome::Failed)
+    Outcome::Failed
 }
 
 fn explain_place(terminal: &Terminal, asked: &Asked, format: ExplainFormat, out: &mut dyn Write) -> io::Result<Outcome> {
-    let (jobs, troubles) = corpora::jobs(terminal, &[asked.path.clone()]);
+    let (jobs, troubles) = corpora::jobs(terminal, std::slice::from_ref(&asked.path));
     terminal.troubles(&troubles);
     let Some(job) = jobs.into_iter().next() else { return Ok(Outcome::Failed) };
     let listing = job.list();
@@ -59,11 +59,13 @@ fn explain_place(terminal: &Terminal, asked: &Asked, format: ExplainFormat, out:
     let Some((file, text)) = text else {
         terminal.troubles(&opened.troubles);
         let help = "a text, a registry or a bibliography of a corpus can be explained";
-        return failed(terminal, &format!("{} is no file of a corpus", terminal.shown(&asked.path)), help);
+        return Ok(failed(terminal, &format!("{} is no file of a corpus", terminal.shown(&asked.path)), help));
     };
     let span = match asked.span(&text) {
         Ok(span) => span,
-        Err(wrong) => return failed(terminal, &format!("{} {}", terminal.shown(&asked.path), wrong.message()), &wrong.help()),
+        Err(wrong) => {
+            return Ok(failed(terminal, &format!("{} {}", terminal.shown(&asked.path), wrong.message()), place::COUNTING));
+        }
     };
     let Some(explanation) = features::explain(&opened.snapshot, file, span) else { return Ok(Outcome::Failed) };
     let places = Places::new(&opened, file);

@@ -26,6 +26,9 @@ pub(super) enum NoPlace {
     Rule,
 }
 
+/// What is said to whoever asks about a place that is not there.
+pub(super) const COUNTING: &str = "lines and columns count from 1, columns in characters";
+
 /// A line or column that the text does not have.
 pub(super) enum Wrong {
     /// The line asked for, and how many there are.
@@ -71,10 +74,6 @@ impl Wrong {
             Self::Line(asked, last) => format!("has no line {asked}: its last is {last}"),
             Self::Column(line, asked, last) => format!("has no column {asked} in line {line}, which ends at {last}"),
         }
-    }
-
-    pub(super) fn help(&self) -> String {
-        "lines and columns count from 1, columns in characters".into()
     }
 }
 

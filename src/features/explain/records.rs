@@ -33,7 +33,9 @@ fn names(record: &Record, thing: &mut Thing) {
     }
     if record.kind != crate::registry::RecordKind::Source {
         thing.fact("found by", found.join(", "));
-        left.into_iter().for_each(|words| thing.fact("not found by", words));
+        for words in left {
+            thing.fact("not found by", words);
+        }
     }
 }
 
