@@ -69,7 +69,7 @@ impl Watching {
     /// The next closing line.
     fn closing(&self) -> String {
         loop {
-            let line = self.lines.recv_timeout(Duration::from_secs(60)).expect("it says something");
+            let line = self.lines.recv_timeout(Duration::from_mins(1)).expect("it says something");
             if line.starts_with("checked") {
                 return line;
             }
@@ -106,10 +106,10 @@ fn a_report_in_a_watched_folder_is_no_change() {
     let (sender, notes) = channel();
     std::thread::spawn(move || told.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
     let waits = "note: waiting for changes; Ctrl-C ends";
-    assert_eq!(notes.recv_timeout(Duration::from_secs(60)).as_deref(), Ok(waits));
+    assert_eq!(notes.recv_timeout(Duration::from_mins(1)).as_deref(), Ok(waits));
     assert!(notes.recv_timeout(Duration::from_millis(500)).is_err());
     corpus.write("b.md", TEXT.as_bytes());
-    assert_eq!(notes.recv_timeout(Duration::from_secs(60)).as_deref(), Ok(waits));
+    assert_eq!(notes.recv_timeout(Duration::from_mins(1)).as_deref(), Ok(waits));
     let report: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(corpus.path("report.json")).expect("there")).expect("JSON");
     assert_eq!(report["summary"]["files"], 2);
