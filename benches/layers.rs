@@ -72,8 +72,6 @@ fn layers(c: &mut Criterion) {
         });
     });
     group.bench_function("all annotations", |b| b.iter(|| vidimus::corpus::annotate(&snapshot, id, file, held.clone())));
-    let notes = snapshot.annotations(id).expect("annotations");
-    group.bench_function("all rules", |b| b.iter(|| check(&snapshot, id, Some(&notes))));
     keys(&mut group, &snapshot, &text);
     group.finish();
     each_rule(c, &snapshot, &text);
@@ -102,12 +100,14 @@ fn syntax_and_prose(group: &mut BenchmarkGroup<'_, WallTime>, text: &str) {
     group.bench_function("prose", |b| b.iter(|| prose::read(black_box(&running), Language::English)));
 }
 
-/// One rule alone: the others are not asked.
+/// One rule alone: the others are not asked. Beside them the parse of the same text, which all rules together should not outlast.
 fn each_rule(c: &mut Criterion, snapshot: &Snapshot, text: &str) {
     let id = snapshot.file_at("text.md").expect("the text");
     let notes = snapshot.annotations(id).expect("annotations");
     let mut group = c.benchmark_group("rule");
     group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(10);
+    group.bench_function("(parse)", |b| b.iter(|| parse(black_box(text), Format::Markdown)));
+    group.bench_function("(all rules)", |b| b.iter(|| check(snapshot, id, Some(&notes))));
     for rule in vidimus::rules::RULES {
         group.bench_function(rule.name, |b| {
             b.iter(|| {

@@ -15,6 +15,7 @@ use super::documents::Documents;
 use super::fix;
 use super::ground::{Ground, program};
 use super::known::Known;
+use super::look::{Found, Look, Seen};
 use super::output::Output;
 use super::progress::Progress;
 use super::put_off::PutOff;
@@ -23,17 +24,19 @@ use super::selection::Selection;
 use super::statistics::Statistics;
 use super::terminal::Terminal;
 use crate::config::Level;
-use crate::corpus::{FileId, FileKind, Occasion};
+use crate::corpus::Occasion;
 use crate::prose::dates::Day;
-use crate::report::{Baseline, Ending, Finding, Format, Report, Sources};
-use crate::rules::{self, Allowed, Diagnostic, Fixing};
-use crate::text::LineIndex;
+use crate::report::{Ending, Format, Report};
+use crate::rules::Fixing;
 use crate::workspace::revisions::changed_since;
 use crate::workspace::{Cache, Listing, Trouble, load, today};
 
 /// So many files are checked before their findings are written: enough to keep all cores busy, few enough that output flows and
 /// no more than their findings is held.
 const BATCH: usize = 256;
+
+/// So many files at most are one thread's at a time, so that no thread waits long for the last of a batch.
+const SHARE: usize = 2;
 
 /// What one run carries from corpus to corpus.
 struct Run<'a> {
@@ -346,12 +349,12 @@ impl Run<'_> {
     fn files(&mut self, opened: &Opened, fail_on: Level, known: Option<&Known>) -> io::Result<()> {
         let mut progress = Progress::new(opened.files.len(), self.terminal.shows_progress());
         for batch in opened.files.chunks(BATCH) {
-            let look = Look { opened, fail_on, wanted: &self.wanted, report: &*self.report, known };
+            let look = Look { opened, fail_on, wanted: &self.wanted, report: &*self.report, known, measured: self.arguments.statistics };
             let found: Vec<Found> = match &mut self.put_off {
-                None => batch.par_iter().map(|id| look.at(*id).written(look)).collect(),
+                None => batch.par_iter().with_max_len(SHARE).map(|id| look.at(*id).written(look)).collect(),
                 // What is put off is sorted out in order, so that the answer is the same on every run.
                 Some(put_off) => {
-                    let mut seen: Vec<Seen> = batch.par_iter().map(|id| look.at(*id)).collect();
+                    let mut seen: Vec<Seen> = batch.par_iter().with_max_len(SHARE).map(|id| look.at(*id)).collect();
                     for one in &mut seen {
                         one.compare(|finding| put_off.tells(&opened.root, finding));
                     }
@@ -367,6 +370,9 @@ impl Run<'_> {
     }
 
     fn write(&mut self, found: Found, fail_on: Level) -> io::Result<()> {
+        if let Some(times) = &found.times {
+            self.statistics.add(times);
+        }
         if found.written.is_empty() {
             return Ok(());
         }
@@ -399,109 +405,6 @@ impl Run<'_> {
         if grave > 0 {
             self.outcome = Outcome::Failed;
         }
-    }
-}
-
-/// What is written of one file.
-struct Found {
-    path: String,
-    /// Rule and level of each finding; those that are silenced are none.
-    rules: Vec<(&'static str, Level)>,
-    /// All of them as the report writes them.
-    written: String,
-}
-
-/// What it takes to look at one file, in any thread.
-#[derive(Clone, Copy)]
-struct Look<'a> {
-    opened: &'a Opened,
-    wanted: &'a Selection,
-    report: &'a dyn Report,
-    fail_on: Level,
-    known: Option<&'a Known>,
-}
-
-/// What was found in one file, and its text.
-struct Seen {
-    id: FileId,
-    list: Vec<Diagnostic>,
-    /// What the text allows, for reports that list it.
-    allowed: Vec<Allowed>,
-    /// What a baseline holds, likewise; `None` where there is no baseline.
-    known: Option<Vec<Diagnostic>>,
-    text: Arc<str>,
-}
-
-impl Look<'_> {
-    fn at(&self, id: FileId) -> Seen {
-        let snapshot = &self.opened.snapshot;
-        let known = self.known.and_then(|known| known.find(self.opened, id));
-        let notes = if known.is_some() { None } else { snapshot.annotations(id) };
-        let (mut list, mut allowed) = match known {
-            Some(list) => (list, Vec::new()),
-            None if self.report.lists_silenced() => rules::check_with_allowed(snapshot, id, notes.as_deref()),
-            None => (rules::check(snapshot, id, notes.as_deref()), Vec::new()),
-        };
-        if let (Some(known), Some(notes)) = (self.known, &notes) {
-            known.put(self.opened, id, notes, &list);
-        }
-        list.retain(|d| self.wanted.has(d.rule));
-        allowed.retain(|a| self.wanted.has(a.diagnostic.rule));
-        let text = if list.is_empty() && allowed.is_empty() {
-            Arc::default()
-        } else {
-            notes.map(|notes| notes.text.clone()).or_else(|| snapshot.text(id)).unwrap_or_default()
-        };
-        Seen { id, list, allowed, known: None, text }
-    }
-}
-
-impl Seen {
-    /// Holds it against a baseline, which says what is to be told.
-    fn compare(&mut self, tells: impl FnMut(&Diagnostic) -> bool) {
-        let (told, known) = std::mem::take(&mut self.list).into_iter().partition(tells);
-        (self.list, self.known) = (told, Some(known));
-    }
-
-    fn written(self, look: Look<'_>) -> Found {
-        let Look { opened, report, .. } = look;
-        let path = opened.shown(&opened.snapshot.path(self.id));
-        let is_settings = opened.snapshot.file(self.id).is_some_and(|f| f.kind == FileKind::Config);
-        let rules = self.list.iter().map(|d| (d.rule, d.level)).collect();
-        let findings = self.findings(look);
-        let mut written = String::new();
-        if !findings.is_empty() || report.lists_clean() && !is_settings {
-            report.file(&path, &findings, &mut written);
-        }
-        Found { path, rules, written }
-    }
-
-    /// As the report takes them, in order of place.
-    fn findings(self, look: Look<'_>) -> Vec<Finding> {
-        let Self { list, allowed, known, text, .. } = self;
-        let lines = LineIndex::new(&text);
-        let told = known.is_some().then_some(Baseline::New);
-        let finding = |diagnostic: Diagnostic, baseline| {
-            let fails = diagnostic.level >= look.fail_on;
-            Finding { fails, baseline, ..Finding::new(diagnostic, &text, &lines, look.opened) }
-        };
-        let mut all: Vec<Finding> = list.into_iter().map(|one| finding(one, told)).collect();
-        if look.report.lists_silenced() {
-            all.extend(allowed.into_iter().map(|one| finding(one.diagnostic, told).allowed(one.by, &text, &lines)));
-            all.extend(known.into_iter().flatten().map(|one| finding(one, Some(Baseline::Unchanged))));
-            all.sort_by(|a, b| (a.bytes, a.rule).cmp(&(b.bytes, b.rule)));
-        }
-        all
-    }
-}
-
-impl Sources for Opened {
-    fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.snapshot.text(self.snapshot.file_at(path)?)
-    }
-
-    fn shown(&self, path: &str) -> String {
-        Self::shown(self, path)
     }
 }
 

@@ -17,6 +17,7 @@ mod generated;
 mod ground;
 mod init;
 mod known;
+mod look;
 mod output;
 mod progress;
 mod put_off;

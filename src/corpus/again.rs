@@ -113,7 +113,7 @@ impl<'a> Again<'a> {
 
     fn anew(self) -> Annotations {
         let Annotations { file, text, document, words, language, made, .. } = self.notes;
-        annotate::all(self.snapshot, file, self.file, Annotations::begun(file, text, document, words, language, made))
+        annotate::all(self.snapshot, file, self.file, Annotations::begun(file, text, document, words, language, made), &mut |_| {})
     }
 
     /// The passages of the old text that have to be read again: those that changed, and neighbours that may have been read with

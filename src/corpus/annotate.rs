@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::annotations::{Made, Words};
 use super::part::Part;
 use super::{
-    Annotations, CitationAt, FileId, FileKind, FileState, InstrumentAt, QuoteAt, Snapshot, claims, coverage, landmarks, mentions, speakers,
+    Annotations, CitationAt, FileId, FileKind, FileState, InstrumentAt, QuoteAt, Snapshot, Step, claims, coverage, landmarks, mentions,
+    speakers,
 };
 use crate::prose::{self, Instrument, Language};
 use crate::syntax::{self, Format, NodeKind, RunningText};
@@ -16,9 +17,17 @@ use crate::text::Span;
 /// Works out what a text means in a corpus. `text` are the characters of `file`.
 #[must_use]
 pub fn annotate(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc<str>) -> Annotations {
+    annotate_told(snapshot, id, file, text, &mut |_| {})
+}
+
+/// The same; `told` hears of every step but reading, when it is done.
+#[must_use]
+pub fn annotate_told(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc<str>, told: &mut dyn FnMut(Step)) -> Annotations {
     let document = syntax::parse(&text, format(file));
+    told(Step::Marks);
     let (words, language) = words(&text, &document, file);
-    all(snapshot, id, file, Annotations::begun(id, text, document, words, language, Made::of(snapshot, file)))
+    told(Step::Words);
+    all(snapshot, id, file, Annotations::begun(id, text, document, words, language, Made::of(snapshot, file)), told)
 }
 
 /// How a file's characters are read.
@@ -45,7 +54,7 @@ impl Words {
 }
 
 /// Works out everything of a text whose marks and words are known.
-pub(super) fn all(snapshot: &Snapshot, id: FileId, file: &FileState, mut notes: Annotations) -> Annotations {
+pub(super) fn all(snapshot: &Snapshot, id: FileId, file: &FileState, mut notes: Annotations, told: &mut dyn FnMut(Step)) -> Annotations {
     notes.file = id;
     let whole = Part::whole(&notes);
     notes.prose = prose::read_part(notes.running(), &notes.words.passages, whole.passages.clone(), notes.language, Vec::new());
@@ -53,17 +62,21 @@ pub(super) fn all(snapshot: &Snapshot, id: FileId, file: &FileState, mut notes: 
     let mut found = std::mem::take(&mut notes.prose.instruments);
     prose::instruments::find_project(notes.running(), &notes.words.passages, patterns, &mut found);
     notes.prose.instruments = found;
+    told(Step::Prose);
     notes.instruments = instruments(snapshot, &notes, &notes.prose.instruments);
     notes.mentions = mentions::find(snapshot, &notes, file, &whole, &[]).mentions;
     notes.named = notes.mentions.iter().map(|m| speakers::named(snapshot, m)).collect();
     notes.citations = citations(snapshot, &notes, 0..notes.document.nodes.len());
     notes.quotes = quotes(&notes, &notes.prose.quotes);
+    told(Step::Names);
     speakers::write_all(snapshot, &mut notes);
+    told(Step::Speakers);
     notes.landmarks = landmarks::all(&notes.document);
     notes.sourced_notes = coverage::footnotes_with_sources(&notes);
     let (claims, supported) = claims(snapshot, &notes, file, &whole);
     notes.claims = claims;
     notes.supported = supported;
+    told(Step::Claims);
     notes
 }
 

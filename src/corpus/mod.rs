@@ -50,6 +50,7 @@ mod short_forms;
 mod snapshot;
 mod speakers;
 mod stayed;
+mod step;
 mod suggest;
 mod symbol;
 mod uses;
@@ -58,7 +59,7 @@ mod weighed;
 pub use again::annotate_again;
 pub use anchoring::{Anchored, Annotated, text_of};
 pub use anchors::{Anchor, Anchors};
-pub use annotate::annotate;
+pub use annotate::{annotate, annotate_told};
 pub use annotations::{
     Annotations, CitationAt, Claim, ClaimKind, InstrumentAt, Meaning, MentionAt, QuoteAt, Spared, Speaker, Support, Words,
 };
@@ -85,6 +86,7 @@ pub use search::{Hit, Thing};
 pub use short_forms::ShortForm;
 pub use snapshot::{Ground, Marks, Snapshot};
 pub use stayed::Stayed;
+pub use step::Step;
 pub use symbol::{Place, Symbol, SymbolAt};
 pub use uses::{Group, UseAt, Uses};
 pub use weighed::{Fate, NameAt, Weighed};

@@ -9,7 +9,8 @@ use super::change::Compiled;
 use super::names::Files;
 use super::shared_map::SharedMap;
 use super::{
-    Anchor, Anchors, Annotations, Entity, EntityId, FileId, FileState, Names, Occasion, RecordAt, Texts, annotate, annotate_again,
+    Anchor, Anchors, Annotations, Entity, EntityId, FileId, FileState, Names, Occasion, RecordAt, Step, Texts, annotate_again,
+    annotate_told,
 };
 use crate::config::Config;
 use crate::registry::Record;
@@ -159,6 +160,12 @@ impl Snapshot {
     /// What a text's words mean. Kept for held texts, made anew for others; `None` for other files.
     #[must_use]
     pub fn annotations(&self, id: FileId) -> Option<Arc<Annotations>> {
+        self.annotations_told(id, &mut |_| {})
+    }
+
+    /// The same; `told` hears of every step that is taken, when it is done.
+    #[must_use]
+    pub fn annotations_told(&self, id: FileId, told: &mut dyn FnMut(Step)) -> Option<Arc<Annotations>> {
         let file = self.file(id)?;
         if !file.kind.is_text() {
             return None;
@@ -166,11 +173,12 @@ impl Snapshot {
         if let Some(text) = &file.held {
             return Some(file.annotated(|latest| match latest {
                 Some(latest) => annotate_again(self, id, file, text.clone(), Arc::unwrap_or_clone(latest)),
-                None => annotate(self, id, file, text.clone()),
+                None => annotate_told(self, id, file, text.clone(), told),
             }));
         }
         let text = self.texts.text(&file.path)?;
-        Some(Arc::new(annotate(self, id, file, text)))
+        told(Step::Read);
+        Some(Arc::new(annotate_told(self, id, file, text, told)))
     }
 
     /// A text's marks; `None` for other files, and when it cannot be read any more. Of an open text they are those of its
