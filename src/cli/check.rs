@@ -27,7 +27,7 @@ use crate::config::Level;
 use crate::corpus::Occasion;
 use crate::prose::dates::Day;
 use crate::report::{Ending, Format, Report};
-use crate::rules::Fixing;
+use crate::rules::{self, Fixing};
 use crate::workspace::revisions::changed_since;
 use crate::workspace::{Cache, Listing, Trouble, load, today};
 

@@ -63,24 +63,38 @@ const MONTHS: &[(&str, &[&str], u8)] = &[
 ///
 /// Every date has a digit, and few words have one: the search is for digits.
 pub fn find(text: &str, passage: Span, into: &mut Vec<DateMention>) {
-    let (p, base) = (passage.slice(text), passage.start as usize);
     let mut from = 0;
-    while let Some(digit) = next_digit(p.as_bytes(), from) {
-        from = digit + p.as_bytes()[digit..].iter().take_while(|b| b.is_ascii_digit()).count();
+    while let Some(found) = next(text, passage, &mut from) {
+        into.push(found);
+    }
+}
+
+/// The first of them.
+#[must_use]
+pub fn first(text: &str, passage: Span) -> Option<DateMention> {
+    next(text, passage, &mut 0)
+}
+
+/// The next date from byte `from` of the passage on, which is moved behind it.
+fn next(text: &str, passage: Span, from: &mut usize) -> Option<DateMention> {
+    let (p, base) = (passage.slice(text), passage.start as usize);
+    while let Some(digit) = next_digit(p.as_bytes(), *from) {
+        *from = digit + p.as_bytes()[digit..].iter().take_while(|b| b.is_ascii_digit()).count();
         let here = is_start(p, digit).then(|| at(p, digit).map(|found| (digit, found))).flatten();
         let found = here.or_else(|| {
             let month = month_back(p, digit)?;
             at(p, month).map(|found| (month, found))
         });
         if let Some((start, (date, end))) = found {
-            from = from.max(end);
-            into.push(DateMention { span: Span::from(base + start..base + end), date });
+            *from = end.max(*from);
+            return Some(DateMention { span: Span::from(base + start..base + end), date });
         }
     }
+    None
 }
 
 /// The next ASCII digit, sixteen bytes at a step while there is none.
-fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+pub(super) fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(chunk) = bytes.get(at..at + 16) {
         if chunk.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
@@ -208,6 +222,9 @@ fn month_first(text: &str) -> Option<(Date, usize)> {
 
 /// A month's name at the start of `text`, a whole word, and its length.
 fn month(text: &str) -> Option<(u8, usize)> {
+    if !matches!(text.as_bytes().first()?, b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D' | 0x80..) {
+        return None;
+    }
     MONTHS.iter().find_map(|(stem, endings, month)| {
         let rest = text.strip_prefix(stem)?;
         let ending = endings.iter().find(|e| rest.strip_prefix(**e).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))?;

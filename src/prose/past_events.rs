@@ -7,7 +7,7 @@
 mod english;
 
 use super::Language;
-use super::dates::{self, DateMention};
+use super::dates;
 use crate::text::Span;
 
 /// Russian endings of the past after a vowel, the reflexive ones included.
@@ -30,13 +30,13 @@ const RUSSIAN_OTHERS: &[&str] =
 #[must_use]
 pub fn dated_event(text: &str, words: Span, language: Language) -> Option<Span> {
     let sentence = words.slice(text);
-    if !sentence.bytes().any(|b| b.is_ascii_digit()) || sentence.trim_end().ends_with('?') || is_recital(sentence) {
+    if dates::next_digit(sentence.as_bytes(), 0).is_none() || sentence.trim_end().ends_with('?') || is_recital(sentence) {
         return None;
     }
     let found = date_in(text, words)?;
     let date = Span::new(found.start.saturating_sub(words.start), found.end.saturating_sub(words.start));
     let (before, behind) = (sentence.get(..date.start as usize)?, sentence.get(date.end as usize..)?);
-    let opens = before.split_whitespace().count() <= 1;
+    let opens = before.split_whitespace().nth(1).is_none();
     let when = before.trim().is_empty() || says_when(before, language);
     // Behind a date within a clause the verb follows at once ("the talks on 9 May failed"): one further on is another clause's.
     let clause = opens || before.trim_end().trim_end_matches(char::is_alphabetic).trim_end().ends_with([',', ';', ':', '(', '—', '–']);
@@ -50,9 +50,7 @@ pub fn dated_event(text: &str, words: Span, language: Language) -> Option<Span> 
 }
 
 fn date_in(text: &str, words: Span) -> Option<Span> {
-    let mut found: Vec<DateMention> = Vec::new();
-    dates::find(text, words, &mut found);
-    found.first().map(|d| d.span).or_else(|| year_in(words.slice(text)).map(|s| s.shift(words.start)))
+    dates::first(text, words).map(|d| d.span).or_else(|| year_in(words.slice(text)).map(|s| s.shift(words.start)))
 }
 
 /// So many words may stand between a verb and its date.

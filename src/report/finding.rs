@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::Window;
 use crate::config::Level;
 use crate::rules::{Allowance, Diagnostic, Fix, Related};
-use crate::text::{Encoding, LineIndex, Span};
+use crate::text::{Encoding, LineColumn, LineIndex, Span};
 
 /// Line and column, both from 1; columns count Unicode scalar values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -145,8 +145,19 @@ impl Finding {
     /// `diagnostic`, which lies in `text` with these `lines`. `sources` is asked for other files that explain it.
     #[must_use]
     pub fn new(diagnostic: Diagnostic, text: &str, lines: &LineIndex, sources: &dyn Sources) -> Self {
+        let home = Home { path: &diagnostic.path.clone(), text, lines, sources, shows: true };
+        Self { window: Some(Window::around(text, lines, diagnostic.span)), ..Self::of(diagnostic, &home) }
+    }
+
+    /// The same without the lines to show, and without lines and columns of what explains and cures it.
+    #[must_use]
+    pub fn bare(diagnostic: Diagnostic, text: &str, lines: &LineIndex, sources: &dyn Sources) -> Self {
+        let home = Home { path: &diagnostic.path.clone(), text, lines, sources, shows: false };
+        Self::of(diagnostic, &home)
+    }
+
+    fn of(diagnostic: Diagnostic, home: &Home<'_>) -> Self {
         let Diagnostic { path, rule, level, span, message, help, related, fix, alternatives, fingerprint } = diagnostic;
-        let home = Home { path: &path, text, lines, sources };
         let (start, end) = home.here(span);
         Self {
             rule,
@@ -157,11 +168,11 @@ impl Finding {
             start,
             end,
             bytes: span,
-            window: Some(Window::around(text, lines, span)),
+            window: None,
             related: related.into_iter().map(|r| home.related(r)).collect(),
             fix: fix.map(|fix| home.fix(fix)),
             alternatives: alternatives.into_iter().map(|fix| home.fix(fix)).collect(),
-            path: sources.shown(&path),
+            path: home.sources.shown(&path),
             fails: false,
             allowed: None,
             baseline: None,
@@ -203,15 +214,26 @@ struct Home<'a> {
     text: &'a str,
     lines: &'a LineIndex,
     sources: &'a dyn Sources,
+    /// Whether lines and columns of what explains and cures it are wanted.
+    shows: bool,
 }
 
 impl Home<'_> {
     fn here(&self, span: Span) -> (Place, Place) {
-        (place(self.text, self.lines, span.start), place(self.text, self.lines, span.end))
+        let (start, end) = self.lines.columns(self.text, span, Encoding::Utf32);
+        (self.place(start, span.start), self.place(end, span.end))
+    }
+
+    fn place(&self, at: LineColumn, offset: u32) -> Place {
+        let byte = Span::from(0..self.text.floor_char_boundary(offset as usize)).end;
+        Place { line: at.line + 1, column: at.column + 1, byte_column: byte - self.lines.line(at.line).start + 1 }
     }
 
     /// Where a span of this file or another begins and ends.
     fn places(&self, path: &str, span: Span) -> Option<(Place, Place)> {
+        if !self.shows {
+            return None;
+        }
         if path == self.path {
             return Some(self.here(span));
         }

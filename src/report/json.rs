@@ -6,6 +6,10 @@ use super::{Ending, Finding, Report, json_lines};
 pub(super) struct Json;
 
 impl Report for Json {
+    fn takes_bare(&self) -> bool {
+        true
+    }
+
     fn finding(&self, finding: &Finding, out: &mut String) {
         json_lines::append(finding, out);
     }

@@ -8,6 +8,10 @@ use super::{Ending, Finding, Report};
 pub(super) struct JsonLines;
 
 impl Report for JsonLines {
+    fn takes_bare(&self) -> bool {
+        true
+    }
+
     fn finding(&self, finding: &Finding, out: &mut String) {
         append(finding, out);
         out.push('\n');
@@ -20,7 +24,11 @@ impl Report for JsonLines {
 
 /// Appends plain data as JSON, which cannot fail.
 pub(super) fn append(value: &impl Serialize, out: &mut String) {
-    if let Ok(json) = serde_json::to_string(value) {
-        out.push_str(&json);
+    // As long as most are, so that it seldom grows.
+    let mut json = Vec::with_capacity(1024);
+    if serde_json::to_writer(&mut json, value).is_ok()
+        && let Ok(json) = std::str::from_utf8(&json)
+    {
+        out.push_str(json);
     }
 }

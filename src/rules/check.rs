@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use super::allow::Allows;
+use super::comparisons::Comparisons;
 use super::fingerprint::{fingerprints, place};
 use super::{Allowance, Context, Diagnostic, Fix, Pass, RULES, Reach, Rule};
 use crate::config::Level;
@@ -185,7 +186,7 @@ fn run(
     ask: Ask<'_>,
 ) -> Vec<Diagnostic> {
     let Some(file) = snapshot.file(id) else { return Vec::new() };
-    let context = Context { snapshot, id, file, notes, within: WHOLE, allows: None };
+    let context = Context { snapshot, id, file, notes, within: WHOLE, allows: None, comparisons: &Comparisons::default() };
     let (mut list, mut last) = (Vec::new(), Vec::new());
     for (rule, level) in asked(snapshot, file, false) {
         ask(rule, &context, &mut Findings::of(rule, level, &file.path, &mut list, &mut false));

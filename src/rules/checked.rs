@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 
 use super::allow::Allows;
 use super::check::{WHOLE, asked};
+use super::comparisons::Comparisons;
 use super::fingerprint::{Numbers, Subject, Subjects, fingerprint, place};
 use super::{Context, Diagnostic, Findings, Reach};
 use crate::corpus::{Annotations, Facts, FileId, FileState, Ground, Settings, Snapshot, Stayed};
@@ -89,7 +90,8 @@ impl<W: Default> Checked<W> {
             return Since::Same;
         }
         let notes = snapshot.annotations(id);
-        let context = Context { snapshot, id, file, notes: notes.as_deref(), within: WHOLE, allows: None };
+        let comparisons = Comparisons::default();
+        let context = Context { snapshot, id, file, notes: notes.as_deref(), within: WHOLE, allows: None, comparisons: &comparisons };
         let since = self.since(&context, &ground);
         let again = match since {
             Since::Same => self.again(&context, None),

@@ -67,6 +67,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// The office by whose words the record is mentioned, and whether it was held at that date under any entry of the record.
 fn role_named<'r>(notes: &Annotations, mention: &MentionAt, record: &'r Record, date: &str) -> Option<(&'r str, bool)> {
+    if record.roles.is_empty() {
+        return None;
+    }
     let words = mention.words.slice(notes.running()).to_lowercase();
     let called = |role: &&crate::registry::Role| {
         role.title.value.to_lowercase() == words || role.aliases.iter().any(|a| a.text.to_lowercase() == words)

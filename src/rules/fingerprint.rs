@@ -20,11 +20,13 @@ pub(super) struct Subject {
 pub(super) struct Subjects<'n> {
     notes: Option<&'n Annotations>,
     last: Option<(u32, Option<u64>)>,
+    /// Where words and keys are put together.
+    scratch: String,
 }
 
 impl<'n> Subjects<'n> {
     pub(super) fn of(notes: Option<&'n Annotations>) -> Self {
-        Self { notes, last: None }
+        Self { notes, last: None, scratch: String::new() }
     }
 
     /// What one is about.
@@ -33,10 +35,11 @@ impl<'n> Subjects<'n> {
             let at = notes.sentence_at(notes.words.map.from_source(one.span.start))?;
             match self.last {
                 Some((same, words)) if same == at => words,
-                _ => self.last.insert((at, sentence_words(notes, at))).1,
+                _ => self.last.insert((at, sentence_words(notes, at, &mut self.scratch))).1,
             }
         });
-        Subject { words, hash: xxh3_64(key(one, words).as_bytes()) }
+        key(one, words, &mut self.scratch);
+        Subject { words, hash: xxh3_64(self.scratch.as_bytes()) }
     }
 
     /// The first byte of the sentence a finding is known by, in the file.
@@ -62,9 +65,17 @@ impl Numbers {
 
 /// The fingerprint of a finding, the nth (from 0) of its subject.
 pub(super) fn fingerprint(one: &Diagnostic, subject: Subject, nth: u32) -> String {
-    let hash = if nth == 0 { subject.hash } else { xxh3_64(format!("{}{nth}", key(one, subject.words)).as_bytes()) };
-    let file = xxh3_64(one.path.as_bytes()) >> 32;
-    format!("{file:08x}{hash:016x}")
+    let mut hash = subject.hash;
+    if nth > 0 {
+        let mut numbered = String::new();
+        key(one, subject.words, &mut numbered);
+        numbered.push_str(&nth.to_string());
+        hash = xxh3_64(numbered.as_bytes());
+    }
+    let mut written = String::with_capacity(24);
+    push_hexadecimal(xxh3_64(one.path.as_bytes()) >> 32, 8, &mut written);
+    push_hexadecimal(hash, 16, &mut written);
+    written
 }
 
 /// The part of a fingerprint that stays when the file is moved; all of it where it is none of ours.
@@ -72,19 +83,46 @@ pub(super) fn part_without_file(fingerprint: &str) -> &str {
     fingerprint.get(8..).unwrap_or(fingerprint)
 }
 
-fn key(one: &Diagnostic, words: Option<u64>) -> String {
+/// What is hashed of a finding, in place of what `into` holds.
+fn key(one: &Diagnostic, words: Option<u64>, into: &mut String) {
+    into.clear();
+    into.push_str(one.rule);
+    into.push('\0');
     match words {
-        Some(words) => format!("{}\0{words:016x}\0", one.rule),
-        None => format!("{}\0{}", one.rule, one.message),
+        Some(words) => {
+            push_hexadecimal(words, 16, into);
+            into.push('\0');
+        }
+        None => into.push_str(&one.message),
     }
 }
 
+/// The last digits of a number, as many as asked for.
+fn push_hexadecimal(number: u64, digits: u32, into: &mut String) {
+    let digit = |place: u32| char::from_digit((number >> (4 * place) & 0xF) as u32, 16).unwrap_or('0');
+    into.extend((0..digits).rev().map(digit));
+}
+
 /// The words of a sentence alone, joined by single spaces, in lower case: their hash, or `None` when it has none.
-fn sentence_words(notes: &Annotations, sentence: u32) -> Option<u64> {
+fn sentence_words(notes: &Annotations, sentence: u32, into: &mut String) -> Option<u64> {
     let sentence = notes.prose.sentences.get(sentence as usize)?;
-    let words = sentence.span.slice(notes.running()).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let words = words.collect::<Vec<_>>().join(" ").to_lowercase();
-    (!words.is_empty()).then(|| xxh3_64(words.as_bytes()))
+    words_alone(sentence.span.slice(notes.running()), into);
+    (!into.is_empty()).then(|| xxh3_64(into.as_bytes()))
+}
+
+fn words_alone(sentence: &str, into: &mut String) {
+    into.clear();
+    for word in sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        if !into.is_empty() {
+            into.push(' ');
+        }
+        into.push_str(word);
+    }
+    if into.is_ascii() {
+        into.make_ascii_lowercase();
+    } else {
+        *into = into.to_lowercase();
+    }
 }
 
 /// Gives every finding its fingerprint; equal ones are numbered as they come.
@@ -102,4 +140,29 @@ pub(super) type Place<'d> = (Span, &'static str, &'d str);
 /// By place, then rule, then words.
 pub(super) fn place(one: &Diagnostic) -> Place<'_> {
     (one.span, one.rule, &one.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_the_same_whatever_stands_between_them() {
+        let words = |sentence: &str| {
+            let mut into = String::from("left over");
+            words_alone(sentence, &mut into);
+            into
+        };
+        assert_eq!(words("(The «Fourth» report -- of 2019.)"), "the fourth report of 2019");
+        assert_eq!(words("Ёлка, ΟΔΟΣ!"), "ёлка οδος");
+        assert_eq!(words("…"), "");
+    }
+
+    #[test]
+    fn hexadecimal_is_written_with_all_its_digits() {
+        let mut written = String::new();
+        push_hexadecimal(0x0012_3456_789A_BCDE, 16, &mut written);
+        push_hexadecimal(0x0A0B, 8, &mut written);
+        assert_eq!(written, "00123456789abcde00000a0b");
+    }
 }

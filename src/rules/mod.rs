@@ -12,6 +12,7 @@ mod allow;
 mod baseline;
 mod check;
 mod checked;
+mod comparisons;
 mod diagnostic;
 mod fingerprint;
 mod fixes;

@@ -1,7 +1,5 @@
 //! `plural-sources-single-cite`
 
-use rustc_hash::FxHashMap;
-
 use super::rule::{Context, rule};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
@@ -94,17 +92,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// The sentences in which exactly one work is cited, and where.
 fn cited_once(context: &Context<'_>, notes: &Annotations) -> Vec<(u32, Span)> {
-    let mut by_sentence: FxHashMap<u32, Vec<(&str, Span)>> = FxHashMap::default();
-    for citation in context.citations() {
-        let place = notes.words.map.from_source(citation.key.start).saturating_sub(1);
-        if let Some(sentence) = notes.sentence_at(place) {
-            by_sentence.entry(sentence).or_default().push((citation.key.slice(&notes.text), citation.key));
-        }
-    }
-    let once = |all: &Vec<(&str, Span)>| all.iter().all(|(key, _)| *key == all[0].0);
-    let mut out: Vec<_> = by_sentence.iter().filter(|(_, all)| once(all)).map(|(s, all)| (*s, all[0].1)).collect();
-    out.sort_unstable();
-    out
+    let sentence_of = |key: Span| notes.sentence_at(notes.words.map.from_source(key.start).saturating_sub(1));
+    let mut cited: Vec<(u32, Span)> = context.citations().iter().filter_map(|c| Some((sentence_of(c.key)?, c.key))).collect();
+    cited.sort_by_key(|(sentence, _)| *sentence);
+    let key = |one: &(u32, Span)| one.1.slice(&notes.text);
+    let by_sentence = cited.chunk_by(|a, b| a.0 == b.0);
+    by_sentence.filter(|all| all.iter().all(|one| key(one) == key(&all[0]))).map(|all| all[0]).collect()
 }
 
 /// The first plural of the sentence that means several who say something.
@@ -112,12 +105,17 @@ fn plural_in(text: &str, sentence: Span) -> Option<Span> {
     let words = sentence.slice(text);
     let mut before: Option<&str> = None;
     for word in words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        let is = |list: &[&str], word: &str| list.iter().any(|w| word.to_lowercase() == *w);
         let start = word.as_ptr() as usize - words.as_ptr() as usize;
-        if is(PLURALS, word) && before.is_none_or(|b| is(BEFORE, b)) {
+        if is_one_of(PLURALS, word) && before.is_none_or(|b| is_one_of(BEFORE, b)) {
             return Some(Span::from(start..start + word.len()).shift(sentence.start));
         }
         before = Some(word);
     }
     None
+}
+
+/// Whether a word is one of a list in lower case. In both alphabets capitals are as long as small letters.
+fn is_one_of(list: &[&str], word: &str) -> bool {
+    let same = |listed: &str| word.chars().flat_map(char::to_lowercase).eq(listed.chars());
+    list.iter().any(|listed| listed.len() == word.len() && same(listed))
 }

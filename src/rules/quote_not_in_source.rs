@@ -64,7 +64,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for claim in context.claims().iter().filter(|c| !c.exempt) {
-        let compared = notes.compared(context.snapshot, claim);
+        let compared = context.compared(claim);
         if !compared.is_empty() {
             findings.looked_further();
         }

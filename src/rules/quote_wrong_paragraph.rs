@@ -48,7 +48,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for claim in context.claims().iter().filter(|c| !c.exempt) {
-        let compared = notes.compared(context.snapshot, claim);
+        let compared = context.compared(claim);
         if !compared.is_empty() {
             findings.looked_further();
         }
@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             findings.passes(|| (claim.span, Pass::because("the words stand where the citation says, or it names no paragraph")));
             continue;
         }
-        for one in &compared {
+        for one in &*compared {
             let Outcome::Same { at, paragraph, elsewhere: true, .. } = one.outcome else { continue };
             let key = &one.cited.key;
             let found = findings.at(claim.span, format!("in `{key}` these words stand in paragraph {paragraph}"));

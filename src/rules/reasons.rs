@@ -6,6 +6,7 @@
 use super::allow::{Allowance, Allows};
 use super::check::WHOLE;
 use super::checked::whole_blocks;
+use super::comparisons::Comparisons;
 use super::{Context, Diagnostic, Findings, RULES, Reach, Rule, check};
 use crate::config::Level;
 use crate::corpus::{Annotations, Claim, FileId, Snapshot, Spared};
@@ -108,12 +109,12 @@ pub fn judged_in_blocks(snapshot: &Snapshot, id: FileId, notes: Option<&Annotati
 fn ask(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>, within: Span, asked: impl Fn(&Rule) -> bool) -> Vec<Judged> {
     let Some(file) = snapshot.file(id) else { return Vec::new() };
     let allows = notes.map(|notes| Allows::of(notes, snapshot.occasion()));
-    let mut all = Vec::new();
+    let (mut all, comparisons) = (Vec::new(), Comparisons::default());
     let within = notes.map_or(WHOLE, |notes| whole_blocks(notes, within));
     for rule in RULES.iter().copied().filter(|rule| asked(rule)) {
         let level = rule.level_in(file, snapshot.occasion());
         let within = if rule.reach == Reach::Passage { within } else { WHOLE };
-        let context = Context { snapshot, id, file, notes, within, allows: None };
+        let context = Context { snapshot, id, file, notes, within, allows: None, comparisons: &comparisons };
         let (mut list, mut passed) = (Vec::new(), Vec::new());
         let mut further = false;
         if rule.reach == Reach::Directives {

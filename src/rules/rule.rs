@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Findings;
 use super::allow::Allows;
+use super::comparisons::Comparisons;
 use crate::config::{Level, LevelRow, TextKind};
 use crate::corpus::{Annotations, CitationAt, Claim, FileId, FileState, InstrumentAt, MentionAt, Occasion, Snapshot};
 use crate::prose::{Instrument, Phrase, PhraseKind, Sentence};
@@ -80,6 +81,8 @@ pub struct Context<'a> {
     pub within: Span,
     /// What its directives took away, for a rule that asks.
     pub(super) allows: Option<&'a Allows<'a>>,
+    /// What was compared with its sources in this check.
+    pub(super) comparisons: &'a Comparisons,
 }
 
 /// Annotations that begin in the stretch looked at; none in a file that is no text.

@@ -1,7 +1,5 @@
 //! `unsourced-event`
 
-use rustc_hash::FxHashSet;
-
 use super::rule::{Context, rule};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
@@ -49,11 +47,19 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let mut votes = context.phrases(PhraseKind::Event).map(|p| p.span).peekable();
-    let claimed: FxHashSet<u32> = context.claims().iter().map(|c| c.sentence).collect();
+    let mut claimed: Vec<u32> = context.claims().iter().map(|c| c.sentence).collect();
+    claimed.sort_unstable();
     for (index, sentence) in context.sentences() {
         let mut vote = None;
         while let Some(span) = votes.next_if(|span| span.start < sentence.span.end) {
             vote = vote.or(Some(span).filter(|span| span.start >= sentence.span.start));
+        }
+        let claimed = claimed.binary_search(&index).is_ok();
+        let reported = notes.reported.binary_search_by_key(&index, |(s, _)| *s).is_ok();
+        let body = notes.words.passages.get(sentence.passage as usize).is_some_and(|p| p.kind == PassageKind::Paragraph);
+        // Most sentences need not be read for a date, unless somebody asks what they tell.
+        if (claimed || reported || !body || notes.has_support(index)) && !findings.says_why() {
+            continue;
         }
         let told = vote.or_else(|| dated(notes, sentence.span));
         let Some(words) = told else { continue };
@@ -62,13 +68,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         // A figure or quotation there asks for the source already.
-        if claimed.contains(&index) {
+        if claimed {
             findings
                 .passes(|| (notes.words.to_file(words), Pass::because("a figure or quotation of the same sentence asks for the source")));
             continue;
         }
-        let reported = notes.reported.binary_search_by_key(&index, |(s, _)| *s).is_ok();
-        let body = notes.words.passages.get(sentence.passage as usize).is_some_and(|p| p.kind == PassageKind::Paragraph);
         if !reported && body {
             let span = notes.words.to_file(words);
             findings.at(span, "this event has no source").help("cite where it is recorded: `[@key, p. 1]`; or say who tells it");

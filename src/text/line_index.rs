@@ -172,6 +172,24 @@ impl LineIndex {
         LineColumn { line, column: Span::from(0..column).end }
     }
 
+    /// Both ends of a span, as [`line_column`](Self::line_column) each.
+    #[must_use]
+    pub fn columns(&self, text: &str, span: Span, encoding: Encoding) -> (LineColumn, LineColumn) {
+        let start = self.line_column(text, span.start, encoding);
+        let end = floor(text, (span.end.min(self.len) as usize).min(text.len()));
+        let from = floor(text, (span.start.min(self.len) as usize).min(text.len()));
+        let same_line = end >= from && end < self.line(start.line).end as usize;
+        let Some(between) = text.get(from..end).filter(|between| same_line && between.len() <= STATION) else {
+            return (start, self.line_column(text, span.end, encoding));
+        };
+        let more = match encoding {
+            Encoding::Utf8 => between.len(),
+            Encoding::Utf16 => str_indices::utf16::count(between),
+            Encoding::Utf32 => str_indices::chars::count(between),
+        };
+        (start, LineColumn { line: start.line, column: start.column + Span::from(0..more).end })
+    }
+
     /// Line and column as a byte offset. A column past the line's end means the line's end, a line
     /// past the last means the end of the text, and a column inside a character its first byte.
     #[must_use]
@@ -248,6 +266,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn both_ends_of_a_span_are_counted_as_each_alone(text in "(?s)[a\r\né𝕏]{0,40}", a in 0u32..80, b in 0u32..80) {
+            let index = LineIndex::new(&text);
+            for e in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let each = (index.line_column(&text, a, e), index.line_column(&text, b, e));
+                prop_assert_eq!(index.columns(&text, Span { start: a, end: b }, e), each);
+            }
+        }
+
         #[test]
         fn a_place_goes_there_and_back(text in "(?s)[a\r\né𝕏\u{301}]{0,40}", at in 0usize..80) {
             let mut at = at.min(text.len());

@@ -13,6 +13,9 @@ use super::{CONFIG_NAME, Effort, Found, Listing, Trouble, Workspace, load};
 use crate::corpus::{Change, Facts, FileInput, FileKind, RegistryFormat};
 use crate::text::Fault;
 
+/// So many files at most are one thread's at a time.
+const SHARE: usize = 8;
+
 /// What loading came to.
 #[derive(Debug, Default)]
 pub struct Load {
@@ -46,7 +49,10 @@ impl Workspace {
         if let Some((path, kind, text)) = instead {
             shelf.read.insert(path.into(), Ok(FileInput::open(path, kind, text.clone())));
         }
-        listing.files.par_iter().for_each(|found| {
+        // The longest work first: a registry at the end would keep one thread busy and the others idle.
+        let mut files: Vec<&Found> = listing.files.iter().collect();
+        files.sort_by_key(|found| (found.kind.is_text(), std::cmp::Reverse(found.size)));
+        files.par_iter().with_max_len(SHARE).for_each(|found| {
             if !effort.is_cancelled() {
                 shelf.take(found);
                 effort.read_one();
@@ -104,7 +110,9 @@ impl Shelf<'_> {
 
     /// Front matter's `bibliography:` may name files that are not found by default.
     fn named_bibliographies(&self, path: &str, input: &mut FileInput) {
-        for (target, format) in bibliographies_beside(path, input, &|target| self.workspace.absolute(target).is_file()) {
+        // Most are named by many texts, and the disk need be asked once.
+        let is_there = |target: &str| self.read.contains_key(target) || self.workspace.absolute(target).is_file();
+        for (target, format) in bibliographies_beside(path, input, &is_there) {
             self.read_once(&target, FileKind::Registry(format));
         }
     }

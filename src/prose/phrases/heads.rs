@@ -16,10 +16,14 @@ pub(super) struct Heads {
 }
 
 /// One bit for each small hash of the heads that may follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-struct Followers([u64; 8]);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Followers([u64; CELLS]);
 
-const EVERY: Followers = Followers([u64::MAX; 8]);
+/// So many that words which may not follow seldom share a bit with one that may: some hundred may.
+const CELLS: usize = 32;
+
+const NONE: Followers = Followers([0; CELLS]);
+const EVERY: Followers = Followers([u64::MAX; CELLS]);
 
 /// Bits of a head's hash.
 const HASH: u32 = 14;
@@ -27,7 +31,7 @@ const HASH: u32 = 14;
 impl Heads {
     pub(super) fn none() -> Self {
         // The first stands for nothing, the second for all that found no number.
-        Self { first: vec![0; 1 << HASH], followers: vec![Followers::default(), EVERY] }
+        Self { first: vec![0; 1 << HASH], followers: vec![NONE, EVERY] }
     }
 
     /// Says that a pattern may begin with `word`, and with which words go on; `None`: with any word, or none.
@@ -57,10 +61,10 @@ impl Heads {
 
 impl Followers {
     fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
-        let mut bits = Self::default();
+        let mut bits = NONE;
         for word in words {
             for form in [word, &capitalised(word)] {
-                let bit = head(form.as_bytes(), 0, form.len()) % 512;
+                let bit = head(form.as_bytes(), 0, form.len()) % (64 * CELLS);
                 bits.0[bit / 64] |= 1 << (bit % 64);
             }
         }
@@ -73,7 +77,7 @@ impl Followers {
     }
 
     fn may_have(&self, head: usize) -> bool {
-        let bit = head % 512;
+        let bit = head % (64 * CELLS);
         self.0[bit / 64] >> (bit % 64) & 1 == 1
     }
 }

@@ -26,7 +26,7 @@ pub(super) struct Patterns {
     sets: Vec<Set>,
     patterns: Vec<Pattern>,
     /// For each word's number the patterns that may begin with it.
-    starts: Vec<Vec<u16>>,
+    starts: Vec<Vec<Start>>,
     /// The words that some pattern may begin with.
     heads: Heads,
 }
@@ -38,6 +38,15 @@ struct Pattern {
     kind: Option<PhraseKind>,
     /// Why the lexicon lists it.
     reason: &'static str,
+}
+
+/// A pattern that may begin with some word.
+#[derive(Debug)]
+struct Start {
+    /// Its index.
+    pattern: u16,
+    /// The words that may then come second; `None`: any, or none.
+    second: Option<Set>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +151,7 @@ impl Patterns {
     }
 
     /// Indices of the patterns that may begin with a word: it fits the first part, or one behind parts that may be missing.
-    fn beginning_with(&self, id: usize) -> Vec<u16> {
+    fn beginning_with(&self, id: usize) -> Vec<Start> {
         let Ok(id) = u16::try_from(id) else { return Vec::new() };
         let fits = |pattern: &Pattern| {
             let until = pattern
@@ -152,29 +161,37 @@ impl Patterns {
                 .map_or(pattern.parts.len(), |n| n + 1);
             id != UNKNOWN && pattern.parts[..until].iter().any(|part| matches!(part.what, What::Word(set) if self.sets[set].has(id)))
         };
-        (0u16..).zip(&self.patterns).filter(|(_, pattern)| fits(pattern)).map(|(n, _)| n).collect()
+        let start = |(n, pattern): (u16, &Pattern)| fits(pattern).then(|| Start { pattern: n, second: self.second(pattern, id) });
+        (0u16..).zip(&self.patterns).filter_map(start).collect()
+    }
+
+    /// The words that may follow a word that begins a pattern; `None` when any may, or none need.
+    fn second(&self, pattern: &Pattern, first: u16) -> Option<Set> {
+        let mut all = Set::default();
+        // Behind every part that the word may fit: more than may truly follow, but no less.
+        let fits = |part: &Part| matches!(part.what, What::Word(set) if self.sets[set].has(first));
+        for (i, _) in pattern.parts.iter().enumerate().filter(|(_, part)| fits(part)) {
+            let mut rest = pattern.parts[i + 1..].iter();
+            loop {
+                let part = rest.next()?;
+                match part.what {
+                    What::Any => return None,
+                    What::Word(set) => all.unite(&self.sets[set]),
+                    What::Mark | What::Not(_) => continue,
+                }
+                if !part.optional {
+                    break;
+                }
+            }
+        }
+        Some(all)
     }
 
     /// The words that may follow a word that begins a phrase; `None` when any may, or none need.
     fn followers(&self, id: u16) -> Option<Set> {
         let mut all = Set::default();
-        for &n in &self.starts[id as usize] {
-            let parts = &self.patterns[n as usize].parts;
-            // Behind every part that the word may fit: more than may truly follow, but no less.
-            for (i, _) in parts.iter().enumerate().filter(|(_, part)| matches!(part.what, What::Word(set) if self.sets[set].has(id))) {
-                let mut rest = parts[i + 1..].iter();
-                loop {
-                    let part = rest.next()?;
-                    match part.what {
-                        What::Any => return None,
-                        What::Word(set) => all.unite(&self.sets[set]),
-                        What::Mark | What::Not(_) => continue,
-                    }
-                    if !part.optional {
-                        break;
-                    }
-                }
-            }
+        for start in &self.starts[id as usize] {
+            all.unite(start.second.as_ref()?);
         }
         // All numbers in digits are one word.
         (!all.has(DIGITS)).then_some(all)
@@ -215,9 +232,13 @@ impl Patterns {
     /// Of two that are as long it is the one whose line stands first.
     fn longest(&self, words: &mut Ahead<'_>, first: u16) -> Option<(usize, &Pattern)> {
         let starts = self.starts.get(first as usize).filter(|starts| !starts.is_empty())?;
+        let second = words.word(1);
+        let may_fit = |start: &&Start| start.second.as_ref().is_none_or(|set| second.is_some_and(|word| set.has(word.id)));
+        let mut starts = starts.iter().rev().filter(may_fit).peekable();
+        starts.peek()?;
         words.look_behind();
-        let ends = starts.iter().rev().filter_map(|&n| {
-            let pattern = self.patterns.get(n as usize)?;
+        let ends = starts.filter_map(|start| {
+            let pattern = self.patterns.get(start.pattern as usize)?;
             Some((self.fits(&pattern.parts, words, 0, true)?, pattern))
         });
         ends.max_by_key(|&(end, pattern)| (pattern.kind != Some(PhraseKind::Unspecific), end))

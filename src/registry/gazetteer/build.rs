@@ -118,12 +118,13 @@ impl Trie {
         self.roots.get(edge(ROOT, key))
     }
 
+    /// Whether any token leads on from `node`.
+    pub fn goes_on(&self, node: u32) -> bool {
+        self.inner.get(node as usize / 64).is_some_and(|bits| bits >> (node % 64) & 1 == 1)
+    }
+
     /// The node behind `node` over a token.
     pub fn step(&self, node: u32, key: u64) -> Option<u32> {
-        let inner = self.inner.get(node as usize / 64).is_some_and(|bits| bits >> (node % 64) & 1 == 1);
-        if !inner {
-            return None;
-        }
         self.edges.get(edge(node, key))
     }
 

@@ -64,6 +64,9 @@ impl<'g, 't> Scanner<'g, 't> {
             if !self.trie.entries(node).is_empty() {
                 self.path.push((node, end));
             }
+            if !self.trie.goes_on(node) {
+                break;
+            }
             let Some(token) = token::next(self.text, end) else { break };
             let Some(next) = self.trie.step(node, token.key) else { break };
             if token.start > end && has_blank_line(&self.text[end..token.start]) {
