@@ -69,7 +69,7 @@ pub(super) fn snapshot(terminal: &Terminal, arguments: &SnapshotArguments) -> io
         troubles.extend(opened.troubles.iter().cloned());
         line(&mut out, &Head { vidimus_snapshot: VERSION, config })?;
         let named = named_texts(&opened);
-        let mut files: Vec<(FileId, SmolStr)> = opened.snapshot.files().map(|(id, file)| (id, file.path.clone())).collect();
+        let mut files: Vec<(FileId, SmolStr)> = opened.snapshot.all_files().map(|(id, file)| (id, file.path.clone())).collect();
         files.sort_by(|a, b| a.1.cmp(&b.1));
         for (id, path) in files {
             let Some(file) = opened.snapshot.file(id).filter(|file| file.kind != FileKind::Config) else { continue };
@@ -151,7 +151,7 @@ impl Documents {
         let mut texts = DiskTexts::new(&PathBuf::from(NOWHERE));
         let mut change = Change { config: Some(config.clone()), ..Change::default() };
         for (path, file) in files {
-            let Some(kind) = classifier.kind(&path).or_else(|| bibliography(&path)) else { continue };
+            let Some(kind) = classifier.kind(path.trim_start_matches("../")).or_else(|| bibliography(&path)) else { continue };
             let text: Arc<str> = file.text.into();
             let mut input = FileInput::closed(&path, kind, &text);
             bibliographies_beside(&path, &mut input, &|name| carried.contains(name));

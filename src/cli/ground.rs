@@ -70,7 +70,7 @@ impl Ground {
 
     /// Whether all that was read is in the listing, so that nothing else can change what is found.
     pub(super) fn is_all(&self, opened: &Opened) -> bool {
-        opened.snapshot.files().all(|(_, file)| {
+        opened.snapshot.all_files().all(|(_, file)| {
             let sure = file.facts.faults.iter().all(|fault| fault.rule != "bibliography-unreadable");
             sure && (file.kind == FileKind::Config || self.prints.contains_key(file.path.as_str()))
         })
@@ -82,7 +82,7 @@ impl Ground {
     pub(super) fn definitions(&self, opened: &Opened, occasion: &str) -> Option<u128> {
         let snapshot = &opened.snapshot;
         let compared = compared_texts(snapshot);
-        let mut files: Vec<_> = snapshot.files().collect();
+        let mut files: Vec<_> = snapshot.all_files().collect();
         files.sort_by(|a, b| a.1.path.cmp(&b.1.path));
         let mut key = Xxh3Default::new();
         key.update(program().as_bytes());

@@ -77,7 +77,7 @@ pub use mentions::Candidate;
 pub use named::{NamedAt, pin_of, without_pin};
 pub use names::{Conflict, Entity, EntityId, Names, RecordAt};
 pub use occasion::Occasion;
-pub use paths::{has_scheme, joined, relative_path};
+pub use paths::{has_scheme, is_outside, joined, joined_anywhere, relative_path};
 pub use popularity::Popularity;
 pub use provenance::Cited;
 pub use references::Reference;

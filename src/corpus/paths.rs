@@ -32,6 +32,27 @@ pub fn joined(from: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Whether a path, relative to the root, leads out of the corpus: the text of a work that settings allow to be read there.
+#[must_use]
+pub fn is_outside(path: &str) -> bool {
+    path.starts_with("../")
+}
+
+/// The path, relative to the root, that `path` means in the file `from`, wherever it leads.
+#[must_use]
+pub fn joined_anywhere(from: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { from.split('/').collect() };
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 impl Snapshot {
     /// How a link in the file at `from` names an entity: the path to its note. `None` when it has no note, or one whose
     /// path does not say its id, so that no link in the link spelling can mean it.
@@ -52,12 +73,17 @@ impl Snapshot {
     /// a fragment or query left out, `%20` undone. `None` for an address with a scheme and for what leads out of the corpus.
     #[must_use]
     pub fn path_from(&self, file: FileId, written: &str) -> Option<String> {
+        self.path_anywhere(file, written).filter(|path| !is_outside(path))
+    }
+
+    /// The same, wherever it leads.
+    pub(super) fn path_anywhere(&self, file: FileId, written: &str) -> Option<String> {
         let written = written.split(['#', '?']).next().unwrap_or_default();
         if written.is_empty() || has_scheme(written) || written.starts_with("//") {
             return None;
         }
         let written = unescaped(written).replace('\\', "/");
-        joined(&self.path(file), &written).filter(|path| !path.is_empty())
+        Some(joined_anywhere(&self.path(file), &written)).filter(|path| !path.is_empty() && path != "..")
     }
 }
 

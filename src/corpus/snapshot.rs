@@ -114,8 +114,13 @@ impl Snapshot {
         &self.names
     }
 
-    /// All files, in order of their numbers.
+    /// All files of the corpus, in order of their numbers.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &FileState)> {
+        self.all_files().filter(|(_, file)| !super::is_outside(&file.path))
+    }
+
+    /// The same, and the texts of works that lie elsewhere: they are read to compare words with, and are nobody's to judge or to change.
+    pub fn all_files(&self) -> impl Iterator<Item = (FileId, &FileState)> {
         self.files.iter().filter_map(|(id, file)| Some((FileId(id), &**file.as_ref()?)))
     }
 

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 
 use super::classify::bibliography_kind;
 use super::{CONFIG_NAME, Effort, Found, Listing, Trouble, Workspace, load};
-use crate::corpus::{Change, Facts, FileInput, FileKind, RegistryFormat};
+use crate::corpus::{Change, Facts, FileInput, FileKind, RegistryFormat, is_outside, joined_anywhere};
 use crate::text::Fault;
 
 /// So many files at most are one thread's at a time.
@@ -58,6 +58,7 @@ impl Workspace {
                 effort.read_one();
             }
         });
+        shelf.texts_elsewhere();
         let mut load = Load { troubles: listing.troubles.clone(), ..Load::default() };
         load.bytes = listing.files.iter().map(|f| f.size).sum();
         for (path, read) in shelf.read {
@@ -114,6 +115,36 @@ impl Shelf<'_> {
         let is_there = |target: &str| self.read.contains_key(target) || self.workspace.absolute(target).is_file();
         for (target, format) in bibliographies_beside(path, input, &is_there) {
             self.read_once(&target, FileKind::Registry(format));
+        }
+    }
+}
+
+impl Shelf<'_> {
+    /// The texts of works that lie outside, in folders that `allow-files-from` names: nothing else outside is ever read.
+    fn texts_elsewhere(&self) {
+        let root = &self.workspace.root;
+        // Links are followed before anything is compared, so that none leads further than the folder.
+        let folders = self.workspace.config.allow_files_from.iter().filter_map(|folder| root.join(folder).canonicalize().ok());
+        let folders: Vec<PathBuf> = folders.collect();
+        if folders.is_empty() {
+            return;
+        }
+        let allowed = |path: &str| root.join(path).canonicalize().is_ok_and(|lies| folders.iter().any(|folder| lies.starts_with(folder)));
+        let mut wanted: Vec<String> = Vec::new();
+        for entry in &self.read {
+            let Ok(input) = entry.value() else { continue };
+            for record in &input.facts.records {
+                let Some(file) = record.source.as_deref().and_then(|source| source.file.as_ref()) else { continue };
+                let path = joined_anywhere(entry.key(), &file.value.replace('\\', "/"));
+                if is_outside(&path) && allowed(&path) {
+                    wanted.push(path);
+                }
+            }
+        }
+        for path in wanted {
+            if let Some(kind) = self.workspace.classifier.kind(path.trim_start_matches("../")).filter(|kind| kind.is_text()) {
+                self.read_once(&path, kind);
+            }
         }
     }
 }

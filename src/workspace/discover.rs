@@ -30,6 +30,16 @@ pub fn find_root(path: &Path) -> Option<PathBuf> {
     path.ancestors().find(|folder| folder.join(CONFIG_NAME).is_file()).map(Path::to_owned)
 }
 
+/// Where the file lies that the corpus at `root` knows as `relative`: below it, or where the text of a work lies outside.
+#[must_use]
+pub fn absolute_in(root: &Path, relative: &str) -> PathBuf {
+    let (mut folder, mut rest) = (root, relative);
+    while let (Some(above), Some(below)) = (folder.parent(), rest.strip_prefix("../")) {
+        (folder, rest) = (above, below);
+    }
+    folder.join(rest)
+}
+
 impl Workspace {
     /// The corpus whose folder is `root`, with its `vidimus.toml` when it has one. Settings that cannot be read at all are a
     /// trouble, and defaults stand in.
@@ -69,6 +79,6 @@ impl Workspace {
     /// Where the file that the corpus knows as `relative` lies.
     #[must_use]
     pub fn absolute(&self, relative: &str) -> PathBuf {
-        self.root.join(relative)
+        absolute_in(&self.root, relative)
     }
 }

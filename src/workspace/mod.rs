@@ -30,7 +30,7 @@ pub use cache::{Cache, cache_folder};
 pub use classify::Classifier;
 pub use clock::today;
 pub use corpus_files::{Load, bibliographies_beside};
-pub use discover::{CONFIG_NAME, Workspace, find_root};
+pub use discover::{CONFIG_NAME, Workspace, absolute_in, find_root};
 pub use disk_texts::DiskTexts;
 pub use effort::Effort;
 pub use generated::keep_pages_in;

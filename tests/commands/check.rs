@@ -162,3 +162,28 @@ fn statistics_say_where_the_time_went() {
         assert!(ran.err.contains(word), "{word}: {}", ran.err);
     }
 }
+
+#[test]
+fn the_text_of_a_work_is_read_outside_the_corpus_where_settings_allow_it() {
+    let text = "Lavrov said “there is an alternative to all these agreements” [@tass-2017].\n";
+    let bib = "@misc{tass-2017, title = {Interview}, file = {../../archive/tass.txt}}\n";
+    let both = |config: &str| {
+        Corpus::of(&[
+            ("archive/tass.txt", "There is no alternative to all these agreements, he said. It is widely believed.\n"),
+            ("corpus/vidimus.toml", config),
+            ("corpus/refs/a.bib", bib),
+            ("corpus/a.md", text),
+        ])
+    };
+    let rules = |corpus: &Corpus| {
+        let report = corpus.run(&["check", "--format", "json", "corpus"]).json();
+        let list = report["diagnostics"].as_array().expect("a list").clone();
+        list.iter().map(|d| format!("{} {}", d["path"].as_str().expect("a path"), d["rule"].as_str().expect("a rule"))).collect::<Vec<_>>()
+    };
+    assert!(rules(&both("")).is_empty(), "nothing outside is read unasked");
+    assert!(rules(&both("allow-files-from = [\"../elsewhere\"]\n")).is_empty());
+    let corpus = both("allow-files-from = [\"../archive\"]\n");
+    assert_eq!(rules(&corpus), ["corpus/a.md quote-not-in-source"]);
+    corpus.write("archive/tass.txt", b"There is an alternative to all these agreements, he said.\n");
+    assert!(rules(&corpus).is_empty(), "what is kept depends on it");
+}

@@ -55,7 +55,7 @@ pub enum Outcome {
 }
 
 impl Snapshot {
-    /// The text of a work that lies in the corpus.
+    /// The text of a work that lies in the corpus, or where settings allow it to be read.
     #[must_use]
     pub fn local_text(&self, key: &str, entity: Option<EntityId>) -> Option<FileId> {
         if let Some(file) = self.names().local_text(key) {
@@ -63,7 +63,7 @@ impl Snapshot {
         }
         let entity = self.entity(entity?);
         let named = entity.record.source.as_deref()?.file.as_ref()?;
-        let file = self.path_from(entity.home.file, &named.value).and_then(|path| self.file_at(&path))?;
+        let file = self.path_anywhere(entity.home.file, &named.value).and_then(|path| self.file_at(&path))?;
         self.file(file).filter(|f| f.kind.is_text()).map(|_| file)
     }
 

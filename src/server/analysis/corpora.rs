@@ -28,7 +28,7 @@ use crate::server::refresh::Refresh;
 use crate::server::session::OpenText;
 use crate::server::uri::{TextKey, uri_of};
 use crate::syntax::Format;
-use crate::workspace::{Watcher, find_root};
+use crate::workspace::{Watcher, absolute_in, find_root};
 
 /// A corpus as it was when it was asked for.
 #[derive(Clone)]
@@ -64,7 +64,7 @@ impl World {
     pub fn uri(&self, file: FileId) -> Option<Uri> {
         match self.open.get(&file) {
             Some((uri, _)) => Some(uri.clone()),
-            None => uri_of(&self.root.as_ref()?.join(self.snapshot.path(file).as_str())),
+            None => uri_of(&absolute_in(self.root.as_ref()?, self.snapshot.path(file).as_str())),
         }
     }
 
