@@ -48,7 +48,7 @@ pub enum Marks {
     /// Those of its annotations.
     Known(Arc<Annotations>),
     /// Read alone.
-    Read(Arc<str>, Document),
+    Read(Arc<str>, Box<Document>),
 }
 
 impl Marks {
@@ -197,7 +197,7 @@ impl Snapshot {
         }
         let text = self.text(id)?;
         let document = syntax::parse(&text, format);
-        Some(Marks::Read(text, document))
+        Some(Marks::Read(text, Box::new(document)))
     }
 
     /// The anchors of a text: a note's are at hand, another's are looked for.
