@@ -36,8 +36,8 @@ const BATCH_BYTES: usize = 16 << 20;
 #[derive(Serialize, Deserialize)]
 struct Head {
     vidimus_snapshot: u32,
-    /// The characters of `vidimus.toml`.
-    config: String,
+    /// The characters of `vidimus.toml`, behind those it builds on.
+    config: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -64,7 +64,7 @@ pub(super) fn snapshot(terminal: &Terminal, arguments: &SnapshotArguments) -> io
     }
     for job in jobs {
         let listing = job.list();
-        let config = job.workspace.config_text.clone().unwrap_or_default();
+        let config = job.workspace.config_texts();
         let opened = job.open(terminal, &listing, None, Occasion::default());
         troubles.extend(opened.troubles.iter().cloned());
         line(&mut out, &Head { vidimus_snapshot: VERSION, config })?;
@@ -142,8 +142,9 @@ impl Documents {
         }
     }
 
-    fn of(config_text: &str, files: FxHashMap<SmolStr, Carried>, occasion: Occasion) -> Self {
-        let (mut config, _) = Config::parse(config_text, &rule_names());
+    fn of(config_texts: &[String], files: FxHashMap<SmolStr, Carried>, occasion: Occasion) -> Self {
+        let over = |base: Option<Arc<Config>>, text: &String| Some(Arc::new(Config::parse_over(text, base, &rule_names()).0));
+        let mut config = config_texts.iter().fold(None, over).as_deref().cloned().unwrap_or_default();
         config.rules.retain(|(rule, level)| *level != crate::config::Level::Off || !occasion.selects(rule));
         let classifier = Classifier::new(&config);
         let carried: FxHashSet<SmolStr> = files.keys().cloned().collect();
@@ -236,7 +237,7 @@ fn bibliography(path: &str) -> Option<FileKind> {
 }
 
 /// The settings and files of one or several snapshots; the error is a line, from 1, and what is wrong with it.
-fn parse(text: &str) -> Result<(String, FxHashMap<SmolStr, Carried>), (usize, String)> {
+fn parse(text: &str) -> Result<(Vec<String>, FxHashMap<SmolStr, Carried>), (usize, String)> {
     let (mut config, mut files) = (None, FxHashMap::<SmolStr, Carried>::default());
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let told = |message: String| (at + 1, message);
@@ -274,7 +275,7 @@ mod tests {
         Ok(Documents::of(&config, files, Occasion::default()).base.snapshot())
     }
 
-    const HEAD: &str = "{\"vidimus_snapshot\":1,\"config\":\"\"}\n";
+    const HEAD: &str = "{\"vidimus_snapshot\":1,\"config\":[]}\n";
 
     #[test]
     fn snapshots_are_joined_by_writing_one_behind_the_other() {
@@ -289,7 +290,7 @@ mod tests {
         let told = |text: &str| base(text).err().map(|(line, message)| format!("{line}: {message}"));
         assert_eq!(told("").as_deref(), Some("1: it is empty"));
         assert_eq!(told("{}\n").as_deref(), Some("1: it does not begin as one"));
-        assert_eq!(told("{\"vidimus_snapshot\":9,\"config\":\"\"}").as_deref(), Some("1: it is of version 9, and this program knows 1"));
+        assert_eq!(told("{\"vidimus_snapshot\":9,\"config\":[]}").as_deref(), Some("1: it is of version 9, and this program knows 1"));
         let twice = format!("{HEAD}{}\n{}\n", r#"{"path":"a.md","text":"x","whole":true}"#, r#"{"path":"a.md","text":"y","whole":true}"#);
         assert_eq!(told(&twice).as_deref(), Some("3: `a.md` is there twice, with different words"));
         assert_eq!(told(&format!("{HEAD}{{\"path\":1}}")).as_deref().map(|m| m.starts_with("2: ")), Some(true));

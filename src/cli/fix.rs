@@ -51,7 +51,7 @@ pub(super) fn mend(opened: &Opened, fixing: Fixing<'_>) -> Vec<Mended> {
         for (id, before, after, fixes) in round {
             let Some(file) = snapshot.file(id) else { continue };
             let input = if file.kind == FileKind::Config {
-                let (config, faults) = Config::parse(&after, &rule_names());
+                let (config, faults) = Config::parse_over(&after, snapshot.config().base.clone(), &rule_names());
                 change.config = Some(config);
                 FileInput::config(after.clone(), faults)
             } else {

@@ -87,6 +87,7 @@ impl Ground {
         let mut key = Xxh3Default::new();
         key.update(program().as_bytes());
         key.update(occasion.as_bytes());
+        key.update(format!("{:?}", snapshot.config().base).as_bytes());
         for (id, file) in files {
             key.update(format!("\0{}\0{:?}\0", file.path, file.kind).as_bytes());
             if !defines_nothing(file) || compared.contains(&id) {

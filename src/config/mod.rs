@@ -13,7 +13,9 @@ pub use levels::{Level, LevelRow};
 pub use read::{DOCUMENT_KEYS, DOCUMENTS, INSTRUMENT_KEYS, INSTRUMENTS, KEYS, SETTINGS, Setting, Takes, place_of_level};
 pub use schema::schema;
 
-use crate::text::Fault;
+use std::sync::Arc;
+
+use crate::text::{Fault, Span};
 
 /// All settings of a corpus.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +44,10 @@ pub struct Config {
     pub fail_on: Option<Level>,
     /// `lang`: language of texts that name none.
     pub lang: Option<String>,
+    /// `extend`: another file of settings as written, and where.
+    pub extend: Option<(String, Span)>,
+    /// What that file says; part of all the above.
+    pub base: Option<Arc<Config>>,
 }
 
 /// `[[documents]]`: settings for the texts its globs mean.
@@ -122,6 +128,13 @@ impl Config {
     /// Total: what is wrong is a fault of `invalid-config`, spans in bytes of `text`.
     #[must_use]
     pub fn parse(text: &str, rule_names: &[&str]) -> (Self, Vec<Fault>) {
-        read::parse(text, rule_names)
+        read::parse(text, Self::default(), rule_names)
+    }
+
+    /// The same, building on other settings: those that `extend` names. They are known to the settings from then on.
+    #[must_use]
+    pub fn parse_over(text: &str, base: Option<Arc<Self>>, rule_names: &[&str]) -> (Self, Vec<Fault>) {
+        let (config, faults) = read::parse(text, base.as_deref().cloned().unwrap_or_default(), rule_names);
+        (Self { base, ..config }, faults)
     }
 }

@@ -167,6 +167,12 @@ impl Corpus {
         affected
     }
 
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// The corpus as it is now.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {

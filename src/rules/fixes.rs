@@ -102,7 +102,7 @@ const NEAR: usize = 32;
 fn with_text(snapshot: &Snapshot, id: FileId, text: Arc<str>) -> Snapshot {
     let Some(file) = snapshot.file(id).filter(|f| f.kind == FileKind::Config) else { return snapshot.with_text(id, text) };
     let mut corpus = Corpus::from_snapshot(snapshot);
-    let (config, faults) = Config::parse(&text, &rule_names());
+    let (config, faults) = Config::parse_over(&text, snapshot.config().base.clone(), &rule_names());
     corpus.apply(Change { config: Some(config), files: vec![(file.path.clone(), Some(FileInput::config(text, faults)))] });
     corpus.snapshot()
 }

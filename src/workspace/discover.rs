@@ -1,6 +1,7 @@
 //! Where a corpus begins.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Classifier, Trouble, load};
 use crate::config::Config;
@@ -40,6 +41,40 @@ pub fn absolute_in(root: &Path, relative: &str) -> PathBuf {
     folder.join(rest)
 }
 
+/// Settings may build on others, and those on others, so many times.
+const MOST_BASES: usize = 8;
+
+/// The settings of the characters of a file, with those it builds on.
+fn settings(file: &Path, text: &str, rule_names: &[&str]) -> (Config, Vec<Fault>) {
+    let (alone, faults) = Config::parse(text, rule_names);
+    let Some((_, span)) = alone.extend else { return (alone, faults) };
+    match base(file, text, rule_names, MOST_BASES) {
+        Ok(base) => Config::parse_over(text, base, rule_names),
+        Err(message) => {
+            let (config, mut faults) = Config::parse(text, rule_names);
+            faults.push(Fault::new("invalid-config", span, message).help("`extend` names a file relative to this one"));
+            (config, faults)
+        }
+    }
+}
+
+/// What the settings in `text` build on; the error says what is wrong with it.
+fn base(file: &Path, text: &str, rule_names: &[&str], left: usize) -> Result<Option<Arc<Config>>, String> {
+    let (alone, _) = Config::parse(text, rule_names);
+    let Some((name, _)) = alone.extend else { return Ok(None) };
+    let file = file.parent().unwrap_or(file).join(&name);
+    if left == 0 {
+        return Err(format!("`{name}` builds on more than {MOST_BASES} files, or on itself"));
+    }
+    let text = load::read_text(&file).map_err(|trouble| format!("`{name}` {}", trouble.message))?.text;
+    let below = base(&file, &text, rule_names, left - 1)?;
+    let (config, faults) = Config::parse_over(&text, below, rule_names);
+    match faults.first() {
+        Some(fault) => Err(format!("`{name}`: {}", fault.message)),
+        None => Ok(Some(Arc::new(config))),
+    }
+}
+
 impl Workspace {
     /// The corpus whose folder is `root`, with its `vidimus.toml` when it has one. Settings that cannot be read at all are a
     /// trouble, and defaults stand in.
@@ -51,9 +86,24 @@ impl Workspace {
             Some(Ok(loaded)) => (Some(loaded.text), None),
             Some(Err(trouble)) => (Some(String::new()), Some(trouble)),
         };
-        let (config, config_faults) = config_text.as_deref().map(|text| Config::parse(text, rule_names)).unwrap_or_default();
+        let (config, config_faults) = config_text.as_deref().map(|text| settings(&file, text, rule_names)).unwrap_or_default();
         let classifier = Classifier::new(&config);
         (Self { root: root.to_owned(), config, config_text, config_faults, classifier }, trouble)
+    }
+
+    /// The characters of the settings, behind those they build on; none without settings.
+    #[must_use]
+    pub fn config_texts(&self) -> Vec<String> {
+        let mut texts: Vec<String> = self.config_text.iter().cloned().collect();
+        let (mut file, mut extend) = (self.root.join(CONFIG_NAME), self.config.extend.clone());
+        let mut bases = self.config.base.as_deref();
+        while let (Some(base), Some((name, _))) = (bases, &extend) {
+            file = file.parent().unwrap_or(&file).join(name);
+            let Ok(loaded) = load::read_text(&file) else { break };
+            texts.insert(0, loaded.text);
+            (bases, extend) = (base.base.as_deref(), base.extend.clone());
+        }
+        texts
     }
 
     /// `path` as the corpus knows it: relative to the root, with `/`. `None` outside the root or where a name is not UTF-8.

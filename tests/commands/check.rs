@@ -187,3 +187,31 @@ fn the_text_of_a_work_is_read_outside_the_corpus_where_settings_allow_it() {
     corpus.write("archive/tass.txt", b"There is an alternative to all these agreements, he said.\n");
     assert!(rules(&corpus).is_empty(), "what is kept depends on it");
 }
+
+#[test]
+fn settings_build_on_others() {
+    let corpus = Corpus::of(&[
+        ("base.toml", "extend = \"house/all.toml\"\nexclude = [\"drafts\"]\n[rules]\nunsourced-figure = \"error\"\n"),
+        ("house/all.toml", "fail-on = \"error\"\n[rules]\nunsourced-figure = \"note\"\nvague-attribution = \"note\"\n"),
+        ("corpus/vidimus.toml", "extend = \"../base.toml\"\n[rules]\nvague-attribution = \"off\"\n"),
+        ("corpus/a.md", "About 90,000 people left. It is widely believed.\n"),
+        ("corpus/drafts/b.md", "About 90,000 people left.\n"),
+    ]);
+    let found = || {
+        let ran = corpus.run(&["check", "--format", "json", "corpus"]);
+        let list = ran.json()["diagnostics"].as_array().expect("a list").clone();
+        let one = |d: &serde_json::Value| {
+            format!("{} {} {}", d["rule"].as_str().expect("a rule"), d["level"].as_str().expect("a level"), d["message"])
+        };
+        (list.iter().map(one).collect::<Vec<_>>(), ran.status)
+    };
+    let (list, status) = found();
+    assert!(list.len() == 1 && list[0].starts_with("unsourced-figure error ") && status == 1, "{list:?}");
+    corpus.write("house/all.toml", b"fail-on = \"error\"\n");
+    corpus.write("base.toml", b"extend = \"house/all.toml\"\n");
+    assert_eq!(found().1, 0, "what is kept depends on it, and warnings do not fail");
+    corpus.write("house/all.toml", b"extend = \"../base.toml\"\n");
+    assert!(found().0[0].contains("builds on more than 8 files, or on itself"), "{:?}", found());
+    corpus.write("base.toml", b"colour = 1\n");
+    assert!(found().0[0].contains("invalid-config error \"`../base.toml`: unknown key `colour`"), "{:?}", found());
+}

@@ -39,17 +39,23 @@ pub enum Takes {
 /// Keys at the top of the file.
 pub const SETTINGS: &[Setting<Config>] = &[
     Setting {
+        word: "extend",
+        meaning: "Another file of settings, relative to this one, on which these build: rules, rows and lists are added to its own, all else replaces.",
+        takes: Takes::Text,
+        read: |reader, config, key, value, _| config.extend = reader.placed_words(key, value).into_iter().next(),
+    },
+    Setting {
         word: "rules",
         meaning: "A rule's name and its level.",
         takes: Takes::Rules,
-        read: |reader, config, key, value, names| config.rules = rules(reader, key, value, names),
+        read: |reader, config, key, value, names| config.rules.extend(rules(reader, key, value, names)),
     },
     Setting {
         word: "documents",
         meaning: "Settings for the texts its globs mean; a list of tables.",
         takes: Takes::Documents,
         read: |reader, config, key, value, names| {
-            config.documents = reader.tables(key, value).map(|row| document_row(reader, row, names)).collect();
+            config.documents.extend(reader.tables(key, value).map(|row| document_row(reader, row, names)));
         },
     },
     Setting {
@@ -63,20 +69,20 @@ pub const SETTINGS: &[Setting<Config>] = &[
         meaning: "Forms of instruments of this project; a list of tables.",
         takes: Takes::Instruments,
         read: |reader, config, key, value, names| {
-            config.instruments = reader.tables(key, value).filter_map(|row| instrument(reader, row, names)).collect();
+            config.instruments.extend(reader.tables(key, value).filter_map(|row| instrument(reader, row, names)));
         },
     },
     Setting {
         word: "classes",
         meaning: "Classes of bracketed spans of this project.",
         takes: Takes::Texts,
-        read: |reader, config, key, value, _| config.classes = reader.words(key, value),
+        read: |reader, config, key, value, _| config.classes.extend(reader.words(key, value)),
     },
     Setting {
         word: "types",
         meaning: "Types of records of this project.",
         takes: Takes::Texts,
-        read: |reader, config, key, value, _| config.types = reader.words(key, value),
+        read: |reader, config, key, value, _| config.types.extend(reader.words(key, value)),
     },
     Setting {
         word: "registry",
@@ -94,13 +100,13 @@ pub const SETTINGS: &[Setting<Config>] = &[
         word: "exclude",
         meaning: "Globs of files that are not ours.",
         takes: Takes::Globs,
-        read: |reader, config, key, value, _| config.exclude = globs(reader, key, value),
+        read: |reader, config, key, value, _| config.exclude.extend(globs(reader, key, value)),
     },
     Setting {
         word: "allow-files-from",
         meaning: "Folders outside the corpus from which a source's file may be read.",
         takes: Takes::Texts,
-        read: |reader, config, key, value, _| config.allow_files_from = reader.words(key, value),
+        read: |reader, config, key, value, _| config.allow_files_from.extend(reader.words(key, value)),
     },
     Setting {
         word: "fail-on",

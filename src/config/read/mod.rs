@@ -21,10 +21,11 @@ use crate::text::{Fault, Span, nearest};
 const PATTERN_LIMIT: usize = 1 << 20;
 
 /// See [`Config::parse`].
-pub(super) fn parse(text: &str, rule_names: &[&str]) -> (Config, Vec<Fault>) {
+pub(super) fn parse(text: &str, base: Config, rule_names: &[&str]) -> (Config, Vec<Fault>) {
     let mut reader = Reader::default();
     let document = reader.document(text);
-    let mut config = Config::default();
+    let mut config = base;
+    config.extend = None;
     keys::read(&mut reader, SETTINGS, KEYS, document.get_ref(), &mut config, rule_names);
     (config, reader.into_faults())
 }

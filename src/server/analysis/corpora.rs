@@ -375,7 +375,8 @@ impl Corpora {
 fn input(seat: &Seat, text: &OpenText, corpus: Option<&Corpus>) -> Change {
     let text = text.text();
     let (config, file) = if seat.kind == FileKind::Config {
-        let (config, faults) = Config::parse(&text, &rules::rule_names());
+        let base = corpus.and_then(|corpus| corpus.config().base.clone());
+        let (config, faults) = Config::parse_over(&text, base, &rules::rule_names());
         (Some(config), FileInput::config(text, faults))
     } else {
         let read = corpus.map(|corpus| corpus.open(&seat.path, seat.kind, text.clone()));
