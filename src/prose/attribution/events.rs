@@ -153,7 +153,7 @@ pub fn without_cue(sentence: &Sentence<'_>) -> Option<Subject> {
 pub fn introduced(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
     let words = tokens.iter().take_while(|t| t.kind == Kind::Word).count();
-    let Some(sign) = tokens.get(words) else { return None };
+    let sign = tokens.get(words)?;
     let first = tokens.first().filter(|t| !t.small.is(Small::PREPOSITION.and(Small::NO_SUBJECT).and(Small::CLAUSE)))?;
     let quoted = tokens.get(words + 1).is_some_and(|t| matches!(t.kind, Kind::Quote(_)));
     if sign.kind == Kind::Colon && quoted && words > 0 {
