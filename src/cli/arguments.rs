@@ -100,7 +100,7 @@ pub enum Color {
 pub enum Command {
     /// Check a corpus
     #[command(after_help = CHECK_EXAMPLES)]
-    Check(CheckArguments),
+    Check(Box<CheckArguments>),
     /// Serve an editor over standard input and output (Language Server Protocol)
     Lsp {
         /// Accepted and meaningless: there is no other way

@@ -62,7 +62,9 @@ mod tests {
         let outbox = Outbox::default();
         let trace = Trace::new(outbox.clone());
         let told = |wanted: Option<TraceValue>| {
-            wanted.into_iter().for_each(|wanted| trace.clone().set(wanted));
+            if let Some(wanted) = wanted {
+                trace.clone().set(wanted);
+            }
             trace.step(|| ("read a corpus".into(), "3 files".into()));
             outbox.try_next().map(|m| serde_json::from_slice::<serde_json::Value>(&m).expect("JSON")["params"].take())
         };

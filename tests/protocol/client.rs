@@ -242,7 +242,7 @@ impl Client {
                     self.look_at(&message);
                     self.kept.push(message);
                 }
-                Err(_) => panic!("without an answer: {:?}", self.asked),
+                Err(error) => panic!("without an answer ({error}): {:?}", self.asked),
             }
         }
         // Remarks for the log are nothing that anybody has to see.

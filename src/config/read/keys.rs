@@ -39,12 +39,6 @@ pub enum Takes {
 /// Keys at the top of the file.
 pub const SETTINGS: &[Setting<Config>] = &[
     Setting {
-        word: "extend",
-        meaning: "Another file of settings, relative to this one, on which these build: rules, rows and lists are added to its own, all else replaces.",
-        takes: Takes::Text,
-        read: |reader, config, key, value, _| config.extend = reader.placed_words(key, value).into_iter().next(),
-    },
-    Setting {
         word: "rules",
         meaning: "A rule's name and its level.",
         takes: Takes::Rules,
@@ -119,6 +113,12 @@ pub const SETTINGS: &[Setting<Config>] = &[
         meaning: "The language of texts that name none.",
         takes: Takes::Text,
         read: |reader, config, key, value, _| config.lang = reader.word(key, value),
+    },
+    Setting {
+        word: "extend",
+        meaning: "Another file of settings, relative to this one, on which these build: rules, rows and lists are added to its own, all else replaces.",
+        takes: Takes::Text,
+        read: |reader, config, key, value, _| config.extend = reader.placed_words(key, value).into_iter().next(),
     },
 ];
 
