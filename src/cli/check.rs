@@ -241,7 +241,8 @@ impl Run<'_> {
         let name = key.digest128();
         for asked in jobs {
             key.update(asked.job.workspace.config_text.as_deref().unwrap_or("\0").as_bytes());
-            key.update(format!("{:?}", asked.job.workspace.config.base).as_bytes());
+            let settings = &asked.job.workspace;
+            key.update(format!("{:?}{:?}", settings.config.base, settings.config_faults).as_bytes());
             asked.ground.as_ref()?.add_to(&mut key, &asked.listing);
         }
         Some(Replay::new(Cache::of_checks(), name, key.digest128()))

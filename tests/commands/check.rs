@@ -211,7 +211,8 @@ fn settings_build_on_others() {
     corpus.write("base.toml", b"extend = \"house/all.toml\"\n");
     assert_eq!(found().1, 0, "what is kept depends on it, and warnings do not fail");
     corpus.write("house/all.toml", b"extend = \"../base.toml\"\n");
-    assert!(found().0[0].contains("builds on more than 8 files, or on itself"), "{:?}", found());
+    let told = |words: &str| assert!(found().0.iter().any(|found| found.contains(words)), "{:?}", found());
+    told("builds on more than 8 files, or on itself");
     corpus.write("base.toml", b"colour = 1\n");
-    assert!(found().0[0].contains("invalid-config error \"`../base.toml`: unknown key `colour`"), "{:?}", found());
+    told("invalid-config error \"`../base.toml`: unknown key `colour`");
 }

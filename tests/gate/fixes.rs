@@ -46,13 +46,13 @@ fn only_what_is_selected_and_asked_for_is_fixed() {
 
 #[test]
 fn a_fix_that_changes_the_meaning_is_made_only_when_asked_for() {
-    let text = "[Exports fell]{.claim conf=hihg} [@x].\n";
+    let text = "[Exports fell]{.claimm} [@x].\n";
     let files = [("vidimus.toml", ""), ("refs.bib", "@misc{x, title = {X}}\n"), ("a.md", text)];
     let (safe, all) = (Corpus::of(&files), Corpus::of(&files));
     safe.run(&["check", "--fix"]);
     all.run(&["check", "--fix", "--unsafe-fixes"]);
-    assert!(read(&safe, "a.md").contains("conf=hihg"));
-    assert!(read(&all, "a.md").contains("conf=high"), "{}", read(&all, "a.md"));
+    assert!(read(&safe, "a.md").contains(".claimm"));
+    assert!(read(&all, "a.md").contains(".claim}"), "{}", read(&all, "a.md"));
 }
 
 #[test]

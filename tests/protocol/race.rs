@@ -143,6 +143,9 @@ impl Race {
         let answer = self.client.answer(self.asked);
         assert!(answer.get("error").is_none(), "{answer}");
         let card = answer["result"]["contents"]["value"].as_str().unwrap_or_default().to_owned();
+        if card.contains("defined nowhere") {
+            return String::new();
+        }
         card.split("**").nth(1).unwrap_or_default().to_owned()
     }
 
