@@ -1,7 +1,7 @@
 //! `unknown-entity`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Diagnostic, Findings};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Found, Meaning, Snapshot, target_name};
 use crate::syntax::{NodeKind, Spelling, is_id};
@@ -79,7 +79,7 @@ fn mentions(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<
 fn report_path(snapshot: &Snapshot, path: &str, findings: &mut Findings<'_>, span: Span, id: &str) {
     let near = snapshot.names().nearest_id(id).and_then(|near| snapshot.names().by_id(near));
     let note = near.and_then(|near| snapshot.path_to_note(path, near));
-    let found = findings.at(span, format!("`{id}` is in no note and no registry"));
+    let found = unknown(snapshot, findings, span, id);
     match note {
         Some(note) => found.help(format!("did you mean `{note}`?")).unsafe_fix(format!("Write `{note}`"), span, note),
         None => found.help("add it to a registry, or write the words without a mark"),
@@ -120,8 +120,17 @@ fn is_editorial(id: &str) -> bool {
     matches!(id, "sic" | "so" | "recte" | "illegible" | "unclear" | "lacuna" | "deleted")
 }
 
-fn report(snapshot: &Snapshot, findings: &mut Findings<'_>, span: Span, id: &str) {
+fn unknown<'f>(snapshot: &Snapshot, findings: &'f mut Findings<'_>, span: Span, id: &str) -> &'f mut Diagnostic {
     let found = findings.at(span, format!("`{id}` is in no note and no registry"));
+    if snapshot.names().incomplete {
+        // What could not be read may define it.
+        found.level = found.level.min(Level::Warning);
+    }
+    found
+}
+
+fn report(snapshot: &Snapshot, findings: &mut Findings<'_>, span: Span, id: &str) {
+    let found = unknown(snapshot, findings, span, id);
     match snapshot.names().nearest_id(id) {
         Some(near) => {
             let near = near.to_owned();
