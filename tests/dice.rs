@@ -2,43 +2,22 @@
 
 use std::ops::Range;
 
-/// Pieces that mean something to one of the readers, so that random texts reach deep into them.
-pub const PIECES: &[&str] = &[
-    "[[",
-    "]]",
-    "[",
-    "]",
-    "{",
-    "}",
-    "(",
-    ")",
+#[path = "../src/syntax/pieces.rs"]
+mod pieces;
+
+use pieces::MARKUP;
+
+/// Pieces that mean something to the readers of words and records, so that random texts reach deep into them.
+const MEANING: &[&str] = &[
     "[@",
-    "@",
-    "|",
     "#",
     "op-1",
     "{.claim",
     "by=lavrov",
-    "^[",
-    "[^1]",
-    ":::",
-    "> ",
-    "- ",
-    "1. ",
-    "\n",
-    "\r\n",
-    "\r",
-    "\n\n",
-    "---\n",
     "```",
-    "`",
-    "$",
-    "$$",
     "<!-- vidimus-allow ",
     "unsourced-figure",
     ": reason",
-    "-->",
-    "\"",
     "“",
     "”",
     "«",
@@ -59,24 +38,11 @@ pub const PIECES: &[&str] = &[
     ". ",
     "? ",
     "U.S.",
-    " ",
-    "\u{a0}",
-    "\u{feff}",
-    "𝕏",
     "é",
-    "e\u{301}",
-    "\0",
-    "\t",
     "|---|",
-    "|",
-    "* ",
-    "**",
-    "_",
     "~",
-    "\\",
     "http://a.b/c",
     "<a id=\"x\">",
-    "&amp;",
     "id: ",
     "type: person\n",
     "name: Sergey Lavrov\n",
@@ -117,10 +83,16 @@ impl Dice {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
+    /// A piece of markup, or words.
+    pub fn piece(&mut self) -> &'static str {
+        let pieces = if self.roll(2) == 0 { MARKUP } else { MEANING };
+        pieces[self.roll(pieces.len())]
+    }
+
     /// Up to two dozen pieces.
     pub fn pieces(&mut self) -> String {
         let count = self.roll(24);
-        (0..count).map(|_| PIECES[self.roll(PIECES.len())]).collect()
+        (0..count).map(|_| self.piece()).collect()
     }
 
     /// A span of a text at most `longest` bytes long, and what shall stand in its place: often a piece, or nothing.
@@ -133,7 +105,7 @@ impl Dice {
         };
         let start = boundary(self.roll(text.len() + 1));
         let end = boundary((start + self.roll(longest)).min(text.len())).max(start);
-        (start..end, if self.roll(4) == 0 { "" } else { PIECES[self.roll(PIECES.len())] })
+        (start..end, if self.roll(4) == 0 { "" } else { self.piece() })
     }
 
     /// A text after one change.

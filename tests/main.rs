@@ -4,10 +4,11 @@
 //! - [`scenarios`]: small stories, each a text and what must come of it
 //! - [`commands`]: the binary as somebody at a terminal meets it
 //! - [`gate`]: what a team's pull requests rely on: fixes, baselines, changed files
-//! - [`protocol`]: the language server over its pipe
+//! - [`protocol`]: the language server, in memory or over its pipe
 //! - [`editors`]: real editors, driven without a screen
 //! - [`measures`]: precision and speed on real texts that others have labelled
 //! - [`beside`]: where the real texts lie that some of them read
+//! - [`copies`]: corpora that a test may change
 //! - [`dice`]: random texts and edits for all of them
 //! - [`layers`]: the architecture, read from the sources
 //!
@@ -15,6 +16,7 @@
 
 mod beside;
 mod commands;
+mod copies;
 mod corpora;
 mod dice;
 mod editors;

@@ -28,6 +28,8 @@ mod inline;
 mod locator;
 #[cfg(test)]
 mod pandoc_tests;
+#[cfg(test)]
+mod pieces;
 mod plain;
 #[cfg(test)]
 mod properties;

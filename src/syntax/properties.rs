@@ -5,99 +5,12 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
+use super::pieces::MARKUP;
 use super::*;
 use crate::text::Span;
 
-/// Pieces of which markup is made, and some that only look like it.
-const PIECES: &[&str] = &[
-    "[[",
-    "]]",
-    "[",
-    "]",
-    "{",
-    "}",
-    "(",
-    ")",
-    "|",
-    "@",
-    "-@",
-    "@key",
-    "[@key",
-    ", p. 3",
-    ", pp. 3-5 ff.",
-    "; ",
-    "^",
-    "^[",
-    "[^1]",
-    "[^1]: ",
-    "<!--",
-    "-->",
-    "<!-- vidimus-allow x: y -->",
-    "<a id=\"op-1\">",
-    "</a>",
-    "<b>",
-    "{.claim}",
-    "{#op-1 .x k=v}",
-    "{k=\"a b\"",
-    "^op-1",
-    "$",
-    "$$",
-    "`",
-    "```\n",
-    "\\",
-    "\\\n",
-    "*",
-    "**",
-    "_",
-    "~~",
-    "# ",
-    "## ",
-    "> ",
-    "- ",
-    "1. ",
-    "    ",
-    "\t",
-    "\n",
-    "\n\n",
-    "\r\n",
-    "\r",
-    ":::",
-    "::: {.x}\n",
-    ":::\n",
-    ": ",
-    "---\n",
-    "===\n",
-    "|---|\n",
-    "| a | b |\n",
-    "![",
-    "](",
-    "](a.md#op-1)",
-    "](https://a.org/x)",
-    "https://b.org/y_(z).",
-    "<https://c.org>",
-    "&amp;",
-    "word",
-    "minsk-package",
-    "#op-4.a",
-    "Лавров",
-    "—",
-    "𝕏",
-    "e\u{301}",
-    "\u{feff}",
-    "\u{a0}",
-    " ",
-    " ",
-    "a",
-    "1",
-    "\"",
-    "'",
-    ";",
-    ".",
-    "\0",
-];
-
 fn markup() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|p| p.concat())
+    prop::collection::vec(prop::sample::select(MARKUP), 0..40).prop_map(|p| p.concat())
 }
 
 fn whole(text: &str, span: Span) -> bool {
@@ -111,7 +24,12 @@ fn spans(node: &Node) -> Vec<Span> {
         a.id.iter().copied().chain(a.classes.iter().copied()).chain(pairs).collect::<Vec<_>>()
     };
     match &node.kind {
-        NodeKind::Mention(m) => [m.target, m.surface].into_iter().chain(m.pin).collect(),
+        NodeKind::Mention(m) => {
+            // The target of a reference stands at its definition.
+            let elsewhere = m.spelling == Spelling::Link && !node.span.covers(m.target);
+            let target = [m.target].into_iter().chain(m.pin).filter(|_| !elsewhere);
+            target.chain([m.surface]).collect()
+        }
         NodeKind::Citation(g) => g
             .items
             .iter()

@@ -18,26 +18,13 @@ fn nvim() -> Option<PathBuf> {
     None
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("copied");
-        }
-    }
-}
-
 #[test]
 fn neovim_attaches_and_gets_findings_hover_and_definition() {
     let Some(nvim) = nvim() else { return };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::Builder::new().prefix("neovim").tempdir().expect("a folder");
     let corpus = folder.path().join("corpus");
-    copy(&root.join("fixtures/peacekeeping"), &corpus);
+    crate::copies::copy(&root.join("fixtures/peacekeeping"), &corpus);
     let binary = Path::new(env!("CARGO_BIN_EXE_vidimus"));
     let path = std::env::join_paths(
         binary.parent().into_iter().map(Path::to_owned).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),

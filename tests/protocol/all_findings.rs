@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 use super::client::Client;
 use super::shared;
+use crate::copies::copy_of;
 
 /// A finding, as everybody tells it: file, rule, level, range, message.
 type Told = (String, String, u64, [u64; 4], String);
@@ -92,32 +92,10 @@ fn by_check(root: &Path) -> Vec<Told> {
     told["diagnostics"].as_array().expect("a list").iter().map(one).collect()
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("made");
-    for entry in std::fs::read_dir(from).expect("a folder").filter_map(Result::ok) {
-        let (path, kind) = (entry.path(), entry.file_type().expect("a kind"));
-        if kind.is_dir() {
-            copy(&path, &to.join(entry.file_name()));
-        } else if kind.is_file() {
-            std::fs::copy(&path, to.join(entry.file_name())).expect("copied");
-        }
-    }
-}
-
-fn corpus(from: &Path) -> TempDir {
-    let folder = tempfile::Builder::new().prefix("corpus").tempdir().expect("a folder");
-    copy(from, folder.path());
-    let settings = folder.path().join("vidimus.toml");
-    if !settings.exists() {
-        std::fs::write(settings, "").expect("written");
-    }
-    folder
-}
-
 /// Compares the three; answers how much was told.
 #[track_caller]
 fn agree(from: &Path) -> usize {
-    let folder = corpus(from);
+    let folder = copy_of(from);
     let root = folder.path().canonicalize().expect("a folder");
     let mut wanted = by_check(&root);
     wanted.sort();

@@ -174,22 +174,8 @@ fn places(text: &str) -> Vec<Value> {
     all
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("copied");
-        }
-    }
-}
-
 fn whole_session(params: Value) {
-    let folder = tempfile::tempdir().expect("a folder");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/peacekeeping"), folder.path());
+    let folder = crate::copies::peacekeeping();
     let mut session = Session::start(params, folder.path());
     for path in OPEN {
         let file = folder.path().join(path);

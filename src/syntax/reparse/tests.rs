@@ -5,97 +5,8 @@ use std::borrow::Cow;
 use proptest::prelude::*;
 
 use super::*;
+use crate::syntax::pieces::MARKUP;
 use crate::syntax::{Projection, RunningText, parse, running_text, running_text_after};
-
-/// Pieces of which markup is made, and some that act at a distance.
-const PIECES: &[&str] = &[
-    "The mission left.",
-    "Лавров said so",
-    "𝕏",
-    "word",
-    "\n\n",
-    "\n\n",
-    "\n\n",
-    "\n\n",
-    "\n",
-    "\r\n\r\n",
-    "\r\n",
-    "\r",
-    " ",
-    "\t",
-    "    ",
-    "  ",
-    "# ",
-    "## A {#op-1}\n",
-    "===\n",
-    "---\n",
-    "***\n",
-    "> ",
-    "> — Lavrov\n",
-    "- ",
-    "* ",
-    "1. ",
-    "2) ",
-    "-",
-    "```\n",
-    "~~~\n",
-    "`",
-    ":::\n",
-    "::: {.x}\n",
-    ":",
-    ": caption",
-    "Table: a",
-    "| a | b |\n|---|---|\n| c | d |\n",
-    "|---|\n",
-    "a | b\n",
-    "[a]: b.md\n",
-    "[a]: <u r l> \"t\"\n",
-    "[a]",
-    "[A][a]",
-    "[x](y.md#op-1)",
-    "![p](q)",
-    "[^1]",
-    "[^n]: Note.\n",
-    "[^1]: ",
-    "[^",
-    "]: ",
-    "[[id|words]]",
-    "[[",
-    "]]",
-    "[",
-    "]",
-    "](",
-    ")",
-    "[@key, p. 3]",
-    "@key [p. 1]",
-    "[w]{.claim conf=low}",
-    "{#x}",
-    "^op-1",
-    "^[",
-    "<!-- vidimus-allow a: b -->",
-    "<!-- c -->\n",
-    "<!--",
-    "-->",
-    "<div>\n",
-    "</div>\n",
-    "<a id=\"i\">",
-    "<pre>",
-    "https://a.org/b",
-    "<https://a.org>",
-    "$a$",
-    "$$",
-    "\\",
-    "\\*",
-    "*",
-    "**",
-    "&amp;",
-    "\u{feff}",
-    "\u{a0}",
-    "---\nid: a\n---\n",
-    "...\n",
-    "id: b\n",
-    "A line that is much longer than anybody would wrap it by hand, for it has more than a hundred and thirty bytes in it, which is long.",
-];
 
 /// One edit: where, how much is taken away, and what is put there; the place as a share of the text.
 type Edit = (u16, u8, String);
@@ -114,12 +25,12 @@ fn edited(text: &str, edit: &Edit) -> String {
 }
 
 fn texts() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|p| p.concat())
+    prop::collection::vec(prop::sample::select(MARKUP), 0..60).prop_map(|p| p.concat())
 }
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
     let gone = prop_oneof![Just(0_u8), 0..4_u8, 0..60_u8];
-    let put = prop::collection::vec(prop::sample::select(PIECES), 0..3).prop_map(|p| p.concat());
+    let put = prop::collection::vec(prop::sample::select(MARKUP), 0..3).prop_map(|p| p.concat());
     prop::collection::vec((any::<u16>(), gone, put), 1..8)
 }
 
