@@ -162,6 +162,12 @@ impl Client {
         &self.kept
     }
 
+    /// Forgets the messages of a method that were received so far.
+    pub fn forget(&mut self, method: &str) {
+        self.received();
+        self.kept.retain(|m| m["method"] != method);
+    }
+
     /// What was asked and is not answered yet.
     pub fn unanswered(&self) -> Vec<&str> {
         self.asked.values().map(String::as_str).collect()
@@ -210,6 +216,11 @@ impl Client {
     /// Closes the server's input.
     pub fn close_input(&mut self) {
         self.input = None;
+    }
+
+    /// The server's process, where it has one of its own.
+    pub fn process_id(&self) -> u32 {
+        self.server.process_id().expect("a process of its own")
     }
 
     /// Waits for the end, and answers the exit code.

@@ -39,6 +39,14 @@ impl Server {
         (Self::Process(child), Pipes { input: Box::new(input), output: Box::new(output) })
     }
 
+    /// The process, when it is another.
+    pub fn process_id(&self) -> Option<u32> {
+        match self {
+            Self::Here(_) => None,
+            Self::Process(child) => Some(child.id()),
+        }
+    }
+
     /// The exit code, when it has ended.
     pub fn ended(&mut self) -> Option<i32> {
         match self {

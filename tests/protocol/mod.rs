@@ -1,4 +1,4 @@
-//! The language server over its pipe, as a client meets it.
+//! The language server as a client meets it: in memory, and over its pipe where the process is looked at.
 
 mod actions;
 mod all_findings;
@@ -7,10 +7,12 @@ pub mod client;
 mod connection;
 mod diagnostics;
 mod editing;
+mod long_reading;
 mod manners;
 mod metamodel;
 mod navigation;
 mod overtaken;
+mod own_watcher;
 mod race;
 mod races;
 mod random_edits;
