@@ -7,7 +7,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::names::{Files, Turn};
+use super::names::{Files, Turn, same_words};
 use super::search::names_of_text;
 use super::shared_map::SharedMap;
 use super::{EntityId, Facts, FileId, FileKind, FileState, Meaning, MentionAt, Names, Occasion, Settings, Snapshot, Texts};
@@ -15,7 +15,7 @@ use crate::config::{CitationScope, Config, TextKind};
 use crate::registry::Record;
 
 /// What happened: all of it is taken in at once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Change {
     /// New settings.
     pub config: Option<Config>,
@@ -94,6 +94,30 @@ impl FileInput {
     }
 }
 
+impl Affected {
+    /// Adds what another change touched.
+    pub fn join(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.names.extend(other.names);
+        self.names.sort_unstable();
+        self.names.dedup();
+        self.config |= other.config;
+        self.outside |= other.outside;
+        self.texts.extend(other.texts);
+        self.texts.sort_unstable();
+        self.texts.dedup();
+    }
+}
+
+/// Files of one change that are taken in within a moment.
+const FEW_FILES: usize = 128;
+
+/// Records of a file that are compared with those before within a moment.
+const FEW_RECORDS: usize = 256;
+
+/// Names that are compiled within a moment.
+const FEW_NAMES: usize = 1000;
+
 impl Corpus {
     /// Reads a file and keeps its characters, as [`FileInput::open`] does; of a note that was open before, no more than changed.
     #[must_use]
@@ -139,6 +163,25 @@ impl Corpus {
             self.occasion = Arc::new(occasion);
             self.generation += 1;
         }
+    }
+
+    /// Whether taking a change in takes so long that somebody who waits would notice: there is much of it, or all names have to be compiled
+    /// anew and they are many.
+    #[must_use]
+    pub fn is_long(&self, change: &Change) -> bool {
+        let names = self.names.gazetteer.count() > FEW_NAMES;
+        let is_long = |(path, input): &(SmolStr, Option<FileInput>)| {
+            let old = self.ids.get(path).and_then(|id| self.files.get(id.0)?.as_ref());
+            let was = old.map_or(&[][..], |f| &f.facts.records);
+            let is = input.as_ref().map_or(&[][..], |f| &f.facts.records);
+            was.len().max(is.len()) > FEW_RECORDS || (names && !same_words(was, is))
+        };
+        change.files.len() > FEW_FILES || change.files.iter().any(is_long)
+    }
+
+    /// Gives the file at a path its number, whether or not it is ever there: copies that take in other changes number it alike.
+    pub fn reserve(&mut self, path: &SmolStr) {
+        self.id(path);
     }
 
     /// Takes a change in.

@@ -25,7 +25,7 @@ use crate::prose::dates::Date;
 use crate::registry::{Gazetteer, Record, RecordKind};
 use crate::text::Span;
 use claims::Claims;
-pub(super) use index::Turn;
+pub(super) use index::{Turn, same_words};
 pub(super) use unite::{Files, record_at};
 
 /// An entity's number; good for the snapshot it came from.
@@ -97,7 +97,7 @@ pub struct Names {
     /// The sum of all entities' names by their hashes, and what it was when the gazetteer was compiled.
     named: u64,
     compiled_from: u64,
-    /// How many times names changed before.
+    /// Another one for every state of the names.
     version: u64,
     /// How many files could not be read whole.
     unread: u32,
@@ -106,7 +106,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Another number whenever a name changed.
+    /// Another number whenever a name changed, and one that no other corpus has.
     #[must_use]
     pub fn version(&self) -> u64 {
         self.version

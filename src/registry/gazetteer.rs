@@ -109,6 +109,12 @@ impl Gazetteer {
         self.shared.binary_search(&record).is_ok()
     }
 
+    /// How many names there are, each spelling once.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.trie.count()
+    }
+
     /// The names left out, in the order given.
     #[must_use]
     pub fn rejected(&self) -> &[Rejected] {

@@ -31,7 +31,7 @@ use tower_lsp::ls_types::{
 };
 use tower_lsp::{Client, LanguageServer};
 
-use super::analysis::{Analysis, View, World};
+use super::analysis::{Analysis, Found, World};
 use super::capabilities::{self, Agreed};
 use super::findings::Looked;
 use super::items;
@@ -143,22 +143,27 @@ impl Vidimus {
     }
 
     /// A question about a text; must be called before anything is awaited.
-    fn question(&self, uri: &Uri) -> Result<Question<View>> {
-        let started = self.started.get().ok_or_else(Error::internal_error)?;
-        Ok(Question { view: started.analysis.ask(TextKey::of(uri)), agreed: started.agreed, passing: None })
+    fn question(&self, uri: &Uri) -> Result<Question<Found>> {
+        self.question_about(uri, false)
     }
 
     /// A question whose answer is of no use once the text changes; must be called before anything is awaited.
-    fn passing_question(&self, uri: &Uri, method: &str) -> Result<Question<View>> {
+    fn passing_question(&self, uri: &Uri, method: &str) -> Result<Question<Found>> {
         let question = self.question(uri)?;
         let passing = question.agreed.retries.refusal(method).and_then(|refusal| self.overtaken.watch(&TextKey::of(uri), refusal));
         Ok(Question { passing, ..question })
     }
 
-    /// A question about every corpus; must be called before anything is awaited.
-    fn question_to_all(&self) -> Result<Question<Vec<World>>> {
+    /// The same; `settled`: for an answer that makes edits and stands on everything told before.
+    fn question_about(&self, uri: &Uri, settled: bool) -> Result<Question<Found>> {
         let started = self.started.get().ok_or_else(Error::internal_error)?;
-        Ok(Question { view: started.analysis.ask_all(), agreed: started.agreed, passing: None })
+        Ok(Question { view: started.analysis.ask(TextKey::of(uri), settled), agreed: started.agreed, passing: None })
+    }
+
+    /// A question about every corpus; must be called before anything is awaited.
+    fn question_to_all(&self, settled: bool) -> Result<Question<Vec<World>>> {
+        let started = self.started.get().ok_or_else(Error::internal_error)?;
+        Ok(Question { view: started.analysis.ask_all(settled), agreed: started.agreed, passing: None })
     }
 }
 
@@ -235,12 +240,13 @@ impl LanguageServer for Vidimus {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        self.question(&params.text_document.uri.clone())?.answer(move |asked| requests::code_action::answer(asked, &params)).await
+        let question = self.question_about(&params.text_document.uri, true)?;
+        question.answer(move |asked| requests::code_action::answer(asked, &params)).await
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
         let Some(data) = requests::code_action::Data::of(&action) else { return Ok(action) };
-        let question = self.question(&data.uri)?;
+        let question = self.question_about(&data.uri, true)?;
         let edit = question.answer(move |asked| Some(requests::code_action::resolve(asked, &data))).await?;
         Ok(CodeAction { edit: edit.transpose()?.flatten(), ..action })
     }
@@ -256,7 +262,7 @@ impl LanguageServer for Vidimus {
     }
 
     async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
-        self.question_to_all()?.answer(move |asked| requests::files::will_rename(asked, &params.files)).await
+        self.question_to_all(true)?.answer(move |asked| requests::files::will_rename(asked, &params.files)).await
     }
 
     async fn did_rename_files(&self, params: RenameFilesParams) {
@@ -278,10 +284,10 @@ impl LanguageServer for Vidimus {
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let (at, new) = (params.text_document_position, params.new_name);
+        let question = self.question_about(&at.text_document.uri, true)?;
         let answer =
             move |asked: &requests::Asked, at| Some(requests::rename::answer(asked, at, &new)?.map(|edit| written::Answer::of(&edit)));
-        let answered = self.question(&at.text_document.uri)?.answer_at(at.position, answer).await?.transpose()?;
-        answered.map_or(Ok(None), |answer| written::give(answer, None))
+        question.answer_at(at.position, answer).await?.transpose().and_then(written::given)
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -289,8 +295,7 @@ impl LanguageServer for Vidimus {
         let invoked = requests::completion::is_invoked(params.context.as_ref());
         let uri = at.text_document.uri.clone();
         let answer = move |asked: &requests::Asked, at| requests::completion::answer(asked, at, &uri, invoked);
-        let answered = self.question(&at.text_document.uri)?.answer_at(at.position, answer).await?;
-        answered.map_or(Ok(None), |answer| written::give(answer, None))
+        self.question(&at.text_document.uri)?.answer_at(at.position, answer).await.and_then(written::given)
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
@@ -384,7 +389,8 @@ impl LanguageServer for Vidimus {
         let at = params.text_document_position;
         let declaration = params.context.include_declaration;
         let question = self.question(&at.text_document.uri)?;
-        question.send_at(at.position, move |asked, at| requests::references::answer(asked, at, declaration)).await
+        let answer = move |asked: &requests::Asked, at| requests::references::answer(asked, at, declaration);
+        question.answer_at(at.position, answer).await.and_then(written::given)
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
@@ -408,7 +414,7 @@ impl LanguageServer for Vidimus {
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        self.question_to_all()?.answer(move |asked| requests::symbols::answer(asked, &params.query)).await
+        self.question_to_all(false)?.answer(move |asked| requests::symbols::answer(asked, &params.query)).await
     }
 
     async fn symbol_resolve(&self, symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {

@@ -43,6 +43,10 @@ use limits::Limits;
 /// So many answers are worked out at once; more would only take time and memory from each other.
 const ANSWERS_AT_ONCE: usize = 4;
 
+/// How long a thread for answers waits for the next question. What it has allocated goes back to the system when it ends, and answers that
+/// follow each other are worked out by few threads: each keeps room of its own for the largest it ever made.
+const REST: Duration = Duration::from_millis(250);
+
 /// How long a client may take to read the last answers, once it has left.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
@@ -63,6 +67,7 @@ pub fn serve_on(input: impl Read + Send + 'static, output: impl Write + Send + '
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(ANSWERS_AT_ONCE)
+        .thread_keep_alive(REST)
         .thread_name("lsp-answers")
         .enable_time()
         .build()?;

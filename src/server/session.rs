@@ -86,6 +86,12 @@ impl Session {
 }
 
 impl OpenText {
+    /// How many bytes it has.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
     /// All of its characters.
     #[must_use]
     pub fn text(&self) -> Arc<str> {

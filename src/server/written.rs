@@ -88,6 +88,14 @@ pub fn give<T: DeserializeOwned>(answer: Answer, instead: T) -> Result<T> {
     }
 }
 
+/// The same where there may be no answer.
+///
+/// # Errors
+/// As [`give`] does.
+pub fn given<T: DeserializeOwned>(answer: Option<Answer>) -> Result<Option<T>> {
+    answer.map_or(Ok(None), |answer| give(answer, None))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

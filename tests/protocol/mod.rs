@@ -17,6 +17,7 @@ mod race;
 mod races;
 mod random_edits;
 mod reading;
+mod renewal;
 mod sessions;
 mod transport;
 mod whole;

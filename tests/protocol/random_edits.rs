@@ -1,5 +1,7 @@
 //! After any edits, in any units, the server knows what a fresh one knows that is shown the same texts.
 //!
+//! In some of them the registry is long, so that it is taken in beside what else is asked and edited.
+//!
 //! How many edits: `VIDIMUS_EDITS`, else few enough for every run. The number of a failing round is printed; `VIDIMUS_ROUND` runs it alone.
 
 use std::path::Path;
@@ -48,10 +50,17 @@ struct Texts {
     texts: Vec<(String, String)>,
 }
 
-fn folder() -> tempfile::TempDir {
+/// A file as it is at first; in a `large` corpus the registry is so long that it is taken in while questions are answered.
+fn text_of(path: &str, text: &str, large: bool) -> String {
+    let more = if large && path == "registry.yaml" { 0..600 } else { 0..0 };
+    let more = more.map(|n| format!("- {{id: envoy-{n}, type: person, name: Envoy Number{n}, aliases: [Legate {n}th]}}\n"));
+    std::iter::once(text.to_owned()).chain(more).collect()
+}
+
+fn folder(large: bool) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in FILES {
-        std::fs::write(folder.path().join(path), text).expect("written");
+        std::fs::write(folder.path().join(path), text_of(path, text, large)).expect("written");
     }
     folder
 }
@@ -73,9 +82,9 @@ fn server(folder: &Path, unit: &str) -> Client {
 }
 
 impl Texts {
-    fn of(folder: &Path, unit: &'static str) -> Self {
+    fn of(folder: &Path, unit: &'static str, large: bool) -> Self {
         let uri = |path: &str| format!("file://{}/{path}", folder.display());
-        Self { unit, texts: FILES.iter().map(|(path, text)| (uri(path), (*text).to_owned())).collect() }
+        Self { unit, texts: FILES.iter().map(|(path, text)| (uri(path), text_of(path, text, large))).collect() }
     }
 
     /// A byte as a position, counted anew from the words of the protocol: lines end at LF, CR and CRLF.
@@ -129,6 +138,12 @@ impl Texts {
 
     /// All that a server says of the texts.
     fn known(&self, client: &mut Client, first: i64) -> Vec<Value> {
+        // What makes edits is answered when everything has been taken in.
+        let start = json!({"line": 0, "character": 0});
+        let nothing =
+            json!({"textDocument": {"uri": self.texts[3].0}, "range": {"start": start, "end": start}, "context": {"diagnostics": []}});
+        client.call(first, "textDocument/codeAction", &nothing);
+        client.answer(first);
         let mut asked = first;
         for (uri, text) in &self.texts {
             let document = json!({"uri": uri});
@@ -159,8 +174,9 @@ impl Texts {
 
 fn round(number: u64) {
     let mut dice = Dice::of(number);
-    let folder = folder();
-    let mut texts = Texts::of(folder.path(), UNITS[dice.roll(UNITS.len())]);
+    let large = number % 3 == 0;
+    let folder = folder(large);
+    let mut texts = Texts::of(folder.path(), UNITS[dice.roll(UNITS.len())], large);
     let mut client = server(folder.path(), texts.unit);
     texts.open_all(&mut client, 0);
     let mut asked = 1000;

@@ -1,6 +1,7 @@
 //! Taking in what one file defines now and did not before, and the reverse.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
@@ -93,7 +94,7 @@ impl Names {
             self.suggestions = Arc::default();
         }
         if turn.words {
-            self.version += 1;
+            self.version = next_version();
         }
         if self.named != self.compiled_from {
             self.gazetteer = Arc::new(self.compile());
@@ -105,6 +106,8 @@ impl Names {
     fn take_text(&mut self, files: &Files, file: FileId, old: Option<&FileState>, new: Option<&FileState>, turn: &mut Turn) {
         let incomplete = |f: Option<&FileState>| u32::from(f.is_some_and(|f| f.facts.incomplete));
         self.unread = (self.unread + incomplete(new)).saturating_sub(incomplete(old));
+        // Also the second of two is counted: when the first is mended the other is not.
+        turn.touched |= incomplete(new) != incomplete(old);
         if self.incomplete != (self.unread > 0) {
             self.incomplete = self.unread > 0;
             turn.outside = true;
@@ -112,6 +115,7 @@ impl Names {
         let path = |id: FileId| files.get(id.0).and_then(Option::as_ref).map(|f| f.path.clone()).unwrap_or_default();
         let (a, b) = (old.and_then(work_of), new.and_then(work_of));
         if a != b {
+            turn.touched = true;
             if let Some(a) = a {
                 self.sources.remove(&a, file);
                 turn.names.push(a);
@@ -314,6 +318,26 @@ fn each_name<'a>(record: &'a Record, number: u32, mut found: impl FnMut(Name<'a>
         words
             .filter(|t| !t.is_empty())
             .for_each(|text| found(Name { text, record: number, role: Some(index), case: record.case_of(text) }));
+    }
+}
+
+/// A number that no names of any corpus had before: of two corpora that go on from one, each keeps what it made apart from the other's.
+fn next_version() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Whether two states of a file call the same things the same, so that no name has to be compiled anew.
+pub(in crate::corpus) fn same_words(was: &[Arc<Record>], is: &[Arc<Record>]) -> bool {
+    let has_words = |record: &&Arc<Record>| record.kind != RecordKind::Source && !record.id.value.is_empty();
+    let same = |a: &Arc<Record>, b: &Arc<Record>| Arc::ptr_eq(a, b) || (a.id.value == b.id.value && hash_of(a, 0) == hash_of(b, 0));
+    let (mut was, mut is) = (was.iter().filter(has_words), is.iter().filter(has_words));
+    loop {
+        match (was.next(), is.next()) {
+            (Some(a), Some(b)) if same(a, b) => {}
+            (None, None) => return true,
+            _ => return false,
+        }
     }
 }
 

@@ -217,3 +217,18 @@ fn a_search_in_an_old_state_is_not_seen_by_a_new_one() {
     assert_eq!(found(&old), [1, 2, 0]);
     assert_eq!(found(&corpus.snapshot()), [2, 2, 2]);
 }
+
+#[test]
+fn of_two_files_that_cannot_be_read_whole_both_count() {
+    let mut corpus = Corpus::new(Arc::new(()));
+    let incomplete = |corpus: &mut Corpus, path: &str, text: &str| {
+        corpus.apply(change(path, text));
+        corpus.snapshot().names().incomplete
+    };
+    let whole = "- {id: a, type: org, name: Body One}\n";
+    assert!(!incomplete(&mut corpus, "m.yaml", whole));
+    assert!(incomplete(&mut corpus, "m.yaml", &format!("{whole}- {{id: ]\n")));
+    assert!(incomplete(&mut corpus, "n.yaml", "- {id: ]\n"));
+    assert!(incomplete(&mut corpus, "m.yaml", whole));
+    assert!(!incomplete(&mut corpus, "n.yaml", ""));
+}

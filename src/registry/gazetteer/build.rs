@@ -137,6 +137,11 @@ impl Trie {
         all
     }
 
+    /// How many spellings there are.
+    pub fn count(&self) -> usize {
+        self.entries.len()
+    }
+
     /// The entries whose last token leads to `node`.
     pub fn entries(&self, node: u32) -> &[Entry] {
         let (Some(&from), Some(&to)) = (self.first.get(node as usize), self.first.get(node as usize + 1)) else { return &[] };

@@ -5,9 +5,9 @@
 //! alone: it is read and answered, and nothing is found in it; so does a text whose corpus is being loaded, until it is there.
 //! What an editor shows takes the place of what lies on the disk.
 //!
-//! Here is what happens to texts; what happens to corpora on the disk stands in `disk`.
+//! Here is what happens to texts; what happens to corpora on the disk stands in `disk`, what becomes of questions in `waiting`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +18,8 @@ use super::checks::Check;
 use super::home::{self, Home};
 use super::indexer::Indexer;
 use super::loading::{Loader, Loading};
-use super::queue::Question;
+use super::renewal::{Renewed, Renewer, Shown, Swapped};
+use super::waiting::Waiting;
 use crate::config::Config;
 use crate::corpus::{Affected, Change, Corpus, FileId, FileInput, FileKind, Snapshot};
 use crate::rules;
@@ -41,6 +42,8 @@ pub struct World {
     pub open: Arc<HashMap<FileId, (Uri, i32)>>,
     /// What is kept of their findings.
     pub kept: Arc<HashMap<FileId, Arc<Kept>>>,
+    /// The open texts of which the corpus has yet to take in what their editor shows.
+    pub behind: Arc<HashSet<FileId>>,
 }
 
 /// One text in its corpus.
@@ -74,7 +77,13 @@ impl World {
         self.kept.get(&file).cloned()
     }
 
-    /// The version of an open text.
+    /// Whether the editor shows another state of an open text than the corpus holds.
+    #[must_use]
+    pub fn is_behind(&self, file: FileId) -> bool {
+        self.behind.contains(&file)
+    }
+
+    /// The version of an open text, as the corpus holds it.
     #[must_use]
     pub fn version(&self, file: FileId) -> Option<i32> {
         self.open.get(&file).map(|(_, version)| *version)
@@ -87,6 +96,7 @@ pub(super) struct Corpora {
     refresh: Refresh,
     pub(super) indexer: Indexer,
     pub(super) loader: Loader,
+    pub(super) renewer: Renewer,
     /// Watches the folders of the corpora when the client does not.
     pub(super) watcher: Option<Watcher>,
     /// The folders that are open in the editor.
@@ -99,7 +109,14 @@ pub(super) struct Corpora {
     alone: HashMap<TextKey, Corpus>,
     pub(super) open: BTreeMap<TextKey, Open>,
     /// Questions that wait for a corpus.
-    pub(super) waiting: Vec<Question>,
+    pub(super) waiting: Vec<Waiting>,
+}
+
+/// Those who work on threads of their own.
+pub(super) struct Makers {
+    pub(super) indexer: Indexer,
+    pub(super) loader: Loader,
+    pub(super) renewer: Renewer,
 }
 
 /// An open text.
@@ -109,6 +126,10 @@ pub(super) struct Open {
     pub(super) edit: Edit,
     pub(super) seat: Seat,
     pub(super) kept: Arc<Kept>,
+    /// The version that its corpus holds; `None` before it has taken in the first.
+    pub(super) held: Option<i32>,
+    /// Whether its corpus has yet to take it in as it is now.
+    pub(super) behind: bool,
 }
 
 /// Where an open text belongs.
@@ -124,12 +145,14 @@ pub(super) struct Seat {
 }
 
 impl Corpora {
-    pub(super) fn new(publisher: Arc<Publisher>, watcher: Option<Watcher>, refresh: Refresh, indexer: Indexer, loader: Loader) -> Self {
+    pub(super) fn new(publisher: Arc<Publisher>, watcher: Option<Watcher>, refresh: Refresh, makers: Makers) -> Self {
+        let Makers { indexer, loader, renewer } = makers;
         Self {
             publisher,
             refresh,
             indexer,
             loader,
+            renewer,
             watcher,
             folders: BTreeSet::new(),
             shut: BTreeSet::new(),
@@ -144,180 +167,142 @@ impl Corpora {
     /// Takes in an open text, and answers what is to be checked: it first.
     pub(super) fn put(&mut self, key: TextKey, text: OpenText, edit: Edit) -> Vec<Check> {
         self.answer_before(&key);
-        let (seat, kept) = match self.open.remove(&key) {
-            Some(open) => (open.seat, open.kept),
-            None => (self.seat(&key), Arc::default()),
+        let open = match self.open.remove(&key) {
+            Some(open) => Open { text, edit, ..open },
+            None => Open { text, edit, seat: self.seat(&key), kept: Arc::default(), held: None, behind: false },
         };
-        let corpus = seat.root.as_ref().and_then(|root| self.homes.get(root)).map(|home| &home.corpus);
-        let change = input(&seat, &text, corpus);
-        self.open.insert(key.clone(), Open { text, edit, seat: seat.clone(), kept });
-        let Some(root) = seat.root else {
+        let (root, change) = (open.seat.root.clone(), open.seat.root.is_none().then(|| input(&open.seat, &open.text, None)));
+        self.open.insert(key.clone(), open);
+        if let Some(change) = change {
             self.alone.entry(key).or_insert_with(|| Corpus::new(Arc::new(()))).apply(change);
             return Vec::new();
-        };
-        let Some(home) = self.homes.get_mut(&root) else { return Vec::new() };
-        home.touch(&seat.path);
+        }
+        let affected = self.show(&key);
+        root.zip(affected).map(|(root, affected)| self.checks(&root, &affected, Some(&key))).unwrap_or_default()
+    }
+
+    /// Has the corpus of an open text take it in; `None` when it cannot yet.
+    fn show(&mut self, key: &TextKey) -> Option<Affected> {
+        let open = self.open.get_mut(key)?;
+        let root = open.seat.root.clone()?;
+        let home = self.homes.get_mut(&root)?;
+        home.touch(&open.seat.path);
         // The server may run for weeks: what was allowed until yesterday is told today.
         home.corpus.set_occasion(home::now());
-        let affected = home.corpus.apply(change);
-        self.checks(&root, &affected, Some(&key))
+        let shown = Shown { kept: open.kept.clone(), version: open.text.version };
+        let affected = home.show(&mut self.renewer, &open.seat, &open.text, shown);
+        open.behind = affected.is_none();
+        if affected.is_some() {
+            open.held = Some(open.text.version);
+        }
+        self.renewer.begin(&root, home);
+        affected
     }
 
     /// Forgets an open text: what lies on the disk counts again, or the same text open under another name.
     pub(super) fn close(&mut self, key: &TextKey) -> Vec<Check> {
         self.answer_before(key);
         self.alone.remove(key);
-        let Some(Open { seat, .. }) = self.open.remove(key) else { return Vec::new() };
+        let Some(Open { seat, text, .. }) = self.open.remove(key) else { return Vec::new() };
         self.reopen_shut();
         let Some(root) = &seat.root else { return Vec::new() };
-        let twin = self.open_in(root).find(|(_, open)| open.seat.path == seat.path).map(|(_, open)| input(&seat, &open.text, None));
-        let Some(home) = self.homes.get_mut(root) else { return Vec::new() };
-        home.touch(&seat.path);
-        let from_disk = || {
-            let file = match seat.kind {
-                FileKind::Config => home.workspace.config_file().and_then(|(_, file)| file),
-                kind => home.workspace.read_file(&seat.path, kind).ok(),
-            };
-            let config = (seat.kind == FileKind::Config).then(|| home.workspace.config.clone());
-            Change { config, files: vec![(seat.path.clone(), file)] }
+        let twin = self.open_in(root).find(|(_, open)| open.seat.path == seat.path).map(|(key, _)| key.clone());
+        let affected = match (twin, self.homes.get_mut(root)) {
+            (Some(twin), _) => self.show(&twin),
+            (None, Some(home)) => {
+                home.touch(&seat.path);
+                let affected = home.unshow(&mut self.renewer, &seat, text.size());
+                self.renewer.begin(root, home);
+                affected
+            }
+            (None, None) => None,
         };
-        let change = twin.unwrap_or_else(from_disk);
-        let affected = home.corpus.apply(change);
-        self.checks(root, &affected, None)
+        affected.map(|affected| self.checks(root, &affected, None)).unwrap_or_default()
     }
 
     /// Seats those of the open texts anew that `whom` chooses, and answers whose findings are to be looked for.
     pub(super) fn seat_again(&mut self, whom: impl Fn(&TextKey, &Open) -> bool) -> Vec<Check> {
         let chosen: Vec<TextKey> = self.open.iter().filter(|(key, open)| whom(key, open)).map(|(key, _)| key.clone()).collect();
-        let mut changes: BTreeMap<PathBuf, Change> = BTreeMap::new();
+        let mut roots = BTreeSet::new();
         for key in chosen {
             let seat = self.seat(&key);
             let Some(open) = self.open.get_mut(&key) else { continue };
             let before = std::mem::replace(&mut open.seat, seat.clone());
-            let change = input(&seat, &open.text, None);
-            match &seat.root {
+            (open.held, open.behind) = (None, false);
+            match seat.root {
                 Some(root) => {
                     self.alone.remove(&key);
-                    let all = changes.entry(root.clone()).or_default();
-                    all.files.extend(change.files);
-                    all.config = change.config.or(all.config.take());
+                    self.show(&key);
+                    roots.insert(root);
                 }
                 None => {
                     if before.root.is_some() {
                         self.publisher.take_back(&key, &open.text.uri);
                     }
+                    let change = input(&open.seat, &open.text, None);
                     self.alone.entry(key).or_insert_with(|| Corpus::new(Arc::new(()))).apply(change);
                 }
             }
         }
-        let mut checks = Vec::new();
-        for (root, change) in changes {
-            if let Some(home) = self.homes.get_mut(&root) {
-                home.corpus.apply(change);
-                checks.extend(self.checks(&root, &Affected { config: true, ..Affected::default() }, None));
+        let affected = Affected { config: true, ..Affected::default() };
+        roots.iter().flat_map(|root| self.checks(root, &affected, None)).collect()
+    }
+
+    /// A copy of a corpus has taken in what takes long: it serves from now on.
+    pub(super) fn renewed(&mut self, root: &Path, round: u64, number: u64, renewed: Option<Renewed>) -> Vec<Check> {
+        let Some(home) = self.homes.get_mut(root).filter(|home| home.round == round && home.renewal.awaits(number)) else {
+            self.renewer.discard(renewed);
+            return Vec::new();
+        };
+        let Some(renewed) = renewed else {
+            let culprits: Vec<Shown> = home.renewal.shown().to_vec();
+            self.open.retain(|_, open| !culprits.iter().any(|shown| Arc::ptr_eq(&shown.kept, &open.kept)));
+            tracing::error!("a change could not be taken in; the corpora are read again");
+            return self.start_over(None);
+        };
+        let Some(Swapped { affected, shown, before }) = home.swap(number, renewed) else { return Vec::new() };
+        for open in self.open.values_mut() {
+            if let Some(shown) = shown.iter().find(|shown| Arc::ptr_eq(&shown.kept, &open.kept)) {
+                open.held = Some(shown.version);
+                open.behind = home.renewal.holds(&open.seat.path);
             }
         }
+        self.renewer.discard(before);
+        self.renewer.begin(root, home);
+        let checks = self.checks(root, &affected, None);
+        self.answer_waiting();
         checks
     }
 
-    /// A question about a text, or about all corpora. Waits for a corpus that is being read for the first time.
-    pub(super) fn ask(&mut self, question: Question) {
-        let now = home::now();
-        self.homes.values_mut().for_each(|home| home.corpus.set_occasion(now.clone()));
-        let waits = match &question {
-            Question::About { key, .. } => self.is_awaited(key),
-            Question::All { .. } => self.loading.iter().any(|(root, loading)| !loading.late && !self.homes.contains_key(root)),
-        };
-        if waits {
-            self.waiting.push(question);
-        } else {
-            self.answer(question);
-        }
-    }
-
-    /// Answers the questions whose corpus is there, or has been waited for long enough.
-    pub(super) fn answer_waiting(&mut self) {
-        for question in std::mem::take(&mut self.waiting) {
-            self.ask(question);
-        }
-    }
-
-    /// Answers what was asked about a text before it changes: with what is there.
-    fn answer_before(&mut self, key: &TextKey) {
-        let is_about = |question: &Question| matches!(question, Question::About { key: about, .. } if about == key);
-        let (now, later) = std::mem::take(&mut self.waiting).into_iter().partition(is_about);
-        self.waiting = later;
-        for question in now {
-            self.answer(question);
-        }
-    }
-
-    fn answer(&self, question: Question) {
-        // Nobody waits any more when the question was cancelled.
-        match question {
-            Question::About { key, answer } => {
-                if let Some(view) = self.view(&key) {
-                    let _ = answer.send(view);
-                }
-            }
-            Question::All { answer } => drop(answer.send(self.worlds())),
-        }
-    }
-
-    /// Whether the corpus of a text is being read, and worth waiting for.
-    fn is_awaited(&self, key: &TextKey) -> bool {
-        let root = match (self.open.get(key), key.path()) {
-            (Some(open), _) => open.seat.awaits.clone(),
-            (None, Some(path)) => path.ancestors().find(|folder| self.loading.contains_key(*folder)).map(Path::to_owned),
-            (None, None) => None,
-        };
-        root.is_some_and(|root| !self.homes.contains_key(&root) && self.loading.get(&root).is_some_and(|l| !l.late))
-    }
-
-    /// A text in its corpus: an open one, or a closed one of a corpus that is loaded.
-    fn view(&self, key: &TextKey) -> Option<View> {
-        let Some(open) = self.open.get(key) else { return self.view_of_closed(key.path()?) };
-        let world = match &open.seat.root {
-            Some(root) => self.world(root)?,
-            None => self.world_of_one(key, open)?,
-        };
-        let file = world.snapshot.file_at(&open.seat.path)?;
-        Some(View { world, file })
-    }
-
     /// Every corpus that is loaded, by its folder.
-    fn worlds(&self) -> Vec<World> {
+    pub(super) fn worlds(&self) -> Vec<World> {
         let mut roots: Vec<&PathBuf> = self.homes.keys().collect();
         roots.sort_unstable();
         roots.into_iter().filter_map(|root| self.world(root)).collect()
     }
 
-    fn view_of_closed(&self, path: &Path) -> Option<View> {
-        // The innermost corpus: one may lie in the folder of another.
-        let root = path.ancestors().find(|folder| self.homes.contains_key(*folder))?;
-        let relative = self.homes.get(root)?.workspace.relative(path)?;
-        let world = self.world(root)?;
-        let file = world.snapshot.file_at(&relative)?;
-        Some(View { world, file })
-    }
-
-    fn world(&self, root: &Path) -> Option<World> {
+    pub(super) fn world(&self, root: &Path) -> Option<World> {
         let snapshot = self.homes.get(root)?.corpus.snapshot();
-        let (mut open, mut kept) = (HashMap::new(), HashMap::new());
+        let (mut open, mut kept, mut behind) = (HashMap::new(), HashMap::new(), HashSet::new());
         for (_, one) in self.open_in(root) {
             if let Some(file) = snapshot.file_at(&one.seat.path) {
-                open.insert(file, (one.text.uri.clone(), one.text.version));
-                kept.insert(file, one.kept.clone());
+                if let Some(version) = one.held {
+                    open.insert(file, (one.text.uri.clone(), version));
+                    kept.insert(file, one.kept.clone());
+                }
+                if one.behind {
+                    behind.insert(file);
+                }
             }
         }
-        Some(World { snapshot, root: Some(root.to_owned()), open: Arc::new(open), kept: Arc::new(kept) })
+        Some(World { snapshot, root: Some(root.to_owned()), open: Arc::new(open), kept: Arc::new(kept), behind: Arc::new(behind) })
     }
 
-    fn world_of_one(&self, key: &TextKey, open: &Open) -> Option<World> {
+    pub(super) fn world_of_one(&self, key: &TextKey, open: &Open) -> Option<World> {
         let snapshot = self.alone.get(key)?.snapshot();
         let file = snapshot.file_at(&open.seat.path)?;
         let texts = HashMap::from([(file, (open.text.uri.clone(), open.text.version))]);
-        Some(World { snapshot, root: None, open: Arc::new(texts), kept: Arc::default() })
+        Some(World { snapshot, root: None, open: Arc::new(texts), kept: Arc::default(), behind: Arc::default() })
     }
 
     /// The open texts to be checked after a change: the one that was edited, and those it concerns.
@@ -332,7 +317,8 @@ impl Corpora {
         let concerned = |open: &Open| {
             affected.config || world.snapshot.file_at(&open.seat.path).is_some_and(|file| affected.texts.binary_search(&file).is_ok())
         };
-        let others = self.open_in(root).filter(|(key, open)| Some(*key) != edited && concerned(open));
+        // One that is behind would be told places of a text that nobody sees any more.
+        let others = self.open_in(root).filter(|(key, open)| Some(*key) != edited && !open.behind && concerned(open));
         let first = edited.and_then(|key| self.open.get_key_value(key));
         let check = |(key, open): (&TextKey, &Open)| {
             let file = world.snapshot.file_at(&open.seat.path)?;
@@ -372,7 +358,7 @@ impl Corpora {
 }
 
 /// An open text as a change of its corpus, which may know an earlier state of it.
-fn input(seat: &Seat, text: &OpenText, corpus: Option<&Corpus>) -> Change {
+pub(super) fn input(seat: &Seat, text: &OpenText, corpus: Option<&Corpus>) -> Change {
     let text = text.text();
     let (config, file) = if seat.kind == FileKind::Config {
         let base = corpus.and_then(|corpus| corpus.config().base.clone());

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::checks::Check;
 use super::corpora::Corpora;
 use super::home::{Loaded, Reread};
-use crate::corpus::{Affected, Change};
+use crate::corpus::Change;
 use crate::rules;
 use crate::workspace::{CONFIG_NAME, find_root};
 
@@ -52,7 +52,8 @@ impl Corpora {
     }
 
     fn let_go(&mut self, root: &Path) {
-        self.homes.remove(root);
+        let before = self.homes.remove(root);
+        self.renewer.discard(before);
         if let Some(loading) = self.loading.remove(root) {
             loading.effort.cancel();
         }
@@ -111,7 +112,8 @@ impl Corpora {
                     ));
                 }
                 self.indexer.wake(root, loaded.home.corpus.snapshot());
-                self.homes.insert(root.to_owned(), loaded.home);
+                let before = self.homes.insert(root.to_owned(), loaded.home);
+                self.renewer.discard(before);
                 self.watch(root, &loaded.folders);
                 if let Some(home) = self.homes.get_mut(root) {
                     // What the reading itself has seen is not read again.
@@ -211,7 +213,9 @@ impl Corpora {
         let touched = home.touched.take().unwrap_or_default();
         let Reread { mut files, folders } = read.unwrap_or(Reread { files: Vec::new(), folders: Vec::new() });
         files.retain(|(path, _)| !open.contains(path) && !touched.contains(path));
-        let mut affected = if files.is_empty() { Affected::default() } else { home.corpus.apply(Change { config: None, files }) };
+        let now = if files.is_empty() { None } else { home.take(&mut self.renewer, Change { config: None, files }, None) };
+        self.renewer.begin(root, home);
+        let mut affected = now.unwrap_or_default();
         // Whether a record is named anywhere is too much to ask with every key: it is asked when something is saved.
         let snapshot = home.corpus.snapshot();
         let files = open.iter().filter_map(|path| snapshot.file_at(path));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use super::renewal::Renewal;
 use crate::corpus::{Corpus, FileInput, FileKind, Occasion, Snapshot};
 use crate::rules;
 use crate::workspace::{CONFIG_NAME, DiskTexts, Effort, Found, Listing, Trouble, Workspace, today};
@@ -16,6 +17,8 @@ pub(super) struct Home {
     pub workspace: Workspace,
     /// What is in it.
     pub corpus: Corpus,
+    /// What it has yet to take in.
+    pub renewal: Renewal,
     /// Paths at which something changed and that have not been read again.
     pub pending: BTreeSet<PathBuf>,
     /// While files are read again: those that an editor opened or closed meanwhile, so that what is read of them is out of date.
@@ -62,7 +65,7 @@ impl Home {
         corpus.set_occasion(now());
         corpus.apply(load.change);
         let troubles = trouble.into_iter().chain(load.troubles).collect();
-        let home = Self { workspace, corpus, pending: BTreeSet::new(), touched: None, round };
+        let home = Self { workspace, corpus, renewal: Renewal::default(), pending: BTreeSet::new(), touched: None, round };
         Some(Loaded { home, troubles, folders: listing.folders, exceeded: effort.is_exceeded() })
     }
 

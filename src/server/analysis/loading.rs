@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{MessageType, ProgressToken};
 
-use super::home::{Home, reread};
+use super::home::{Home, Loaded, reread};
 use super::queue::{Job, Queue};
 use crate::corpus::Snapshot;
 use crate::server::limits::Limits;
@@ -68,7 +68,7 @@ impl Loader {
         let work = move || {
             let (root, effort) = job;
             trace.step(|| (format!("reading {}", root.display()), String::new()));
-            let loaded = catch_unwind(AssertUnwindSafe(|| Home::load(&root, round, &effort))).unwrap_or_else(|_| {
+            let loaded = catch_unwind(AssertUnwindSafe(|| read(&root, round, &effort))).unwrap_or_else(|_| {
                 tracing::error!("{} could not be read", root.display());
                 None
             });
@@ -133,6 +133,14 @@ impl Loader {
             };
             futures_util::join!(late, shown);
         }
+    }
+}
+
+/// Reads a corpus on threads that end with the reading: what they had room for is needed by nobody afterwards.
+fn read(root: &Path, round: u64, effort: &Effort) -> Option<Loaded> {
+    match rayon::ThreadPoolBuilder::new().thread_name(|n| format!("lsp-load-{n}")).build() {
+        Ok(threads) => threads.install(|| Home::load(root, round, effort)),
+        Err(_none_to_spare) => Home::load(root, round, effort),
     }
 }
 

@@ -6,6 +6,26 @@
 //!
 //! What takes long is not done on this thread: checks run on workers, answers where the question waits, and the disk is read on
 //! threads that join the queue with what they read.
+//!
+//! # Renewal: what takes long to take in
+//!
+//! Somebody who types an alias into a registry of ten thousand records has all of it read and all names compiled anew with every key.
+//! Nobody else waits for that: a *copy* of the corpus takes the change in on a thread of its own (copies share what does not change), and
+//! the corpus serves as it was until the copy is there. So is everything taken in that is long by its size: records in many bytes, many
+//! files at once, a new name where there are many; all else is taken in at once, as before. What holds:
+//!
+//! - **Order.** A change that comes meanwhile and is short is taken in at once, and once more by the copy before it serves. One that is
+//!   long, or of a file that is being taken in, waits for the next copy; of a file only the last counts. Nothing is lost, nothing comes
+//!   before what was told before it. One copy is made at a time.
+//! - **Places.** A question about a text that has yet to be taken in waits for it, and is answered with the text as it was when it was
+//!   asked: of a file only the last state counts, but one that somebody asks about is not passed over.
+//! - **Edits.** What answers with edits (rename, actions, files renamed) waits until all is taken in that was told before it; so does
+//!   the overview of all findings. Where the text asked about changes first, and need not wait itself, the client is told that the content
+//!   was [`Modified`].
+//! - **Names.** Other questions are answered at once, for that moment by the old names. When the copy serves, what was found by the old ones
+//!   is looked for anew, and the client asked to ask again. What a world tells of an open text that is behind is the version it holds.
+//! - **Numbers.** Files have their numbers before the copy is made, and versions of names are never used twice: what is kept for a file
+//!   by one line of states is not mistaken for another's.
 
 mod checks;
 mod corpora;
@@ -14,6 +34,8 @@ mod home;
 mod indexer;
 mod loading;
 mod queue;
+mod renewal;
+mod waiting;
 
 pub use corpora::{View, World};
 
@@ -34,10 +56,18 @@ use super::trace::Trace;
 use super::uri::TextKey;
 use crate::workspace::{Bursts, Trouble, Watcher};
 use checks::Checks;
-use corpora::Corpora;
+use corpora::{Corpora, Makers};
 use indexer::Indexer;
 use loading::{Efforts, Loader};
 use queue::{Job, Question, Queue};
+use renewal::Renewer;
+
+/// What is found of a text that was asked about.
+pub type Found = Result<View, Modified>;
+
+/// The text changed before everything told before the question was taken in, so that it cannot be seen as it was by what is known now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Modified;
 
 /// The way to the corpora. Dropping the last one ends their thread.
 pub struct Analysis {
@@ -64,11 +94,11 @@ pub struct Asker {
 }
 
 impl Asker {
-    /// Asks for every corpus that is loaded.
+    /// Asks for every corpus that is loaded, with all that was told taken in.
     #[must_use]
     pub fn ask_all(&self) -> oneshot::Receiver<Vec<World>> {
         let (answer, asked) = oneshot::channel();
-        self.queue.push(Job::Ask(Question::All { answer }));
+        self.queue.push(Job::Ask(Question::All { settled: true, answer }));
         asked
     }
 
@@ -125,9 +155,10 @@ impl Analysis {
         let own = bursts.clone().filter(|_| !agreed.watches);
         let watcher = own.and_then(|bursts| Watcher::start(bursts).map_err(told).ok());
         let loader = Loader::new(client, agreed.progress, queue.clone(), efforts.clone(), trace, limits);
+        let makers = Makers { indexer, loader, renewer: Renewer::start(queue.clone())? };
         let jobs = queue.clone();
         std::thread::Builder::new().name("lsp-analysis".into()).spawn(move || {
-            let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh, indexer, loader), checks };
+            let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh, makers), checks };
             while let Some(job) = jobs.next() {
                 let question = matches!(job, Job::Ask(_));
                 keeper.work(job);
@@ -180,19 +211,20 @@ impl Analysis {
         }
     }
 
-    /// Asks for a text in its corpus, as both are after all that was told before.
+    /// Asks for a text in its corpus: the text as it is after all that was told before, for a moment by older names; when `settled` with all
+    /// of that taken in.
     #[must_use]
-    pub fn ask(&self, key: TextKey) -> oneshot::Receiver<View> {
+    pub fn ask(&self, key: TextKey, settled: bool) -> oneshot::Receiver<Found> {
         let (answer, asked) = oneshot::channel();
-        self.queue.push(Job::Ask(Question::About { key, answer }));
+        self.queue.push(Job::Ask(Question::About { key, settled, answer }));
         asked
     }
 
-    /// Asks for every corpus that is loaded.
+    /// The same for every corpus that is loaded.
     #[must_use]
-    pub fn ask_all(&self) -> oneshot::Receiver<Vec<World>> {
+    pub fn ask_all(&self, settled: bool) -> oneshot::Receiver<Vec<World>> {
         let (answer, asked) = oneshot::channel();
-        self.queue.push(Job::Ask(Question::All { answer }));
+        self.queue.push(Job::Ask(Question::All { settled, answer }));
         asked
     }
 }
@@ -221,6 +253,7 @@ impl Keeper {
             Job::Disk(paths) => corpora.disk(paths),
             Job::Loaded { root, round, loaded } => corpora.loaded(&root, round, loaded.map(|l| *l)),
             Job::Reread { root, round, read } => corpora.took(&root, round, read.map(|r| *r)),
+            Job::Renewed { root, round, number, renewed } => corpora.renewed(&root, round, number, renewed.map(|r| *r)),
             Job::Late { root, round } => {
                 corpora.late(&root, round);
                 Vec::new()

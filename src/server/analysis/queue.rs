@@ -7,7 +7,8 @@ use parking_lot::{Condvar, Mutex};
 use tokio::sync::oneshot;
 
 use super::home::{Loaded, Reread};
-use super::{View, World};
+use super::renewal::Renewed;
+use super::{Found, World};
 use crate::server::publish::Edit;
 use crate::server::session::OpenText;
 use crate::server::uri::TextKey;
@@ -59,6 +60,17 @@ pub(super) enum Job {
         /// What was read.
         read: Option<Box<Reread>>,
     },
+    /// A copy of a corpus has taken in what takes long.
+    Renewed {
+        /// The folder of the corpus.
+        root: PathBuf,
+        /// Which reading of the corpus it belongs to.
+        round: u64,
+        /// Which renewal it is.
+        number: u64,
+        /// The copy; `None` when that failed.
+        renewed: Option<Box<Renewed>>,
+    },
     /// A question.
     Ask(Question),
 }
@@ -70,11 +82,15 @@ pub(super) enum Question {
     About {
         /// The text.
         key: TextKey,
+        /// Whether its answer must stand on all that was told before, names included: it makes edits.
+        settled: bool,
         /// Takes the corpus round it.
-        answer: oneshot::Sender<View>,
+        answer: oneshot::Sender<Found>,
     },
     /// About every corpus.
     All {
+        /// The same.
+        settled: bool,
         /// Takes them.
         answer: oneshot::Sender<Vec<World>>,
     },
@@ -85,7 +101,7 @@ impl Question {
     pub(super) fn is_closed(&self) -> bool {
         match self {
             Self::About { answer, .. } => answer.is_closed(),
-            Self::All { answer } => answer.is_closed(),
+            Self::All { answer, .. } => answer.is_closed(),
         }
     }
 }
@@ -170,9 +186,9 @@ mod tests {
         Job::Put { key, text, edit: Edit::default() }
     }
 
-    fn ask() -> (Job, oneshot::Receiver<View>) {
+    fn ask() -> (Job, oneshot::Receiver<Found>) {
         let (answer, asked) = oneshot::channel();
-        (Job::Ask(Question::About { key: TextKey::Other("a:".into()), answer }), asked)
+        (Job::Ask(Question::About { key: TextKey::Other("a:".into()), settled: false, answer }), asked)
     }
 
     fn told(queue: &Queue) -> Vec<String> {

@@ -7,9 +7,9 @@ use tower_lsp::ls_types::{
     DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
 };
 
-use super::{Cancelled, Question, work};
+use super::{Cancelled, Question, seen, work};
 use crate::corpus::Ground;
-use crate::server::analysis::View;
+use crate::server::analysis::{Found, View};
 use crate::server::capabilities::Agreed;
 use crate::server::findings::{self, Kept, NONE};
 use crate::server::overtaken;
@@ -20,10 +20,10 @@ use crate::server::written::{self, Answer};
 ///
 /// # Errors
 /// When checking panics, and when the text changes meanwhile.
-pub async fn answer(question: Question<View>, previous: Option<String>) -> Result<DocumentDiagnosticReportResult> {
+pub async fn answer(question: Question<Found>, previous: Option<String>) -> Result<DocumentDiagnosticReportResult> {
     let Question { view, agreed, passing } = question;
     let making = async move {
-        let Ok(view) = view.await else { return Ok(None) };
+        let Some(view) = seen(view).await? else { return Ok(None) };
         let kept = view.world.kept(view.file);
         let turn = match &kept {
             Some(kept) => Some(kept.turn().await),
@@ -88,7 +88,7 @@ fn others(view: &View, agreed: Agreed, out: &mut Vec<u8>, told: &mut Vec<Told>) 
     let (world, ground) = (&view.world, view.world.snapshot.ground());
     let mut room = OTHERS;
     let mut written = 0;
-    for (file, (uri, _)) in world.open.iter().filter(|(file, _)| **file != view.file) {
+    for (file, (uri, _)) in world.open.iter().filter(|(file, _)| **file != view.file && !world.is_behind(**file)) {
         let Some((kept, known)) = world.kept(*file).and_then(|kept| kept.outdated(&ground).map(|known| (kept, known))) else { continue };
         let Some(left) = world.snapshot.text(*file).and_then(|text| room.checked_sub(text.len())) else { continue };
         room = left;

@@ -35,7 +35,7 @@ use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{Position, Range};
 
-use super::analysis::{View, World};
+use super::analysis::{Found, Modified, View, World};
 use super::capabilities::Agreed;
 use super::convert;
 use super::overtaken::{self, Passing};
@@ -44,7 +44,7 @@ use super::written::{self, Answer};
 use crate::features::FilePosition;
 use crate::text::{LineIndex, Span};
 
-/// A question, asked in arrival order; `W` is what it is asked of: one text ([`View`]) or every corpus.
+/// A question, asked in arrival order; `W` is what it is asked of: one text ([`Found`]) or every corpus.
 #[derive(Debug)]
 pub struct Question<W> {
     /// Brings what it is asked of.
@@ -89,7 +89,7 @@ impl Cancelled {
     }
 }
 
-impl Question<View> {
+impl Question<Found> {
     /// Answers on a thread of its own, so that no answer keeps another waiting; `None` when no corpus has the text.
     ///
     /// # Errors
@@ -97,7 +97,7 @@ impl Question<View> {
     pub async fn answer<T: Send + 'static>(self, answer: impl FnOnce(&Asked) -> Option<T> + Send + 'static) -> Result<Option<T>> {
         let Self { view, agreed, passing } = self;
         let answering = async move {
-            let Ok(view) = view.await else { return Ok(None) };
+            let Some(view) = seen(view).await? else { return Ok(None) };
             work(move |cancelled| {
                 let text = view.world.snapshot.text(view.file)?;
                 answer(&Asked { view, agreed, cancelled, text, lines: OnceCell::new() })
@@ -110,7 +110,7 @@ impl Question<View> {
     /// The same for a question about a place.
     ///
     /// # Errors
-    /// When answering panics.
+    /// When answering panics, or the text is no longer what it was.
     pub async fn answer_at<T: Send + 'static>(
         self,
         position: Position,
@@ -192,6 +192,18 @@ impl Asked {
     #[must_use]
     pub fn places(&self) -> Places<'_> {
         Places::new(&self.view.world, self.agreed)
+    }
+}
+
+/// The text that a question is about; `None` when no corpus has it.
+///
+/// # Errors
+/// When it changed before it could be seen as it was, see [`Modified`].
+async fn seen(view: oneshot::Receiver<Found>) -> Result<Option<View>> {
+    match view.await {
+        Ok(Ok(view)) => Ok(Some(view)),
+        Ok(Err(Modified)) => Err(Error::content_modified()),
+        Err(_of_no_corpus) => Ok(None),
     }
 }
 
