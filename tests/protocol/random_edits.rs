@@ -174,7 +174,7 @@ impl Texts {
 
 fn round(number: u64) {
     let mut dice = Dice::of(number);
-    let large = number % 3 == 0;
+    let large = number.is_multiple_of(3);
     let folder = folder(large);
     let mut texts = Texts::of(folder.path(), UNITS[dice.roll(UNITS.len())], large);
     let mut client = server(folder.path(), texts.unit);
