@@ -31,8 +31,11 @@ const BEGINNINGS: &[&str] = &[
 /// Whether a sentence supposes what it says.
 #[must_use]
 pub fn supposes(sentence: &str) -> bool {
-    let head: String = sentence.trim_start().chars().take(16).flat_map(char::to_lowercase).collect();
-    BEGINNINGS.iter().any(|beginning| head.starts_with(beginning))
+    let head = sentence.trim_start();
+    BEGINNINGS.iter().any(|beginning| {
+        let mut letters = head.chars().flat_map(char::to_lowercase);
+        beginning.chars().all(|letter| letters.next() == Some(letter))
+    })
 }
 
 #[cfg(test)]

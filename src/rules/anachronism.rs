@@ -50,13 +50,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let marked = context.mentions().iter().filter(|m| m.node.is_some()).filter_map(|m| Some((m.span, m.meaning.entity()?)));
     let cited = context.citations().iter().filter_map(|c| Some((c.key, c.entity?)));
     for (span, entity) in marked.chain(cited) {
-        if let Some(date) = date_of(context.snapshot, entity) {
+        if let Some(date) = date_of(context.snapshot, entity, written.year, findings.says_why()) {
             compare(context, findings, span, &date, written);
         }
     }
     for (at, instrument) in context.instruments() {
         let date = match at.entity {
-            Some(entity) => date_of(context.snapshot, entity),
+            Some(entity) => date_of(context.snapshot, entity, written.year, findings.says_why()),
             None => unsc_year(instrument.body).map(|year| (year.to_smolstr(), Day { year: i64::from(year), month: 1, day: 1 })),
         };
         if let Some(date) = date {
@@ -78,13 +78,18 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, date: 
     findings.at(span, format!("this is of {date}, and the text of {written}")).help("correct the date, or name what is meant");
 }
 
-/// The date of an instrument or source as written, and the first day it can mean.
-fn date_of(snapshot: &Snapshot, entity: EntityId) -> Option<(SmolStr, Day)> {
+/// The date of an instrument or source as written, and the first day it can mean. One that begins with an earlier year than the
+/// text's needs not be read, unless somebody asks why.
+fn date_of(snapshot: &Snapshot, entity: EntityId, written: i64, says_why: bool) -> Option<(SmolStr, Day)> {
     let record = &snapshot.entity(entity).record;
     if !record.kind.is_instrument() && record.source.is_none() {
         return None;
     }
     let date = record.date.as_ref()?;
+    let year = date.value.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit())).and_then(|year| year.parse::<i64>().ok());
+    if !says_why && year.is_some_and(|year| year < written) {
+        return None;
+    }
     Some((date.value.clone(), parse_edtf(&date.value)?.earliest?))
 }
 

@@ -52,8 +52,11 @@ const MOST_SHOWN: usize = 4;
 const LONGEST: usize = 60;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if context.file.kind != FileKind::Sidecar {
+        return;
+    }
     let path = &context.file.path;
-    let (FileKind::Sidecar, Some(name), Some(text)) = (context.file.kind, text_of(path), context.snapshot.text(context.id)) else { return };
+    let (Some(name), Some(text)) = (text_of(path), context.snapshot.text(context.id)) else { return };
     let (targets, faults) = sidecar::parse(&text);
     for fault in &faults {
         findings.fault(fault);

@@ -116,6 +116,8 @@ fn plural_in(text: &str, sentence: Span) -> Option<Span> {
 
 /// Whether a word is one of a list in lower case. In both alphabets capitals are as long as small letters.
 fn is_one_of(list: &[&str], word: &str) -> bool {
-    let same = |listed: &str| word.chars().flat_map(char::to_lowercase).eq(listed.chars());
+    let same = |listed: &str| {
+        if word.is_ascii() { listed.eq_ignore_ascii_case(word) } else { word.chars().flat_map(char::to_lowercase).eq(listed.chars()) }
+    };
     list.iter().any(|listed| listed.len() == word.len() && same(listed))
 }
