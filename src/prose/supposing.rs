@@ -9,6 +9,8 @@ const BEGINNINGS: &[&str] = &[
     "suppose ",
     "assume ",
     "assuming ",
+    "in our example",
+    "in this example",
     "let us ",
     "let's ",
     "let’s ",
