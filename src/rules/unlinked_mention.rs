@@ -53,14 +53,23 @@ rule! {
 /// ## Fix
 ///
 /// Write `[[id|the words]]`, here or everywhere in the text; an editor offers both.
+///
+/// Editors are given no such hints in texts of over 256 KB.
     "unlinked-mention", "a registered name that nothing in its section links", Heuristic, Text,
     LevelRow::texts(Level::Note, Level::Off), check, InEditors
 }
+
+/// Bytes of the longest text that an editor is given these hints for.
+const LONGEST: usize = 256 << 10;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     // A mark in a plain text is no mark.
     if context.file.kind == FileKind::Text(Format::Plain) || notes.mentions.is_empty() {
+        return;
+    }
+    // Sections are looked at whole, after every key: in a long text that would be felt, and a hint must not be.
+    if context.snapshot.occasion().editor && notes.text.len() > LONGEST {
         return;
     }
     let room = LazyCell::new(|| Room::of(notes));
