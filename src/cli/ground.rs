@@ -89,7 +89,8 @@ impl Ground {
         key.update(occasion.as_bytes());
         key.update(format!("{:?}", snapshot.config().base).as_bytes());
         for (id, file) in files {
-            key.update(format!("\0{}\0{:?}\0", file.path, file.kind).as_bytes());
+            // By its id a text is named by others; the rest of its head is taken along.
+            key.update(format!("\0{}\0{:?}\0{:?}\0", file.path, file.kind, file.facts.head).as_bytes());
             if !defines_nothing(file) || compared.contains(&id) {
                 let print = self.print(&file.path).or_else(|| self.outside(&file.path))?;
                 key.update(&print.to_le_bytes());
@@ -111,15 +112,10 @@ pub(super) fn compared_texts(snapshot: &Snapshot) -> FxHashSet<FileId> {
     entities.filter_map(|(id, entity)| snapshot.local_text(&entity.record.id.value, Some(id))).collect()
 }
 
-/// Whether nothing in a file but its path can matter to what is found in another.
+/// Whether nothing in a file but its path, its head and its anchors can matter to what is found in another.
 pub(super) fn defines_nothing(file: &FileState) -> bool {
     let (facts, head) = (&file.facts, &file.facts.head);
-    file.kind.is_text()
-        && facts.records.is_empty()
-        && facts.faults.is_empty()
-        && head.source.is_none()
-        && head.id.is_none()
-        && head.record_type.is_none()
+    file.kind.is_text() && facts.records.is_empty() && facts.faults.is_empty() && head.source.is_none() && head.record_type.is_none()
 }
 
 /// Which program this is: another build may find other things.

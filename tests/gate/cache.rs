@@ -22,7 +22,7 @@ const FILES: &[(&str, &str)] = &[
         "texts/a.md",
         "---\ndate: 2017-03-16\n---\nLavrov said “There is no alternative to these agreements” [@tass-2017]. See [[b#old]] and [[lavrow]].\n",
     ),
-    ("texts/b.md", "# New\n\n## Old {#old}\n\nAbout 90,000 people left [[minsk#city]], resolution 2202 (2014) says.\n"),
+    ("texts/b.md", "---\nid: b\n---\n# New\n\n## Old {#old}\n\nAbout 90,000 people left [[minsk#city]], resolution 2202 (2014) says.\n"),
     (
         "texts/c.md",
         "<!-- vidimus-allow unsourced-figure: rhetorical until=2999-01-01 -->\nAbout 12,000 people came.\n\nSome 700 left [@mid-2017].\n",
@@ -74,7 +74,8 @@ fn what_texts_depend_on_is_looked_at_again() {
         ("sources/tass.txt", "There is an alternative.\n"),
         ("sources/mid.md", "---\nkind: source-text\nsource: mid-2017\n---\nEverything will.\n"),
         ("notes/minsk.md", "---\nid: minsk\ntype: place\nname: Minsk\n---\n# Minsk\n\n1. A town. {#town}\n"),
-        ("texts/b.md", "# New\n\nAbout 90,000 people left.\n"),
+        ("texts/b.md", "---\nid: b\n---\n# New\n\nAbout 90,000 people left.\n"),
+        ("texts/b.md", "---\nid: bb\n---\n# New {#old}\n\nAbout 90,000 people left.\n"),
         ("refs.bib", "@misc{mid-2017, title = {Statement}}\n"),
         ("registry.yaml", "- {id: lavrow, type: person, name: Lavrow}\n"),
         ("vidimus.toml", "[rules]\nunsourced-figure = \"note\"\n"),
