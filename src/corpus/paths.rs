@@ -20,22 +20,13 @@ pub fn relative_path(from: &str, to: &str) -> String {
 /// The path, relative to the root, that `path` means in the file `from`; `None` when it leads out of the corpus.
 #[must_use]
 pub fn joined(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { from.split('/').collect() };
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    Some(joined_anywhere(from, path)).filter(|path| !is_outside(path))
 }
 
 /// Whether a path, relative to the root, leads out of the corpus: the text of a work that settings allow to be read there.
 #[must_use]
 pub fn is_outside(path: &str) -> bool {
-    path.starts_with("../")
+    path == ".." || path.starts_with("../")
 }
 
 /// The path, relative to the root, that `path` means in the file `from`, wherever it leads.
@@ -83,7 +74,7 @@ impl Snapshot {
             return None;
         }
         let written = unescaped(written).replace('\\', "/");
-        Some(joined_anywhere(&self.path(file), &written)).filter(|path| !path.is_empty() && path != "..")
+        Some(joined_anywhere(&self.path(file), &written)).filter(|path| !path.is_empty())
     }
 }
 
