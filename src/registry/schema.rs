@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 pub use json::schema;
+use keys::ELSEWHERE;
 pub use keys::{FIELDS, Field, KEYS, RELATIONS, ROLE, TYPES, Term};
 
 use super::tree::{Key, Node, Value};
@@ -113,10 +114,12 @@ impl Reader<'_> {
             return;
         }
         let begun = || KEYS.iter().copied().find(|known| key.text.len() > 3 && known.starts_with(&*key.text));
+        let elsewhere = || ELSEWHERE.iter().find(|(theirs, _)| *theirs == key.text).map(|(_, ours)| *ours);
         let near = nearest(&key.text, KEYS.iter().copied()).or_else(begun);
         if self.home == Home::Note && near.is_none() {
             return;
         }
+        let near = near.or_else(elsewhere);
         seen.keys.insert(key.text.to_string());
         let fault = Fault::new(RULE, key.span, format!("records have no key `{}`", key.text));
         self.faults.push(match near {

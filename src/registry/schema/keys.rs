@@ -84,6 +84,31 @@ pub const FIELDS: &[Field<Read>] = &[
     field("publisher", Takes::Text, "Who published it.", |r, n| r.source("publisher", n)),
 ];
 
+/// What other formats (CSL, Dublin Core, Wikidata, front matter of site builders) call a key of ours: their word, ours.
+pub const ELSEWHERE: &[(&str, &str)] = &[
+    ("title", "name"),
+    ("label", "name"),
+    ("kind", "type"),
+    ("description", "note"),
+    ("abstract", "note"),
+    ("issued", "date"),
+    ("year", "date"),
+    ("issuer", "publisher"),
+    ("outlet", "publisher"),
+    ("link", "url"),
+    ("website", "url"),
+    ("uri", "same-as"),
+    ("wikidata", "same-as"),
+    ("retrieved", "accessed"),
+    ("access-date", "accessed"),
+    ("archive", "archived"),
+    ("archive-url", "archived"),
+    ("path", "file"),
+    ("language", "lang"),
+    ("positions", "roles"),
+    ("offices", "roles"),
+];
+
 const fn of_role(word: &'static str, takes: Takes, meaning: &'static str, read: ReadRole) -> Field<ReadRole> {
     Field { word, meaning, takes, read }
 }

@@ -34,6 +34,15 @@ fn a_list_entry_is_read_with_every_place() {
 }
 
 #[test]
+fn a_key_of_another_format_is_told_by_its_name_here() {
+    let text = "- id: returns-2004\n  type: source\n  title: Returns of the vote\n  access-date: 2004-05-01\n";
+    let parsed = yaml::parse(text);
+    assert_eq!(faults(&parsed, text), ["[title] records have no key `title`", "[access-date] records have no key `access-date`"]);
+    let helps: Vec<_> = parsed.faults.iter().filter_map(|fault| fault.help.as_deref()).collect();
+    assert_eq!(helps, ["did you mean `name`?", "did you mean `accessed`?"]);
+}
+
+#[test]
 fn every_slip_is_told_at_its_place_and_costs_only_its_field() {
     let text = "- id: Head Office
   type: org
