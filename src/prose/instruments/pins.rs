@@ -87,6 +87,16 @@ const FILLERS: &[&str] = &[
     "relevant",
     "resolutions",
     "resolution",
+    "of the Secretary-General",
+    "Secretary-General's",
+    "Secretary-General’s",
+    "Secretary-General",
+    "presidential",
+    "document",
+    "report",
+    "letter",
+    "note",
+    "statement",
     "постановляющей",
     "части",
     "его",
@@ -101,6 +111,14 @@ const FILLERS: &[&str] = &[
     "ООН",
     "Совета",
     "Безопасности",
+    "документа",
+    "доклада",
+    "письма",
+    "записки",
+    "заявления",
+    "Генерального",
+    "секретаря",
+    "Председателя",
 ];
 
 /// The pinpoint written beside an instrument's name at `name`: "Article 41 of NAME", "NAME, art. 41"; and where.
@@ -160,6 +178,8 @@ fn before(p: &str, name: usize, resolution: bool) -> Option<(Pin, usize, usize)>
 /// dismissed here.
 fn follows_number(p: &str, name: usize) -> bool {
     let mut at = space_back(p, name);
+    // "paragraph 14 of the report (S/2017/586)"
+    at = p[..at].strip_suffix('(').map_or(at, |head| space_back(p, head.len()));
     for _ in 0..8 {
         let (last, start) = word_back(p, at);
         if matches!(last, "of" | "to" | "in" | "under" | "from" | "к" | "в")
@@ -188,7 +208,7 @@ fn chain(p: &str, at: usize) -> Option<(Vec<Part>, usize)> {
     Some((parts, end))
 }
 
-/// Whether nothing but "of", "to", "in" and words like "the Security Council" stands between a pinpoint and a name.
+/// Whether nothing but "of", "to", "in", words like "the Security Council", and an opening bracket stands between a pinpoint and a name.
 fn leads_to(p: &str, end: usize, name: usize) -> bool {
     let mut at = space(p, end);
     if let Some(of) = one_of(p, at, &["of", "to", "in", "under", "from", "к", "в"]) {
@@ -203,6 +223,7 @@ fn leads_to(p: &str, end: usize, name: usize) -> bool {
         let Some(next) = one_of(p, at, FILLERS) else { break };
         at = space(p, next);
     }
+    let at = one_of(p, at, &["("]).filter(|_| at < name).map_or(at, |open| space(p, open));
     at == name && end < name
 }
 

@@ -278,6 +278,12 @@ fn pinpoints_beside() {
     assert_eq!(pin("resolution 2202 (2015) (para. 4)"), "op-4");
     assert_eq!(pin("пункт 4 резолюции 2202 (2015) Совета Безопасности"), "op-4");
     assert_eq!(pin("Article 2 (1) of Council Decision 2014/512/CFSP"), "art-2.1");
+    assert_eq!(pin("Paragraph 14 of document S/2017/586 says so"), "para-14");
+    assert_eq!(pin("Paragraph 14 of the Secretary-General's report (S/2017/586)"), "para-14");
+    assert_eq!(pin("paragraph 14 of the report of the Secretary-General (S/2017/586)"), "para-14");
+    assert_eq!(pin("пункт 14 доклада Генерального секретаря (S/2017/586)"), "point-14");
+    assert_eq!(pin("paragraph 14 of the annual accounts (S/2017/586)"), "");
+    assert_eq!(pin("paragraph 14 (S/2017/586)"), "");
     assert_eq!(pin("resolution 2202 (2015), Article 41 of the Charter"), "");
     assert_eq!(pin("paragraph 4 speaks of resolution 2202 (2015)"), "");
 }
