@@ -39,7 +39,8 @@ Exit status: 0 when nothing is at or above the fail level, 1 when something is, 
 const SCHEMA_EXAMPLES: &str = "Examples:
   vidimus schema > .vidimus/config.schema.json           then, as first line of vidimus.toml: #:schema .vidimus/config.schema.json
   vidimus schema record > .vidimus/record.schema.json    then, as first line of a registry:
-                                                         # yaml-language-server: $schema=../.vidimus/record.schema.json";
+                                                         # yaml-language-server: $schema=../.vidimus/record.schema.json
+  vidimus schema settings                                what an editor may set: `properties` by whole words, `vidimus.codeLens`";
 
 const SNAPSHOT_EXAMPLES: &str = "Examples:
   vidimus snapshot corpus/ > corpus.vds
@@ -286,6 +287,8 @@ pub enum SchemaName {
     Config,
     /// Of a record in a registry, or of a list of them.
     Record,
+    /// Of what an editor's settings say to the language server.
+    Settings,
 }
 
 impl From<FormatName> for Format {

@@ -1,14 +1,16 @@
 //! Settings: `vidimus.toml` as plain data.
 //!
 //! [`Config::parse`] is total: unknown keys, rules and values are faults of `invalid-config` with
-//! "did you mean", and all else is used.
+//! "did you mean", and all else is used. [`EditorSettings`] are the few that are an editor's own.
 //!
 //! Not here: finding the file or the texts its globs mean (`workspace`).
 
+mod editor;
 mod levels;
 mod read;
 mod schema;
 
+pub use editor::{EDITOR_SETTINGS, EditorSetting, EditorSettings, SECTION, Wanted, editor_schema};
 pub use levels::{Level, LevelRow};
 pub use read::{DOCUMENT_KEYS, DOCUMENTS, INSTRUMENT_KEYS, INSTRUMENTS, KEYS, SETTINGS, Setting, Takes, place_of_level};
 pub use schema::schema;

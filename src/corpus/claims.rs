@@ -19,6 +19,27 @@ const SENTENCE_WORDS: u32 = 3;
 /// So many words are no term, however they begin and end.
 const LONG_WORDS: u32 = 8;
 
+/// How many claims of a text need a source and have one, or have none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClaimCount {
+    /// Those with a source.
+    pub sourced: usize,
+    /// Those without.
+    pub unsourced: usize,
+}
+
+impl Annotations {
+    /// How many claims need a source and have one, or have none.
+    #[must_use]
+    pub fn claim_count(&self) -> ClaimCount {
+        let mut count = ClaimCount::default();
+        for claim in self.claims.iter().filter(|c| !c.exempt) {
+            *(if claim.support.is_empty() { &mut count.unsourced } else { &mut count.sourced }) += 1;
+        }
+        count
+    }
+}
+
 /// All claims of a part, in order of place.
 pub(super) fn find(
     snapshot: &Snapshot,

@@ -64,7 +64,7 @@ pub use annotations::{
     Annotations, CitationAt, Claim, ClaimKind, InstrumentAt, Meaning, MentionAt, QuoteAt, Spared, Speaker, Support, Words,
 };
 pub use change::{Affected, Change, Corpus, FileInput};
-pub use claims::QUOTE_WORDS;
+pub use claims::{ClaimCount, QUOTE_WORDS};
 pub use coverage::Scope;
 pub use covering::Covering;
 pub use facts::{Facts, Use, UseKind, attribute_key, stem, target_name, uses, uses_of};

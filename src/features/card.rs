@@ -109,7 +109,8 @@ impl Card {
 }
 
 /// Words in which no sign of Markdown or HTML means anything.
-fn escaped(words: &str) -> String {
+#[must_use]
+pub fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
     let mut at_start = true;
     for c in words.chars() {

@@ -1,5 +1,6 @@
 //! What do the words leave unsaid? The id of an instrument, the name behind an office, the source behind a claim.
 
+pub use crate::config::Wanted;
 use crate::corpus::{Annotations, Claim, ClaimKind, FileId, Meaning, MentionAt, Snapshot, Support};
 use crate::prose::Instrument;
 use crate::syntax::{BlockKind, NodeKind};
@@ -29,23 +30,6 @@ pub struct Hint {
     pub about: Span,
     /// What the words become when the hint is accepted: the same, marked.
     pub marked: Option<String>,
-}
-
-/// Which hints are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// Ids of instruments.
-    pub ids: bool,
-    /// Names behind offices.
-    pub roles: bool,
-    /// Sources behind claims.
-    pub sources: bool,
-}
-
-impl Default for Wanted {
-    fn default() -> Self {
-        Self { ids: true, roles: true, sources: true }
-    }
 }
 
 /// The hints of a text that stand in `within`, in order of place.

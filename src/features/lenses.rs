@@ -1,6 +1,6 @@
 //! What stands above a line? How often a record is named; how many claims of a text have a source.
 
-use crate::corpus::{EntityId, FileId, FileKind, Snapshot, Symbol};
+use crate::corpus::{ClaimCount, EntityId, FileId, FileKind, Snapshot, Symbol};
 use crate::text::Span;
 
 /// A file with more records than this is no list that anybody reads from its top, and has no lenses.
@@ -50,10 +50,8 @@ pub fn lenses(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
 }
 
 fn claims(snapshot: &Snapshot, file: FileId) -> Option<Lens> {
-    let notes = snapshot.annotations(file)?;
-    let needy = || notes.claims.iter().filter(|c| !c.exempt);
-    let all = needy().count();
-    let unsourced = needy().filter(|c| c.support.is_empty()).count();
+    let ClaimCount { sourced, unsourced } = snapshot.annotations(file)?.claim_count();
+    let all = sourced + unsourced;
     (all > 0).then_some(Lens { span: Span::default(), kind: LensKind::Claims { all, unsourced } })
 }
 

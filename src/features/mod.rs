@@ -19,6 +19,7 @@ pub mod highlights;
 pub mod hints;
 pub mod hover;
 pub mod implementation;
+pub mod inventory;
 pub mod item;
 pub mod lenses;
 pub mod linked;

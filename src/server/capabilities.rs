@@ -71,6 +71,7 @@ pub const ANSWERED: &[(&str, Option<&str>)] = &[
     ("workspace/diagnostic", Some("diagnosticProvider")),
     ("workspace/didChangeWatchedFiles", None),
     ("workspace/didChangeWorkspaceFolders", Some("workspace")),
+    ("workspace/executeCommand", Some("executeCommandProvider")),
     ("window/workDoneProgress/cancel", None),
 ];
 
@@ -117,6 +118,8 @@ pub struct Agreed {
     pub actions: requests::code_action::Takes,
     /// Whether an edit may say why it is made.
     pub annotates: bool,
+    /// Whether the client makes edits that it is asked to make.
+    pub applies: bool,
     /// What is offered for completion.
     pub offers: Offers,
     /// The most folds that the client takes for one text.
@@ -209,6 +212,7 @@ impl Agreed {
             watches: watched.unwrap_or(false),
             versions: edit.and_then(|e| e.document_changes).unwrap_or(false),
             annotates: edit.is_some_and(|e| e.change_annotation_support.is_some()),
+            applies: client.workspace.as_ref().and_then(|w| w.apply_edit).unwrap_or(false),
             offers: Offers::with(client),
             actions: requests::code_action::Takes::with(client),
             files: [ResourceOperationKind::Create, ResourceOperationKind::Rename].iter().all(|kind| operations.contains(kind)),
@@ -288,6 +292,7 @@ pub fn announce(agreed: Agreed) -> InitializeResult {
             })),
             call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
             diagnostic_provider: agreed.pulls.then(diagnostics),
+            execute_command_provider: Some(requests::commands::options()),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                     supported: Some(true),

@@ -3,6 +3,7 @@
 //! What depends on the order of messages happens before a handler's first `await`: nothing is logged, locked
 //! asynchronously or asked of the client before it.
 
+mod commands;
 mod custom;
 mod wishes;
 
@@ -20,9 +21,9 @@ use tower_lsp::ls_types::{
     CodeLensParams, CompletionItem, CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight,
-    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange,
-    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
+    FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, LSPAny, LinkedEditingRangeParams, LinkedEditingRanges, Location, PrepareRenameResponse,
     ReferenceParams, RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams,
     SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
     TextDocumentPositionParams, TypeHierarchyItem, TypeHierarchyPrepareParams, TypeHierarchySubtypesParams, TypeHierarchySupertypesParams,
@@ -43,7 +44,8 @@ use super::registration;
 use super::requests::tokens::Remembered;
 use super::requests::{self, Question};
 use super::session::Session;
-use super::settings::Settings;
+use super::settings::{Asks, Settings};
+use super::status;
 use super::trace::Trace;
 use super::transport::Outbox;
 use super::uri::{TextKey, folders, path_of, paths};
@@ -184,6 +186,9 @@ impl LanguageServer for Vidimus {
         })?;
         if agreed.pulls {
             self.publisher.be_silent();
+        }
+        if Asks::of(params.initialization_options.as_ref()).status {
+            status::tell(analysis.surveyor(), self.publisher.clone());
         }
         let started = self.started.get_or_init(|| Started { agreed, analysis, refresh });
         for folder in folders(&params) {
@@ -469,6 +474,10 @@ impl LanguageServer for Vidimus {
         let answer = requests::diagnostic::answer(question, params.previous_result_id).await?;
         self.trace.step(|| (format!("checked {}", uri.as_str()), String::new()));
         Ok(answer)
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        self.run(params).await
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {

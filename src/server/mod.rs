@@ -27,6 +27,7 @@ pub mod registration;
 pub mod requests;
 pub mod session;
 pub mod settings;
+pub mod status;
 pub mod trace;
 pub mod transport;
 pub mod uri;

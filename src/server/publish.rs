@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
+use serde::Serialize;
 use serde_json::json;
 use tower_lsp::ls_types::{ProgressToken, Uri};
 
@@ -33,6 +34,8 @@ pub struct Ticket {
 pub struct Publisher {
     outbox: Outbox,
     wanted: Mutex<Wanted>,
+    /// Closed texts of which findings are shown.
+    closed: Mutex<HashMap<TextKey, Uri>>,
     /// The client asks for findings, and is told none unasked.
     silent: AtomicBool,
 }
@@ -66,7 +69,7 @@ impl Publisher {
     /// Sends to `outbox`.
     #[must_use]
     pub fn new(outbox: Outbox) -> Self {
-        Self { outbox, wanted: Mutex::default(), silent: AtomicBool::new(false) }
+        Self { outbox, wanted: Mutex::default(), closed: Mutex::default(), silent: AtomicBool::new(false) }
     }
 
     /// The client asks for findings: from now on it is told none unasked.
@@ -77,6 +80,7 @@ impl Publisher {
     /// A text was opened or changed: what was found in it before is out of date.
     pub fn edited(&self, key: &TextKey) -> Edit {
         let mut wanted = self.wanted.lock();
+        self.closed.lock().remove(key);
         wanted.edits += 1;
         let edit = Edit(wanted.edits);
         // A text that is opened again owes nothing to checks begun before.
@@ -135,6 +139,34 @@ impl Publisher {
         }
         (latest.sent, latest.dropped) = (ticket.round, 0);
         self.send(&ticket.key, message);
+    }
+
+    /// Sends the findings of a text that is closed; of a clean one only when others are shown.
+    pub fn publish_closed(&self, key: &TextKey, uri: &Uri, items: &[u8]) {
+        let message = message(uri, None, items);
+        let wanted = self.wanted.lock();
+        if wanted.texts.contains_key(key) {
+            // Opened meanwhile: what is found in what its editor shows is told by others.
+            return;
+        }
+        let mut closed = self.closed.lock();
+        let known = if items == NONE { closed.remove(key) } else { closed.insert(key.clone(), uri.clone()) };
+        if items != NONE || known.is_some() {
+            self.send(key, message);
+        }
+    }
+
+    /// Takes back what is shown of closed texts.
+    pub fn forget_closed(&self, which: impl Fn(&TextKey) -> bool) {
+        let gone: Vec<(TextKey, Uri)> = self.closed.lock().extract_if(|key, _| which(key)).collect();
+        for (key, uri) in gone {
+            self.send_none(&key, &uri);
+        }
+    }
+
+    /// Sends a notification of our own.
+    pub fn notify(&self, method: &str, params: &impl Serialize) {
+        self.outbox.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
     /// Sends a message that is JSON already.

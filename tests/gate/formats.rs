@@ -39,7 +39,7 @@ fn reports(folder: &Path) {
     report(root, "fixtures/broken", "broken");
     report(root, "fixtures/peacekeeping/opinions", "nothing");
     report(&awkward.path(""), ".", "awkward");
-    for of in ["config", "record"] {
+    for of in ["config", "record", "settings"] {
         let ran = command(root, &["schema", of]).output().expect("the binary runs");
         std::fs::write(folder.join(format!("{of}.schema")), ran.stdout).expect("written");
     }

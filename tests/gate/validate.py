@@ -130,6 +130,12 @@ if (REPORTS / "config.schema").exists():
     for bad in [broken, {"exlude": []}, {"rules": {"unsourced-claim": "loud"}}]:
         if jsonschema.Draft7Validator(schema).is_valid(bad):
             troubles.append(f"the schema of settings lets {bad} pass")
+if (REPORTS / "settings.schema").exists():
+    schema = json.loads((REPORTS / "settings.schema").read_text("utf-8"))
+    against(schema, {"vidimus.codeLens": False, "editor.fontSize": 12}, "settings.json")
+    reports += 1
+    if jsonschema.Draft7Validator(schema).is_valid({"vidimus.codeLens": "no"}):
+        troubles.append("the schema of an editor's settings lets a word pass for a switch")
 
 print("\n".join(troubles))
 print(f"{reports} reports, {len(troubles)} troubles")

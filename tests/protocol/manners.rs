@@ -9,6 +9,10 @@ use serde_json::Value;
 pub struct Manners {
     capabilities: Value,
     traced: bool,
+    /// Whether the client asked to be told how the corpora stand.
+    follows: bool,
+    /// Whether it had all files checked: then it is told of closed ones, too.
+    checked: bool,
     /// Texts that the client has or had open.
     texts: HashSet<String>,
     /// Tokens of progress that the client gave, or agreed to.
@@ -42,7 +46,9 @@ impl Manners {
             "initialize" => {
                 self.capabilities = params["capabilities"].clone();
                 self.traced = params["trace"].as_str().is_some_and(|t| t != "off");
+                self.follows = params["initializationOptions"]["status"] == true;
             }
+            "workspace/executeCommand" => self.checked |= params["command"] == "vidimus.check",
             "$/setTrace" => self.traced |= params["value"] != "off",
             "textDocument/didOpen" => drop(self.texts.insert(address(&params["textDocument"]["uri"]))),
             _ => {}
@@ -58,7 +64,7 @@ impl Manners {
         let agreed = match method {
             "textDocument/publishDiagnostics" => {
                 let asks = self.capabilities.pointer("/textDocument/diagnostic").is_some();
-                !asks && self.texts.contains(&address(&params["uri"]))
+                !asks && (self.checked || self.texts.contains(&address(&params["uri"])))
             }
             // What is more than a remark has to be read by the test.
             "window/logMessage" | "window/showMessage" => true,
@@ -74,6 +80,8 @@ impl Manners {
                     one["method"] == "workspace/didChangeWatchedFiles" && offers("/workspace/didChangeWatchedFiles/dynamicRegistration")
                 })
             }),
+            "workspace/applyEdit" => offers("/workspace/applyEdit"),
+            "vidimus/status" => self.follows,
             "workspace/configuration" => offers("/workspace/configuration"),
             _ => REFRESHES.iter().any(|(refresh, pointer)| *refresh == method && offers(pointer)),
         };

@@ -4,6 +4,7 @@ mod actions;
 mod all_findings;
 mod answers;
 pub mod client;
+mod commands;
 mod connection;
 mod diagnostics;
 mod editing;

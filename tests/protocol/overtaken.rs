@@ -104,10 +104,11 @@ fn steps_are_told_to_who_wants_to_know() {
 #[test]
 fn a_trace_that_the_protocol_does_not_know_costs_nothing() {
     for (trace, first) in [(json!("compact"), 1), (json!("verbose"), 1), (json!(7), 0), (Value::Null, 0)] {
+        // Before the client: it must outlive the server.
+        let folder = tempfile::tempdir().expect("a folder");
         let mut client = Client::spawn();
         client.call(0, "initialize", &json!({"processId": null, "rootUri": null, "capabilities": {}, "trace": trace}));
         assert!(client.answer(0)["result"]["capabilities"].is_object(), "{trace}");
-        let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("vidimus.toml"), "").expect("written");
         client.open(&format!("file://{}", folder.path().join("a.md").display()), 1, "Nothing.\n");
         for _ in 0..first {

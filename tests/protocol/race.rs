@@ -61,8 +61,16 @@ impl Race {
 
     /// Says `initialize` and `initialized`.
     pub fn introduce(&mut self, capabilities: &Value) {
+        self.introduce_with(capabilities, &Value::Null);
+    }
+
+    /// The same with options of the server's own.
+    pub fn introduce_with(&mut self, capabilities: &Value, options: &Value) {
         let folder = json!({"uri": self.uri(""), "name": "race"});
-        let params = json!({"processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": [folder]});
+        let mut params = json!({"processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": [folder]});
+        if !options.is_null() {
+            params["initializationOptions"] = options.clone();
+        }
         self.client.call(0, "initialize", &params);
         self.client.tell("initialized", &json!({}));
     }
@@ -128,6 +136,13 @@ impl Race {
     pub fn close(&mut self, name: &str) {
         let uri = self.uri(name);
         self.client.tell("textDocument/didClose", &json!({"textDocument": {"uri": uri}}));
+    }
+
+    /// The answer to a command.
+    pub fn run(&mut self, command: &str, argument: &Value) -> Value {
+        self.asked += 1;
+        self.client.call(self.asked, "workspace/executeCommand", &json!({"command": command, "arguments": [argument]}));
+        self.client.answer(self.asked)
     }
 
     /// The name on the card at the beginning of a text; empty when there is none.

@@ -124,6 +124,18 @@ pub(super) fn scalar(value: &str) -> String {
     if bare { value.to_owned() } else { serde_json::Value::from(value).to_string() }
 }
 
+/// Words as a value of BibLaTeX between braces.
+pub(super) fn in_bib(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars().filter(|c| !matches!(c, '{' | '}' | '\\')) {
+        if matches!(c, '&' | '%' | '$' | '#' | '_') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// An id made of a name, Russian letters spelt out; `None` when nothing is left. A number is added when `taken`.
 pub(super) fn id_of(name: &str, taken: impl Fn(&str) -> bool) -> Option<String> {
     let mut id = String::new();

@@ -17,6 +17,7 @@ mod guess;
 mod here;
 mod link;
 mod marks;
+pub mod new_record;
 mod note;
 mod register;
 mod settings;

@@ -114,8 +114,13 @@ fn bibliography(snapshot: &Snapshot, key: &str) -> Option<(String, bool)> {
 
 /// The entry holds no more than its key: the rest is the author's to say.
 pub(super) fn add_source(snapshot: &Snapshot, key: &str) -> Option<Changes> {
+    add_titled_source(snapshot, key, key)
+}
+
+/// The same with a title.
+pub(super) fn add_titled_source(snapshot: &Snapshot, key: &str, title: &str) -> Option<Changes> {
     let (path, creates) = bibliography(snapshot, key)?;
-    let stub = |end: &str| format!("@misc{{{key},{end}  title = {{{key}}},{end}}}");
+    let stub = |end: &str| format!("@misc{{{key},{end}  title = {{{}}},{end}}}", entries::in_bib(title));
     if creates {
         return Some(Changes { created: vec![(path.into(), format!("{}\n", stub("\n")))], ..Changes::default() });
     }
@@ -123,7 +128,7 @@ pub(super) fn add_source(snapshot: &Snapshot, key: &str) -> Option<Changes> {
     let (file, text) = (snapshot.file(id)?, snapshot.text(id)?);
     let edits = match file.kind {
         FileKind::Registry(RegistryFormat::Bib) => entries::at_end(&text, &stub(super::here::line_end(&text))),
-        _ => Entry { id: key, kind: "source", name: Some(key) }.added_to(file, &text)?,
+        _ => Entry { id: key, kind: "source", name: Some(title) }.added_to(file, &text)?,
     };
     Some(Changes { edits: vec![(file.path.clone(), edits)], ..Changes::default() })
 }

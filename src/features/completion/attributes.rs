@@ -47,7 +47,7 @@ pub(super) fn values(asked: &Asked<'_>, name: &str, quoted: bool) -> Offer {
 /// Persons and bodies.
 fn speakers(asked: &Asked<'_>) -> Offer {
     let uses = Uses::of(asked.text, "[[");
-    let (ranked, more) = ranking::rank(asked, &uses, |r| r.kind.speaks().then_some(u8::from(r.kind == RecordKind::Org)));
+    let (ranked, more) = ranking::rank(asked.query(), &uses, |r| r.kind.speaks().then_some(u8::from(r.kind == RecordKind::Org)));
     let item = |r: &ranking::Ranked<'_>| {
         let record = &*r.entity.record;
         let name = names::name_of(record);

@@ -24,6 +24,8 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+pub use keys::{Citation, citations};
+
 use smol_str::SmolStr;
 
 use super::FilePosition;

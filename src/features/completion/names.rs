@@ -13,7 +13,7 @@ const FILTER: usize = 96;
 pub(super) fn targets(asked: &Asked<'_>, closing: &str, table: bool) -> Offer {
     let typed = asked.typed();
     let uses = Uses::of(asked.text, "[[");
-    let (ranked, more) = ranking::rank(asked, &uses, |r| (r.kind != RecordKind::Source).then_some(0));
+    let (ranked, more) = ranking::rank(asked.query(), &uses, |r| (r.kind != RecordKind::Source).then_some(0));
     let mut items: Vec<Item> = ranked.iter().map(|r| mention(r.entity, &r.matched, closing, table)).collect();
     let room = MOST.saturating_sub(items.len());
     items.extend(texts(asked, typed, closing).into_iter().take(room));

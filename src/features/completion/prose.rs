@@ -10,7 +10,7 @@ const NAMES: usize = 20;
 /// Names of records that begin with the word.
 pub(super) fn names(asked: &Asked<'_>) -> Offer {
     let uses = Uses::of(asked.text, "[[");
-    let (ranked, more) = ranking::rank(asked, &uses, |r| (r.kind != RecordKind::Source).then_some(0));
+    let (ranked, more) = ranking::rank(asked.query(), &uses, |r| (r.kind != RecordKind::Source).then_some(0));
     let mut items = Vec::new();
     for r in ranked.iter().filter(|r| r.begins && r.matched != r.entity.record.id.value).take(NAMES) {
         let record = &*r.entity.record;

@@ -4,12 +4,9 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Asked, MOST};
-use crate::corpus::{Entity, EntityId, Thing};
+use super::Asked;
+use crate::corpus::{Entity, EntityId, Snapshot, Thing};
 use crate::registry::Record;
-
-/// Among so many that fit best it is looked for those that the text names.
-const POOL: usize = MOST * 2;
 
 /// From this score on the query begins the name; see [`crate::corpus::Hit::score`].
 const BEGINS: u32 = 900;
@@ -19,6 +16,24 @@ const WORD: u32 = 600;
 
 /// From this score on it stands in the name.
 const STANDS: u32 = 500;
+
+/// What is looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Query<'a> {
+    /// Where.
+    pub(super) snapshot: &'a Snapshot,
+    /// What is typed so far.
+    pub(super) typed: &'a str,
+    /// At most so many are wanted.
+    pub(super) most: usize,
+}
+
+impl<'a> Asked<'a> {
+    /// What is looked for at the cursor.
+    pub(super) fn query(&self) -> Query<'a> {
+        Query { snapshot: self.snapshot, typed: self.context.typed.slice(self.text), most: super::MOST }
+    }
+}
 
 /// How often each id or key is named in a text. Read from its signs alone: `[[id`, `@key`.
 pub(super) struct Uses<'t>(FxHashMap<&'t str, u32>);
@@ -55,20 +70,19 @@ pub(super) struct Ranked<'a> {
     order: (u8, Reverse<u32>, Reverse<u32>, Reverse<u32>),
 }
 
-/// The records that fit what is typed, the likeliest first, at most [`MOST`]; and whether there are more, or a client could not
+/// The records that fit what is typed, the likeliest first, at most as many as are wanted; and whether there are more, or a client could not
 /// tell by itself that they fit. `fits` tells which are wanted at all, those of a lower number first.
-pub(super) fn rank<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
-    let typed = asked.typed();
-    let (mut all, mut more) = if typed.is_empty() { everything(asked, uses, &fits) } else { fitting(asked, typed, uses, &fits) };
+pub(super) fn rank<'a>(query: Query<'a>, uses: &Uses<'_>, fits: impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
+    let (mut all, mut more) = if query.typed.is_empty() { everything(query, uses, &fits) } else { fitting(query, uses, &fits) };
     all.sort_by(|a, b| (a.order, &a.entity.record.id.value).cmp(&(b.order, &b.entity.record.id.value)));
-    more |= all.len() > MOST || all.iter().any(|r| !r.plainly);
-    all.truncate(MOST);
+    more |= all.len() > query.most || all.iter().any(|r| !r.plainly);
+    all.truncate(query.most);
     (all, more)
 }
 
 /// Nothing is typed yet: what the text names, and as many others as there is room for.
-fn everything<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
-    let snapshot = asked.snapshot;
+fn everything<'a>(query: Query<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
+    let snapshot = query.snapshot;
     let popularity = snapshot.popularity();
     let named = |id: EntityId, entity: &'a Entity, group: u8| Ranked {
         entity,
@@ -90,7 +104,7 @@ fn everything<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) ->
     }
     // As many of the first group as may be shown: those that the corpus names, then the others in its order.
     let mut more = false;
-    let mut room = [MOST; 2];
+    let mut room = [query.most; 2];
     let popular = popularity.map(crate::corpus::Popularity::order).unwrap_or_default();
     let popular = popular.iter().filter_map(|id| Some((*id, snapshot.names().get(*id)?)));
     for (id, entity) in popular.chain(snapshot.names().entities()) {
@@ -111,11 +125,13 @@ fn everything<'a>(asked: &Asked<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) ->
     (all, more)
 }
 
-fn fitting<'a>(asked: &Asked<'a>, typed: &str, uses: &Uses<'_>, fits: &impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
-    let snapshot = asked.snapshot;
+fn fitting<'a>(query: Query<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) -> Option<u8>) -> (Vec<Ranked<'a>>, bool) {
+    let Query { snapshot, typed, most } = query;
+    // Among twice as many that fit best it is looked for those that the text names.
+    let pool = most.saturating_mul(2);
     let wanted = |id: EntityId| fits(&snapshot.entity(id).record).is_some();
-    let hits = snapshot.search_records(typed, POOL, wanted);
-    let more = hits.len() == POOL;
+    let hits = snapshot.search_records(typed, pool, wanted);
+    let more = hits.len() == pool;
     let popularity = snapshot.popularity();
     let mut seen: FxHashSet<EntityId> = FxHashSet::default();
     let mut all: Vec<Ranked<'a>> = Vec::new();

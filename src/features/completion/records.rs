@@ -37,7 +37,7 @@ fn value(asked: &Asked<'_>, key: &str) -> Offer {
 
 /// Ids of records.
 fn ids(asked: &Asked<'_>, fits: impl Fn(&Record) -> bool) -> Offer {
-    let (ranked, more) = ranking::rank(asked, &Uses::of("", "[["), |r| fits(r).then_some(0));
+    let (ranked, more) = ranking::rank(asked.query(), &Uses::of("", "[["), |r| fits(r).then_some(0));
     let item = |r: &ranking::Ranked<'_>| {
         let record = &*r.entity.record;
         let (id, name) = (record.id.value.as_str(), names::name_of(record));

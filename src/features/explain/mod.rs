@@ -3,9 +3,10 @@
 //! [`explain`] works for one place or line, from the annotations at hand: what stands there, smallest first ([`Thing`]), what the rules
 //! came to ([`Reason`]), and which rules found nothing to judge.
 //!
-//! Not here: what an explanation looks like (`cli`), the reasons in words (`why`).
+//! [`markdown`] writes it for an editor. Not here: what it looks like in a terminal (`cli`), the reasons in words (`why`).
 
 mod instruments;
+pub mod markdown;
 mod marks;
 mod mentions;
 mod numbers;

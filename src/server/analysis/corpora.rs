@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
+use tokio::sync::Notify;
 use tower_lsp::ls_types::Uri;
 
 use super::checks::Check;
@@ -23,7 +24,7 @@ use super::waiting::Waiting;
 use crate::config::Config;
 use crate::corpus::{Affected, Change, Corpus, FileId, FileInput, FileKind, Snapshot};
 use crate::rules;
-use crate::server::findings::Kept;
+use crate::server::findings::{Counts, Kept};
 use crate::server::publish::{Edit, Publisher};
 use crate::server::refresh::Refresh;
 use crate::server::session::OpenText;
@@ -44,6 +45,8 @@ pub struct World {
     pub kept: Arc<HashMap<FileId, Arc<Kept>>>,
     /// The open texts of which the corpus has yet to take in what their editor shows.
     pub behind: Arc<HashSet<FileId>>,
+    /// What was counted in its files.
+    pub counts: Arc<Counts>,
 }
 
 /// One text in its corpus.
@@ -90,6 +93,18 @@ impl World {
     }
 }
 
+/// How it stands with a corpus.
+pub struct Survey {
+    /// Its folder.
+    pub root: PathBuf,
+    /// The corpus and what was counted in its files; `None` while it is read for the first time.
+    pub known: Option<(Snapshot, Arc<Counts>)>,
+    /// Files read, and files to be read, while it is read.
+    pub read: (usize, usize),
+    /// Files of which it is known what they name, and all.
+    pub indexed: (usize, usize),
+}
+
 /// All corpora and open texts.
 pub(super) struct Corpora {
     pub(super) publisher: Arc<Publisher>,
@@ -110,6 +125,8 @@ pub(super) struct Corpora {
     pub(super) open: BTreeMap<TextKey, Open>,
     /// Questions that wait for a corpus.
     pub(super) waiting: Vec<Waiting>,
+    /// Rung when it may stand otherwise with a corpus.
+    pub(super) news: Arc<Notify>,
 }
 
 /// Those who work on threads of their own.
@@ -117,6 +134,7 @@ pub(super) struct Makers {
     pub(super) indexer: Indexer,
     pub(super) loader: Loader,
     pub(super) renewer: Renewer,
+    pub(super) news: Arc<Notify>,
 }
 
 /// An open text.
@@ -146,7 +164,7 @@ pub(super) struct Seat {
 
 impl Corpora {
     pub(super) fn new(publisher: Arc<Publisher>, watcher: Option<Watcher>, refresh: Refresh, makers: Makers) -> Self {
-        let Makers { indexer, loader, renewer } = makers;
+        let Makers { indexer, loader, renewer, news } = makers;
         Self {
             publisher,
             refresh,
@@ -161,6 +179,7 @@ impl Corpora {
             alone: HashMap::new(),
             open: BTreeMap::new(),
             waiting: Vec::new(),
+            news,
         }
     }
 
@@ -282,7 +301,8 @@ impl Corpora {
     }
 
     pub(super) fn world(&self, root: &Path) -> Option<World> {
-        let snapshot = self.homes.get(root)?.corpus.snapshot();
+        let home = self.homes.get(root)?;
+        let (snapshot, counts) = (home.corpus.snapshot(), home.counts.clone());
         let (mut open, mut kept, mut behind) = (HashMap::new(), HashMap::new(), HashSet::new());
         for (_, one) in self.open_in(root) {
             if let Some(file) = snapshot.file_at(&one.seat.path) {
@@ -295,14 +315,26 @@ impl Corpora {
                 }
             }
         }
-        Some(World { snapshot, root: Some(root.to_owned()), open: Arc::new(open), kept: Arc::new(kept), behind: Arc::new(behind) })
+        Some(World { snapshot, root: Some(root.to_owned()), open: Arc::new(open), kept: Arc::new(kept), behind: Arc::new(behind), counts })
+    }
+
+    /// How it stands with every corpus that is there or on its way, by its folder.
+    pub(super) fn survey(&self) -> Vec<Survey> {
+        let roots: BTreeSet<&PathBuf> = self.homes.keys().chain(self.loading.keys()).collect();
+        let of = |root: &PathBuf| Survey {
+            root: root.clone(),
+            known: self.homes.get(root).map(|home| (home.corpus.snapshot(), home.counts.clone())),
+            read: self.loading.get(root).map_or((0, 0), |loading| loading.effort.files()),
+            indexed: self.indexer.progress(root),
+        };
+        roots.into_iter().map(of).collect()
     }
 
     pub(super) fn world_of_one(&self, key: &TextKey, open: &Open) -> Option<World> {
         let snapshot = self.alone.get(key)?.snapshot();
         let file = snapshot.file_at(&open.seat.path)?;
         let texts = HashMap::from([(file, (open.text.uri.clone(), open.text.version))]);
-        Some(World { snapshot, root: None, open: Arc::new(texts), kept: Arc::default(), behind: Arc::default() })
+        Some(World { snapshot, root: None, open: Arc::new(texts), kept: Arc::default(), behind: Arc::default(), counts: Arc::default() })
     }
 
     /// The open texts to be checked after a change: the one that was edited, and those it concerns.

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use super::checks::Check;
 use super::corpora::Corpora;
-use super::home::{Loaded, Reread};
+use super::home::{Home, Loaded, Reread};
 use crate::corpus::Change;
 use crate::rules;
+use crate::server::findings::Counts;
 use crate::workspace::{CONFIG_NAME, find_root};
 
 impl Corpora {
@@ -54,6 +56,7 @@ impl Corpora {
     fn let_go(&mut self, root: &Path) {
         let before = self.homes.remove(root);
         self.renewer.discard(before);
+        self.indexer.forget(root);
         if let Some(loading) = self.loading.remove(root) {
             loading.effort.cancel();
         }
@@ -112,7 +115,8 @@ impl Corpora {
                     ));
                 }
                 self.indexer.wake(root, loaded.home.corpus.snapshot());
-                let before = self.homes.insert(root.to_owned(), loaded.home);
+                let counts = Arc::new(Counts::ringing(self.news.clone()));
+                let before = self.homes.insert(root.to_owned(), Home { counts, ..loaded.home });
                 self.renewer.discard(before);
                 self.watch(root, &loaded.folders);
                 if let Some(home) = self.homes.get_mut(root) {

@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use super::renewal::Renewal;
 use crate::corpus::{Corpus, FileInput, FileKind, Occasion, Snapshot};
 use crate::rules;
+use crate::server::findings::Counts;
 use crate::workspace::{CONFIG_NAME, DiskTexts, Effort, Found, Listing, Trouble, Workspace, today};
 
 /// A corpus on the disk.
@@ -19,6 +20,8 @@ pub(super) struct Home {
     pub corpus: Corpus,
     /// What it has yet to take in.
     pub renewal: Renewal,
+    /// What was counted in its files.
+    pub counts: Arc<Counts>,
     /// Paths at which something changed and that have not been read again.
     pub pending: BTreeSet<PathBuf>,
     /// While files are read again: those that an editor opened or closed meanwhile, so that what is read of them is out of date.
@@ -65,7 +68,8 @@ impl Home {
         corpus.set_occasion(now());
         corpus.apply(load.change);
         let troubles = trouble.into_iter().chain(load.troubles).collect();
-        let home = Self { workspace, corpus, renewal: Renewal::default(), pending: BTreeSet::new(), touched: None, round };
+        let (renewal, counts) = (Renewal::default(), Arc::default());
+        let home = Self { workspace, corpus, renewal, counts, pending: BTreeSet::new(), touched: None, round };
         Some(Loaded { home, troubles, folders: listing.folders, exceeded: effort.is_exceeded() })
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
+use tokio::sync::Notify;
 
 use crate::corpus::Snapshot;
 use crate::server::trace::Trace;
@@ -29,15 +30,17 @@ struct Shared {
 struct Work {
     /// The corpora to be indexed, by their folders, as they were last.
     waiting: HashMap<PathBuf, Snapshot>,
+    /// How far each was when it was last worked at: files of which it is known what they name, and all.
+    progress: HashMap<PathBuf, (usize, usize)>,
     closed: bool,
 }
 
 impl Indexer {
-    /// Starts the thread.
-    pub(super) fn start(trace: Trace) -> std::io::Result<Self> {
+    /// Starts the thread; `news` is rung when a corpus is indexed.
+    pub(super) fn start(trace: Trace, news: Arc<Notify>) -> std::io::Result<Self> {
         let shared = Arc::<Shared>::default();
         let own = shared.clone();
-        std::thread::Builder::new().name("lsp-index".into()).spawn(move || own.run(&trace))?;
+        std::thread::Builder::new().name("lsp-index".into()).spawn(move || own.run(&trace, &news))?;
         Ok(Self { shared })
     }
 
@@ -45,6 +48,16 @@ impl Indexer {
     pub(super) fn wake(&self, root: &Path, snapshot: Snapshot) {
         self.shared.work.lock().waiting.insert(root.to_owned(), snapshot);
         self.shared.changed.notify_one();
+    }
+
+    /// Files of a corpus of which it is known what they name, and all; none before it was begun.
+    pub(super) fn progress(&self, root: &Path) -> (usize, usize) {
+        self.shared.work.lock().progress.get(root).copied().unwrap_or_default()
+    }
+
+    /// A corpus was let go.
+    pub(super) fn forget(&self, root: &Path) {
+        self.shared.work.lock().progress.remove(root);
     }
 }
 
@@ -56,14 +69,27 @@ impl Drop for Indexer {
 }
 
 impl Shared {
-    fn run(&self, trace: &Trace) {
+    fn run(&self, trace: &Trace, news: &Notify) {
         while let Some((root, snapshot)) = self.next() {
+            let (all, left) = snapshot.files().fold((0, 0), |(all, left), (_, file)| {
+                let open = file.held.is_some();
+                (all + 1, left + usize::from(!open && !snapshot.is_indexed(file)))
+            });
+            let mut done = all - left;
             let go_on = || {
-                let work = self.work.lock();
+                let mut work = self.work.lock();
+                work.progress.insert(root.clone(), (done, all));
+                done = (done + 1).min(all);
                 !work.closed && !work.waiting.contains_key(&root)
             };
             match catch_unwind(AssertUnwindSafe(|| snapshot.index(go_on))) {
-                Ok(_) => trace.step(|| (format!("indexed {}", root.display()), String::new())),
+                Ok(came_to_its_end) => {
+                    if came_to_its_end {
+                        self.work.lock().progress.insert(root.clone(), (all, all));
+                    }
+                    trace.step(|| (format!("indexed {}", root.display()), String::new()));
+                    news.notify_one();
+                }
                 Err(_panic) => tracing::error!("{} could not be indexed", root.display()),
             }
         }
@@ -105,7 +131,7 @@ mod tests {
         let file = |path: &str| (path.into(), Some(FileInput::closed(path, FileKind::Text(Format::Markdown), "See [[b]].\n")));
         corpus.apply(Change { config: None, files: vec![file("a.md"), file("b.md")] });
         let snapshot = corpus.snapshot();
-        let indexer = Indexer::start(Trace::new(Outbox::default())).expect("a thread");
+        let indexer = Indexer::start(Trace::new(Outbox::default()), Arc::default()).expect("a thread");
         let symbol = Symbol::Text(snapshot.file_at("b.md").expect("a text"), None);
         assert_eq!(snapshot.count_of(&symbol), None);
         indexer.wake(Path::new("/a"), snapshot.clone());
@@ -114,5 +140,6 @@ mod tests {
             snapshot.count_of(&symbol) == Some(2)
         });
         assert!(indexed);
+        assert_eq!((indexer.progress(Path::new("/a")).1, indexer.progress(Path::new("/b"))), (2, (0, 0)));
     }
 }

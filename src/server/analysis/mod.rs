@@ -37,15 +37,16 @@ mod queue;
 mod renewal;
 mod waiting;
 
-pub use corpora::{View, World};
+pub use corpora::{Survey, View, World};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use rayon::ThreadPool;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{Notify, oneshot, watch};
 use tower_lsp::Client;
+use tower_lsp::ls_types::ProgressToken;
 
 use super::capabilities::Agreed;
 use super::limits::Limits;
@@ -54,7 +55,7 @@ use super::refresh::Refresh;
 use super::session::OpenText;
 use super::trace::Trace;
 use super::uri::TextKey;
-use crate::workspace::{Bursts, Trouble, Watcher};
+use crate::workspace::{Bursts, Effort, Trouble, Watcher};
 use checks::Checks;
 use corpora::{Corpora, Makers};
 use indexer::Indexer;
@@ -77,6 +78,7 @@ pub struct Analysis {
     efforts: Efforts,
     workers: Arc<ThreadPool>,
     changes: watch::Receiver<u64>,
+    news: Arc<Notify>,
 }
 
 impl std::fmt::Debug for Analysis {
@@ -141,7 +143,8 @@ impl Analysis {
         let workers = Checks::workers()?;
         let checks = Checks::new(workers.clone(), publisher.clone(), agreed, trace.clone());
         let (happened, changes) = watch::channel(0);
-        let indexer = Indexer::start(trace.clone())?;
+        let news = Arc::<Notify>::default();
+        let indexer = Indexer::start(trace.clone(), news.clone())?;
         let efforts = Efforts::default();
         let told = |trouble: Trouble| tracing::warn!("{} {}", trouble.path.display(), trouble.message);
         // A weak one: the thread that collects must not keep the queue alive.
@@ -155,19 +158,21 @@ impl Analysis {
         let own = bursts.clone().filter(|_| !agreed.watches);
         let watcher = own.and_then(|bursts| Watcher::start(bursts).map_err(told).ok());
         let loader = Loader::new(client, agreed.progress, queue.clone(), efforts.clone(), trace, limits);
-        let makers = Makers { indexer, loader, renewer: Renewer::start(queue.clone())? };
+        let makers = Makers { indexer, loader, renewer: Renewer::start(queue.clone())?, news: news.clone() };
+        let rung = news.clone();
         let jobs = queue.clone();
         std::thread::Builder::new().name("lsp-analysis".into()).spawn(move || {
             let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh, makers), checks };
             while let Some(job) = jobs.next() {
-                let question = matches!(job, Job::Ask(_));
+                let question = matches!(job, Job::Ask(_) | Job::Survey(_));
                 keeper.work(job);
                 if !question {
                     happened.send_modify(|n| *n += 1);
+                    rung.notify_one();
                 }
             }
         })?;
-        Ok(Self { queue, bursts, efforts, workers, changes })
+        Ok(Self { queue, bursts, efforts, workers, changes, news })
     }
 
     /// Asks again and again.
@@ -205,10 +210,27 @@ impl Analysis {
     }
 
     /// The client calls off what it knows under a token.
-    pub fn cancel(&self, token: &str) {
-        if let Some(effort) = self.efforts.lock().get(token) {
+    pub fn cancel(&self, token: &ProgressToken) {
+        if let Some(effort) = self.efforts.lock().get(&name_of(token)) {
             effort.cancel();
         }
+    }
+
+    /// Work begins that the client may call off under a token.
+    #[must_use]
+    pub fn called_off_by(&self, token: Option<&ProgressToken>) -> CalledOff {
+        let effort = Arc::<Effort>::default();
+        let token = token.map(name_of);
+        if let Some(token) = &token {
+            self.efforts.lock().insert(token.clone(), effort.clone());
+        }
+        CalledOff { effort, token, efforts: self.efforts.clone() }
+    }
+
+    /// Asks how it stands with the corpora: whether they are there, and what is known of them. Nothing waits for it.
+    #[must_use]
+    pub fn surveyor(&self) -> Surveyor {
+        Surveyor { queue: Arc::downgrade(&self.queue), news: self.news.clone() }
     }
 
     /// Asks for a text in its corpus: the text as it is after all that was told before, for a moment by older names; when `settled` with all
@@ -226,6 +248,59 @@ impl Analysis {
         let (answer, asked) = oneshot::channel();
         self.queue.push(Job::Ask(Question::All { settled, answer }));
         asked
+    }
+}
+
+/// Whether the client has called off some work, under the token that it gave for it.
+pub struct CalledOff {
+    effort: Arc<Effort>,
+    token: Option<String>,
+    efforts: Efforts,
+}
+
+impl CalledOff {
+    /// Whether it has.
+    #[must_use]
+    pub fn now(&self) -> bool {
+        self.effort.is_cancelled()
+    }
+}
+
+impl Drop for CalledOff {
+    fn drop(&mut self) {
+        if let Some(token) = &self.token {
+            self.efforts.lock().remove(token);
+        }
+    }
+}
+
+/// A token as a word: clients may number them.
+fn name_of(token: &ProgressToken) -> String {
+    match token {
+        ProgressToken::String(word) => word.clone(),
+        ProgressToken::Number(number) => number.to_string(),
+    }
+}
+
+/// Asks how it stands with the corpora.
+#[derive(Clone)]
+pub struct Surveyor {
+    // Weak: who asks now and then must not keep the queue alive.
+    queue: Weak<Queue>,
+    news: Arc<Notify>,
+}
+
+impl Surveyor {
+    /// How it stands; `None` when the corpora are gone.
+    pub async fn survey(&self) -> Option<Vec<Survey>> {
+        let (answer, asked) = oneshot::channel();
+        self.queue.upgrade()?.push(Job::Survey(answer));
+        asked.await.ok()
+    }
+
+    /// Waits until it may stand otherwise than before.
+    pub async fn news(&self) {
+        self.news.notified().await;
     }
 }
 
@@ -260,6 +335,10 @@ impl Keeper {
             }
             Job::Ask(question) => {
                 corpora.ask(question);
+                Vec::new()
+            }
+            Job::Survey(answer) => {
+                drop(answer.send(corpora.survey()));
                 Vec::new()
             }
         }));

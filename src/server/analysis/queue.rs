@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use super::home::{Loaded, Reread};
 use super::renewal::Renewed;
-use super::{Found, World};
+use super::{Found, Survey, World};
 use crate::server::publish::Edit;
 use crate::server::session::OpenText;
 use crate::server::uri::TextKey;
@@ -73,6 +73,8 @@ pub(super) enum Job {
     },
     /// A question.
     Ask(Question),
+    /// Somebody wants to know how it stands. It keeps no states of a text apart: whichever is there will do.
+    Survey(oneshot::Sender<Vec<Survey>>),
 }
 
 /// A question to the corpora.

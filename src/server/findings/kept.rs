@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 use tower_lsp::ls_types::{Position, Range};
 
 use super::wire::{Rest, Wire};
-use super::{List, NONE, Shown};
+use super::{Levels, List, NONE, Shown};
 use crate::corpus::{FileId, Ground};
 use crate::features::actions::{Known, touch};
 use crate::rules::{Checked, Diagnostic, Since};
@@ -105,8 +105,10 @@ impl State {
     fn write(&mut self, world: &World, file: FileId, agreed: Agreed, out: &mut Vec<u8>) {
         let text = self.bring_up(world, file);
         let Some(lines) = &self.lines else { return out.extend_from_slice(NONE) };
+        let levels = || self.checked.findings().map(|found| found.diagnostic.level);
+        world.counts.saw(&world.snapshot, file, Levels::of(levels()), None);
         let mut list = List::begin(out);
-        let mut shown = Shown::of(self.checked.findings().map(|found| found.diagnostic.level));
+        let mut shown = Shown::of(levels());
         let mut wire = Wire::new(world, file, agreed);
         let range = |span: Span| convert::range(&text, lines, span, agreed.encoding);
         self.checked.for_each(|found| {

@@ -66,6 +66,6 @@ impl Looked {
 }
 
 /// Whether places of other texts are named, which change without any name changing.
-fn points_to_texts(notes: &Annotations) -> bool {
+pub(super) fn points_to_texts(notes: &Annotations) -> bool {
     notes.mentions.iter().any(|m| m.pin.is_some() && matches!(m.meaning, Meaning::Text(_)))
 }

@@ -6,10 +6,12 @@
 //!
 //! Not here: what is wrong (`rules`), who is told when (`publish`, `requests`).
 
+mod counts;
 mod kept;
 mod known;
 mod wire;
 
+pub use counts::{Counts, Levels, Tally};
 pub use kept::Kept;
 pub use known::{Look, Looked};
 
@@ -30,6 +32,7 @@ use crate::text::LineIndex;
 pub fn write_closed(world: &World, file: FileId, agreed: Agreed, out: &mut Vec<u8>) -> Option<Arc<Annotations>> {
     let notes = world.snapshot.annotations(file);
     let found = rules::check(&world.snapshot, file, notes.as_deref());
+    world.counts.saw(&world.snapshot, file, Levels::of(found.iter().map(|one| one.level)), notes.as_deref());
     let mut list = List::begin(out);
     let mut shown = Shown::of(found.iter().map(|one| one.level));
     if !found.is_empty() {

@@ -1,6 +1,6 @@
 //! Messages that the crate's trait does not have.
 
-use tower_lsp::ls_types::{ProgressToken, SetTraceParams, WorkDoneProgressCancelParams};
+use tower_lsp::ls_types::{SetTraceParams, WorkDoneProgressCancelParams};
 
 use super::Vidimus;
 
@@ -8,8 +8,8 @@ impl Vidimus {
     /// The client calls off long work.
     #[expect(clippy::unused_async, reason = "the crate takes handlers that wait")]
     pub async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
-        if let (Some(analysis), ProgressToken::String(token)) = (self.analysis(), params.token) {
-            analysis.cancel(&token);
+        if let Some(analysis) = self.analysis() {
+            analysis.cancel(&params.token);
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod calls;
 pub mod code_action;
+pub mod commands;
 pub mod completion;
 pub mod declaration;
 pub mod definition;
@@ -16,6 +17,7 @@ pub mod lenses;
 pub mod linked_editing;
 pub mod links;
 pub mod outline;
+pub mod progress;
 pub mod references;
 pub mod relatives;
 pub mod rename;

@@ -8,13 +8,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     ProgressToken, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult as Reports,
 };
 
+use super::progress::Progress;
 use crate::corpus::FileId;
 use crate::server::analysis::{Asker, World};
 use crate::server::capabilities::Agreed;
@@ -66,7 +67,7 @@ struct Making {
 /// # Errors
 /// When checking panics.
 pub async fn answer(worlds: oneshot::Receiver<Vec<World>>, overview: Overview, params: WorkspaceDiagnosticParams) -> Result<Reports> {
-    let progress = Progress::begin(&overview.publisher, params.work_done_progress_params.work_done_token);
+    let progress = Progress::begin(&overview.publisher, params.work_done_progress_params.work_done_token, "Checking");
     let told: HashMap<_, _> = params.previous_result_ids.into_iter().map(|p| (p.uri.as_str().to_owned(), p.value)).collect();
     let parts = params.partial_result_params.partial_result_token;
     let may_wait = parts.is_some() && !told.is_empty();
@@ -193,40 +194,5 @@ impl Making {
             tokio::time::sleep(BREATH).await;
         }
         self.overview.publisher.send_bytes(message);
-    }
-}
-
-/// Says how far the work is; the end is said in any case.
-struct Progress {
-    token: parking_lot::Mutex<Option<ProgressToken>>,
-    publisher: Arc<Publisher>,
-}
-
-impl Progress {
-    fn begin(publisher: &Arc<Publisher>, token: Option<ProgressToken>) -> Self {
-        let progress = Self { token: parking_lot::Mutex::new(token), publisher: publisher.clone() };
-        progress.tell(&json!({"kind": "begin", "title": "Checking", "cancellable": true, "percentage": 0}));
-        progress
-    }
-
-    fn report(&self, done: usize, all: usize) {
-        self.tell(&json!({"kind": "report", "message": format!("{done} of {all} files"), "percentage": done * 100 / all.max(1)}));
-    }
-
-    fn end(&self) {
-        self.tell(&json!({"kind": "end"}));
-        *self.token.lock() = None;
-    }
-
-    fn tell(&self, value: &Value) {
-        if let Some(token) = &*self.token.lock() {
-            self.publisher.progress(token, value);
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.end();
     }
 }
