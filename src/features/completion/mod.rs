@@ -5,6 +5,7 @@
 //!
 //! Not here: documentation of what is offered, which is asked for one item at a time ([`About`] says of what).
 
+mod ahead;
 mod attributes;
 mod context;
 mod directives;

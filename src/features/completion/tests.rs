@@ -74,6 +74,25 @@ fn a_mention_is_completed_whatever_the_editor_has_closed() {
 }
 
 #[test]
+fn brackets_ahead_may_stay_for_an_editor_that_passes_over_the_range() {
+    for (before, typed, written) in [
+        ("He, [[lavro$0]].", "lavro", "lavrov|⟨Sergey Lavrov⟩"),
+        ("He, [[lavro$0].", "lavro", "lavrov|⟨Sergey Lavrov⟩]"),
+        ("He, [[lavro$0.", "lavro", "lavrov|⟨Sergey Lavrov⟩]]"),
+        ("He, [[lav$0rov]].", "lavrov]]", "lavrov|⟨Sergey Lavrov⟩]]"),
+    ] {
+        let (text, found) = asked(&with_people(before), true);
+        let found = found.expect("something").leaving_brackets(&text);
+        let shown = found.items[0].parts().unwrap_or_default().iter().fold(String::new(), |all, part| match part {
+            Part::Text(words) => all + words,
+            Part::Hole(words) => all + "⟨" + words + "⟩",
+        });
+        assert_eq!((found.whole.slice(&text), shown.as_str()), (typed, written), "{before}");
+        assert!(shown.replace(['⟨', '⟩'], "").ends_with(found.items[0].insert.trim_start_matches("lavrov")), "{before}");
+    }
+}
+
+#[test]
 fn what_this_text_names_comes_first() {
     assert_eq!(offered(&with_people("[[lav$0")), ["Sergey Lavrov", "Ivan Lavrenko"]);
     assert_eq!(offered(&with_people("[[lavrenko]] and [[lavrenko|he]]. [[lav$0")), ["Ivan Lavrenko", "Sergey Lavrov"]);

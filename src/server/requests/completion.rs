@@ -93,8 +93,13 @@ struct Kept<'a> {
 /// making them takes longer than finding what to offer.
 #[must_use]
 pub fn answer(asked: &Asked, at: FilePosition, uri: &Uri, invoked: bool) -> Option<Answer> {
-    let found = features::completion(&asked.view.world.snapshot, at, invoked)?;
+    let mut found = features::completion(&asked.view.world.snapshot, at, invoked)?;
     let offers = asked.agreed.offers;
+    if !offers.replaces
+        && let Some(text) = asked.view.world.snapshot.text(at.file)
+    {
+        found = found.leaving_brackets(&text);
+    }
     let (typed, whole) = (asked.range(found.typed), asked.range(found.whole));
     let range = if offers.replaces && !found.closes && typed != whole {
         EditRange::Both { insert: typed, replace: whole }
