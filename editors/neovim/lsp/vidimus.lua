@@ -1,4 +1,4 @@
--- Vidimus for Neovim 0.11 and later.
+-- Vidimus for Neovim 0.11 and later; older ones read the same table by `require('vidimus').enable()`.
 --
 -- Put this folder (the one above `lsp/`) on the runtimepath, or copy this file into `lsp/` of your own
 -- configuration; then, in init.lua:
@@ -15,6 +15,8 @@ return {
   cmd = { 'vidimus', 'lsp' },
   filetypes = { 'markdown', 'quarto', 'rmd', 'text', 'yaml', 'json', 'jsonl', 'bib', 'toml' },
   root_markers = { 'vidimus.toml' },
+  -- The server then tells what it has read; see the handler below.
+  init_options = { status = true },
   -- One server knows several corpora, and finds each text's own.
   reuse_client = function(client, config)
     return client.name == config.name
@@ -24,5 +26,21 @@ return {
     if root or prose[vim.bo[buffer].filetype] then
       start(root)
     end
+  end,
+  handlers = {
+    ['vidimus/status'] = function(_, status)
+      vim.g.vidimus_status = status
+      vim.cmd.redrawstatus()
+    end,
+  },
+  -- Without the rest of the plugin Neovim says itself that the server ended.
+  on_exit = function(code, signal, id)
+    vim.schedule(function()
+      vim.g.vidimus_status = nil
+      local found, server = pcall(require, 'vidimus.server')
+      if found then
+        server.ended(code, signal, id)
+      end
+    end)
   end,
 }
