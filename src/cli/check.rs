@@ -289,6 +289,8 @@ impl Run<'_> {
         self.told(&troubles);
         match known {
             Some(known) if troubles.is_empty() => {
+                let (looked_at, all) = known.looked_at();
+                self.terminal.detail(&format!("looked at {looked_at} of {all} texts; what was found in the others stands"));
                 if !known.end(&opened) {
                     self.replay = None;
                 }

@@ -1,8 +1,8 @@
 //! What a run stands on: the content of every file, told in a few bytes.
 //!
 //! Two things are kept between runs. The output of a whole run, for its arguments and the content of all files: nothing
-//! changed, nothing is done ([`Replay`](super::replay::Replay)). And what was found in each text, for its content and that of
-//! all that defines something: only texts that changed are looked at ([`Known`](super::known::Known)).
+//! changed, nothing is done ([`Replay`](super::replay::Replay)). And what was found in each text, with all that it depends on: only
+//! texts that changed, or that depend on what changed, are looked at ([`Known`](super::known::Known)).
 //!
 //! Both are kept only when no file was written while they came to be.
 
@@ -76,18 +76,29 @@ impl Ground {
         })
     }
 
-    /// A key of all that may decide what is found in a text, but for its own words and those of the texts it names: settings, all
+    /// A key of what no finding is kept beyond: this program, the occasion, the settings, and whether a registry could not be read.
+    /// `None` when the settings cannot be read.
+    pub(super) fn frame(&self, opened: &Opened, occasion: &str) -> Option<u128> {
+        let snapshot = &opened.snapshot;
+        let mut key = Xxh3Default::new();
+        key.update(format!("{}\0{occasion}\0", program()).as_bytes());
+        key.update(format!("{:?}\0{}", snapshot.config(), snapshot.names().incomplete).as_bytes());
+        for (_, file) in snapshot.all_files().filter(|(_, file)| file.kind == FileKind::Config) {
+            let print = self.print(&file.path).or_else(|| self.outside(&file.path))?;
+            key.update(&print.to_le_bytes());
+        }
+        Some(key.digest128())
+    }
+
+    /// A key of all that may decide what is found in a text, but for its own words and those of the texts it names: all
     /// files' paths, and the content of those that define something or that quotations are compared with. `None` when one of
     /// them cannot be read.
-    pub(super) fn definitions(&self, opened: &Opened, occasion: &str) -> Option<u128> {
+    pub(super) fn definitions(&self, opened: &Opened) -> Option<u128> {
         let snapshot = &opened.snapshot;
         let compared = compared_texts(snapshot);
         let mut files: Vec<_> = snapshot.all_files().collect();
         files.sort_by(|a, b| a.1.path.cmp(&b.1.path));
         let mut key = Xxh3Default::new();
-        key.update(program().as_bytes());
-        key.update(occasion.as_bytes());
-        key.update(format!("{:?}", snapshot.config().base).as_bytes());
         for (id, file) in files {
             // By its id a text is named by others; the rest of its head is taken along.
             key.update(format!("\0{}\0{:?}\0{:?}\0", file.path, file.kind, file.facts.head).as_bytes());
@@ -100,7 +111,7 @@ impl Ground {
     }
 
     /// A file that is read though it is not listed: a bibliography that an ignore file hides, the settings.
-    fn outside(&self, path: &str) -> Option<u128> {
+    pub(super) fn outside(&self, path: &str) -> Option<u128> {
         let print = print_of(&self.root.join(path))?;
         Some(stamp(print.hash, print.dated, self.day))
     }

@@ -53,6 +53,9 @@ impl Look<'_> {
         let snapshot = &self.opened.snapshot;
         let mut lap = self.measured.then(Lap::begin);
         let known = self.known.and_then(|known| known.find(self.opened, id));
+        // What is to be kept needs to be known by what it stands on.
+        let watched = self.known.filter(|_| known.is_none() && Known::keeps(self.opened, id)).map(|_| snapshot.watched(id));
+        let snapshot = watched.as_ref().map_or(snapshot, |(snapshot, _)| snapshot);
         let notes = match &mut lap {
             _ if known.is_some() => None,
             Some(lap) => snapshot.annotations_told(id, &mut |step| lap.step(step)),
@@ -64,8 +67,8 @@ impl Look<'_> {
             (None, Some(lap)) => (measured(snapshot, id, notes.as_deref(), lap), Vec::new()),
             (None, None) => (rules::check(snapshot, id, notes.as_deref()), Vec::new()),
         };
-        if let (Some(known), Some(notes)) = (self.known, &notes) {
-            known.put(self.opened, id, notes, &list);
+        if let (Some(known), Some(notes), Some((_, watch))) = (self.known, &notes, &watched) {
+            known.put(self.opened, id, (notes, watch), &list);
         }
         list.retain(|d| self.wanted.has(d.rule));
         allowed.retain(|a| self.wanted.has(a.diagnostic.rule));

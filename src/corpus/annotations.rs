@@ -231,6 +231,18 @@ impl ClaimKind {
 }
 
 impl Words {
+    /// Whether some words of the running text are none of the file's, because a mark stands inside or a passage ends there.
+    #[must_use]
+    pub fn has_other_words(&self, text: &str) -> bool {
+        let running = self.own.as_deref().unwrap_or(text);
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}'));
+        let cuts = |at: u32| match (running.get(..at as usize), running.get(at as usize..)) {
+            (Some(before), Some(behind)) => letter(before.chars().next_back()) && letter(behind.chars().next()),
+            _ => true,
+        };
+        self.passages.iter().any(|p| cuts(p.span.start) || cuts(p.span.end)) || self.map.changes_words(text)
+    }
+
     /// The file's place of a place in the running text.
     #[must_use]
     pub fn to_file(&self, span: Span) -> Span {

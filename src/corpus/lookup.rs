@@ -1,5 +1,6 @@
 //! What a name means.
 
+use super::watch::{Asked, answer_of};
 use super::{EntityId, FileId, Snapshot};
 use crate::registry::unsc::{self, Resolution};
 
@@ -24,9 +25,16 @@ impl Snapshot {
         names
             .by_id(id)
             .map(Found::Entity)
-            .or_else(|| names.text(id).map(Found::Text))
+            .or_else(|| self.text_of_id(id).map(Found::Text))
             .or_else(|| names.by_old_id(id).map(Found::Renamed))
             .or_else(|| built_in(id).map(Found::Resolution))
+    }
+
+    /// The text (no note) of an id or file stem.
+    fn text_of_id(&self, id: &str) -> Option<FileId> {
+        let found = self.names().text(id);
+        self.names().tell(|| Asked::Text(id.into()), || answer_of(found.map(|file| self.path(file)).as_deref()));
+        found
     }
 
     /// The record an id leads to, an old id included.

@@ -85,7 +85,7 @@ fn unmarked(snapshot: &Snapshot, notes: &Annotations, part: &Part, out: &mut Vec
     let text = notes.running();
     for passage in &notes.words.passages[part.passages.clone()] {
         let start = passage.span.start;
-        snapshot.names().gazetteer.scan(passage.span.slice(text), |hit| {
+        snapshot.names().scan(passage.span.slice(text), |hit| {
             let words = hit.name.shift(start);
             if is_marked(words) {
                 return;

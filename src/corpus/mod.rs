@@ -54,6 +54,7 @@ mod step;
 mod suggest;
 mod symbol;
 mod uses;
+mod watch;
 mod weighed;
 
 pub use again::annotate_again;
@@ -89,6 +90,7 @@ pub use stayed::Stayed;
 pub use step::Step;
 pub use symbol::{Place, Symbol, SymbolAt};
 pub use uses::{Group, UseAt, Uses};
+pub use watch::{Asked, Depends, Prints, Watch};
 pub use weighed::{Fate, NameAt, Weighed};
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod claims;
 mod compare;
 mod index;
+mod prints;
 #[cfg(test)]
 mod tests;
 mod unite;
@@ -21,11 +22,14 @@ use super::rows::Rows;
 use super::search::{self, Keys, Query};
 use super::shared_map::SharedMap;
 use super::suggest::Suggestions;
+use super::watch::{Asked, Watch, answer_of};
 use crate::prose::dates::Date;
 use crate::registry::{Gazetteer, Record, RecordKind};
 use crate::text::Span;
 use claims::Claims;
+use index::each_name;
 pub(super) use index::{Turn, same_words};
+pub use prints::Prints;
 pub(super) use unite::{Files, record_at};
 
 /// An entity's number; good for the snapshot it came from.
@@ -71,7 +75,7 @@ pub struct Conflict {
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// A number whose entity is gone holds one without an id.
-    entities: Rows<Entity>,
+    pub(super) entities: Rows<Entity>,
     /// Numbers whose entities are gone.
     free: Vec<u32>,
     by_id: SharedMap<SmolStr, EntityId>,
@@ -103,6 +107,8 @@ pub struct Names {
     unread: u32,
     /// Whether some registry could not be read, so that "defined nowhere" is not sound.
     pub incomplete: bool,
+    /// What remembers every question asked, when something does.
+    pub(super) watch: Option<Arc<Watch>>,
 }
 
 impl Names {
@@ -114,6 +120,7 @@ impl Names {
 
     /// All entities, in order of their numbers.
     pub fn entities(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        self.tell_whole();
         self.entities.iter().filter(|(_, e)| !e.record.id.value.is_empty()).map(|(number, entity)| (EntityId(number), entity))
     }
 
@@ -123,12 +130,19 @@ impl Names {
     /// When the number is another snapshot's: a mistake of the caller.
     #[must_use]
     pub fn entity(&self, id: EntityId) -> &Entity {
+        self.looked_at(id);
         self.entities.get(id.0).expect("the number is of this snapshot")
     }
 
     /// The entity of that number, unless it is another snapshot's.
     #[must_use]
     pub fn get(&self, id: EntityId) -> Option<&Entity> {
+        self.looked_at(id);
+        self.get_silently(id)
+    }
+
+    /// The same, which nobody remembers to have been asked.
+    fn get_silently(&self, id: EntityId) -> Option<&Entity> {
         self.entities.get(id.0).filter(|e| !e.record.id.value.is_empty())
     }
 
@@ -143,13 +157,30 @@ impl Names {
     /// By id or citation key.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<EntityId> {
-        self.by_id.get(id).copied()
+        let found = self.by_id.get(id).copied();
+        match found {
+            Some(found) => self.looked_at(found),
+            None => self.tell(|| Asked::Id(id.into()), || 0),
+        }
+        found
+    }
+
+    fn looked_at(&self, id: EntityId) {
+        if let Some(watch) = &self.watch {
+            watch.entity(id);
+        }
+    }
+
+    fn answer(&self, found: Option<EntityId>) -> u64 {
+        answer_of(found.map(|id| self.id_of(id)))
     }
 
     /// By an id it formerly had.
     #[must_use]
     pub fn by_old_id(&self, id: &str) -> Option<EntityId> {
-        self.formerly.get(id)
+        let found = self.formerly.get(id);
+        self.tell(|| Asked::OldId(id.into()), || self.answer(found));
+        found
     }
 
     /// The text (no note) of that id or file stem.
@@ -167,24 +198,34 @@ impl Names {
     /// The instrument whose record bears a symbol; space and case do not count.
     #[must_use]
     pub fn by_symbol(&self, symbol: &str) -> Option<EntityId> {
-        self.by_symbol.get(&bare_symbol(symbol))
+        let found = self.by_symbol.get(&bare_symbol(symbol));
+        self.tell(|| Asked::Symbol(symbol.into()), || self.answer(found));
+        found
     }
 
     /// Whether any instrument has an exact date, so that "the November 9 Statement" can be asked for.
     #[must_use]
     pub fn has_dated(&self) -> bool {
-        !self.dated.is_empty()
+        let has = !self.dated.is_empty();
+        self.tell(|| Asked::HasDated, || answer_of(has.then_some("")));
+        has
     }
 
     /// The one instrument of that kind and date: "statement", 9 November, in a text of `written`. Without a year the
     /// last before the text was written; `None` when several fit.
     #[must_use]
     pub fn dated(&self, noun: &str, date: Date, written: Option<&str>) -> Option<EntityId> {
+        let found = self.find_dated(noun, date, written);
+        self.tell(|| Asked::dated(noun, date, written), || self.answer(found));
+        found
+    }
+
+    fn find_dated(&self, noun: &str, date: Date, written: Option<&str>) -> Option<EntityId> {
         let fits = |d: &&(Date, EntityId)| {
             d.0.month == date.month
                 && d.0.day == date.day
                 && date.year.is_none_or(|y| d.0.year == Some(y))
-                && kind_fits(noun, &self.entity(d.1).record)
+                && self.get_silently(d.1).is_some_and(|e| kind_fits(noun, &e.record))
         };
         let year = written.and_then(|w| w.get(..4)?.parse::<i16>().ok());
         let before = |d: &&(Date, EntityId)| date.year.is_some() || year.is_none_or(|y| d.0.year.is_none_or(|own| own <= y));
@@ -200,7 +241,9 @@ impl Names {
     /// Whether the corpus registers some instrument whose id is `series` and one number more.
     #[must_use]
     pub fn has_series(&self, series: &str) -> bool {
-        self.series.get(series).is_some()
+        let has = self.series.get(series).is_some();
+        self.tell(|| Asked::Series(series.into()), || answer_of(has.then_some("")));
+        has
     }
 
     /// The id or key nearest to a misspelt one, a letter or two away.
@@ -208,11 +251,14 @@ impl Names {
     pub fn nearest_id(&self, word: &str) -> Option<&str> {
         let id = |number| self.entities.get(number).map_or("", |e: &Entity| e.record.id.value.as_str());
         let suggestions = self.suggestions.get_or_init(|| Suggestions::of(self.entities.iter().map(|(_, e)| e.record.id.value.as_str())));
-        suggestions.nearest(word, id)
+        let found = suggestions.nearest(word, id);
+        self.tell(|| Asked::Nearest(word.into()), || answer_of(found));
+        found
     }
 
     /// Calls `found` with the score, the entity and which of its names, for every name that a query fits.
     pub(super) fn search(&self, query: &Query, found: &mut dyn FnMut(u32, EntityId, u16)) {
+        self.tell_whole();
         for (first, row) in self.entities.rows() {
             let keys = row.keys.get_or_init(|| {
                 let mut keys = Keys::default();

@@ -53,7 +53,7 @@ impl Snapshot {
         let mut homes = std::iter::once(&entity.home).chain(&entity.others);
         let plain = |path: &str| path.bytes().all(|c| c.is_ascii_alphanumeric() || b"-._/".contains(&c) || !c.is_ascii());
         homes.find_map(|home| {
-            let file = self.file(home.file)?;
+            let file = self.state(home.file)?;
             let path = &file.path;
             let names_it = file.kind.is_text() && path.ends_with(".md") && stem(path) == entity.record.id.value && plain(path);
             names_it.then(|| relative_path(from, path))

@@ -31,6 +31,7 @@ impl Snapshot {
     /// How often each record is named; `None` while closed files have not all been read for it.
     #[must_use]
     pub fn popularity(&self) -> Option<&Popularity> {
+        self.names().tell_whole();
         let known = &self.names().popularity;
         if let Some(popularity) = known.get() {
             return Some(popularity);

@@ -66,6 +66,7 @@ pub(super) enum Using {
 impl Snapshot {
     /// Row by row the files that name any of these.
     pub(super) fn using(&self, names: &[SmolStr]) -> impl Iterator<Item = Using> {
+        self.names().tell_whole();
         self.files.rows().map(move |(first, row)| {
             let Some(postings) = self.postings(first, row) else {
                 return Using::Unknown(row.iter().filter(|(_, f)| f.is_some()).map(|(n, _)| nth(first, n)).collect());

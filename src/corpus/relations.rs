@@ -33,6 +33,7 @@ impl Snapshot {
     /// The records that name `entity`: what endorses or amends it, who belongs to it. In the order of files and records.
     #[must_use]
     pub fn relations_to(&self, entity: EntityId) -> &[Relative] {
+        self.names().tell_whole();
         self.names().inverse.get_or_init(|| self.inverse()).get(&entity).map(Vec::as_slice).unwrap_or_default()
     }
 

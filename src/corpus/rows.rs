@@ -49,6 +49,11 @@ impl<T> Row<T> {
 }
 
 impl<T: Clone> Rows<T> {
+    /// How many things.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
     /// A thing.
     pub(super) fn get(&self, number: u32) -> Option<&T> {
         let number = number as usize;

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use super::change::Compiled;
 use super::names::Files;
 use super::shared_map::SharedMap;
+use super::watch::{Asked, answer_of};
 use super::{
     Anchor, Anchors, Annotations, Entity, EntityId, FileId, FileState, Names, Occasion, RecordAt, Step, Texts, annotate_again,
     annotate_told,
@@ -121,26 +122,36 @@ impl Snapshot {
 
     /// The same, and the texts of works that lie elsewhere: they are read to compare words with, and are nobody's to judge or to change.
     pub fn all_files(&self) -> impl Iterator<Item = (FileId, &FileState)> {
+        self.names.tell_whole();
         self.files.iter().filter_map(|(id, file)| Some((FileId(id), &**file.as_ref()?)))
     }
 
     /// The file at a path relative to the root.
     #[must_use]
     pub fn file_at(&self, path: &str) -> Option<FileId> {
-        let id = *self.ids.get(path)?;
-        self.file(id).map(|_| id)
+        let found = self.ids.get(path).copied().filter(|id| self.state(*id).is_some());
+        self.names.tell(|| Asked::Path(path.into()), || answer_of(found.map(|_| "")));
+        found
     }
 
     /// A file; `None` when it is gone.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&FileState> {
+        if let Some(watch) = self.watch() {
+            watch.file(id);
+        }
+        self.state(id)
+    }
+
+    /// The same, which nobody remembers to have been asked: for its path, and how it is read.
+    pub(super) fn state(&self, id: FileId) -> Option<&FileState> {
         self.files.get(id.0)?.as_deref()
     }
 
     /// A file's path; empty when it is gone.
     #[must_use]
     pub fn path(&self, id: FileId) -> SmolStr {
-        self.file(id).map(|f| f.path.clone()).unwrap_or_default()
+        self.state(id).map(|f| f.path.clone()).unwrap_or_default()
     }
 
     /// A file's characters, held or asked for; `None` when they cannot be had.
@@ -159,6 +170,7 @@ impl Snapshot {
     /// The record written at a place.
     #[must_use]
     pub fn record_at(&self, at: RecordAt) -> Option<&Arc<Record>> {
+        self.names.tell_whole();
         super::names::record_at(&self.files, at)
     }
 
@@ -236,7 +248,10 @@ impl Snapshot {
     #[must_use]
     pub fn has_pin(&self, id: EntityId, pin: &str) -> Option<bool> {
         let entity = self.entity(id);
-        let home = self.file(entity.home.file)?;
+        let home = self.state(entity.home.file)?;
+        if home.kind.is_text() {
+            self.file(entity.home.file)?;
+        }
         let declared = &entity.record.parts;
         if home.facts.anchors.find(pin).is_some() {
             return Some(true);

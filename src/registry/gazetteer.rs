@@ -21,12 +21,14 @@ mod edges;
 mod places;
 mod russian;
 mod scan;
+mod sieve;
 #[cfg(test)]
 mod tests;
 mod token;
 
 pub use build::Rejected;
 pub use caution::Reason;
+pub use sieve::NameSieve;
 
 use crate::text::Span;
 
@@ -100,7 +102,12 @@ impl Gazetteer {
 
     /// Calls `found` for every name in `text`, in order; of overlapping names the longest that begins first.
     pub fn scan<'g>(&'g self, text: &str, found: impl FnMut(Hit<'g>)) {
-        scan::Scanner::new(&self.trie, text).run(found);
+        scan::Scanner::new(&self.trie, text, &|_| {}).run(found);
+    }
+
+    /// The same; `seen` hears of every record that the outcome hangs on: also of those whose names fit and are passed over.
+    pub fn scan_told<'g>(&'g self, text: &str, found: impl FnMut(Hit<'g>), seen: &dyn Fn(u32)) {
+        scan::Scanner::new(&self.trie, text, seen).run(found);
     }
 
     /// Whether a name of this record may mean another as well.

@@ -25,6 +25,6 @@ mod tree;
 pub mod unsc;
 pub mod yaml;
 
-pub use gazetteer::{CaseRule, Gazetteer, Hit, Name, Reason, Rejected, Sense};
-pub use record::{Alias, DateRange, Parsed, Record, RecordKind, Relation, Role, Source, Spanned};
+pub use gazetteer::{CaseRule, Gazetteer, Hit, Name, NameSieve, Reason, Rejected, Sense};
+pub use record::{Alias, CaseOverride, DateRange, Parsed, Record, RecordKind, Relation, Role, Source, Spanned};
 pub use schema::{FIELDS, Field, KEYS as RECORD_KEYS, RELATIONS, ROLE, TYPES, Term, schema};

@@ -60,6 +60,23 @@ impl OffsetMap {
         )
     }
 
+    /// Whether leaving bytes out of `source` cut a word or joined two, so that some words of the projection are none of the source.
+    #[must_use]
+    pub fn changes_words(&self, source: &str) -> bool {
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}'));
+        let before = |at: u32| is_word(source.get(..at as usize).and_then(|text| text.chars().next_back()));
+        let behind = |at: u32| is_word(source.get(at as usize..).and_then(|text| text.chars().next()));
+        let mut ends = 0;
+        for &(_, start, len) in &self.runs {
+            // Letters on both sides of an end, or where two runs meet.
+            if (before(ends) && behind(ends)) || (before(start) && behind(start)) || (ends > 0 && before(ends) && behind(start)) {
+                return true;
+            }
+            ends = start + len;
+        }
+        before(ends) && behind(ends)
+    }
+
     /// The kept runs, as [`new`](Self::new) takes them.
     pub(super) fn into_runs(self) -> Vec<(u32, u32, u32)> {
         self.runs

@@ -13,6 +13,7 @@ mod git;
 mod history;
 mod killed;
 mod places;
+mod records;
 mod tools;
 
 /// Rounds asked for, else `few`.

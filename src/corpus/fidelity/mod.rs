@@ -14,6 +14,7 @@ pub use source_text::SourceText;
 
 use std::sync::Arc;
 
+use super::watch::{Asked, answer_of};
 use super::{Annotations, Cited, Claim, ClaimKind, EntityId, FileId, Snapshot};
 use crate::prose::wording::{Change, Found, Quoted, difference};
 use crate::text::Span;
@@ -58,7 +59,9 @@ impl Snapshot {
     /// The text of a work that lies in the corpus, or where settings allow it to be read.
     #[must_use]
     pub fn local_text(&self, key: &str, entity: Option<EntityId>) -> Option<FileId> {
-        if let Some(file) = self.names().local_text(key) {
+        let named = self.names().local_text(key);
+        self.names().tell(|| Asked::Work(key.into()), || answer_of(named.map(|file| self.path(file)).as_deref()));
+        if let Some(file) = named {
             return Some(file);
         }
         let entity = self.entity(entity?);
@@ -71,7 +74,11 @@ impl Snapshot {
     #[must_use]
     pub fn source_text(&self, id: FileId) -> Option<Arc<SourceText>> {
         let file = self.file(id)?;
-        file.source_text(self.names().version(), || Some(SourceText::of(&*self.annotations(id)?)))
+        // Made once for all who ask: whoever asked first does not depend on all that it was made of.
+        let made = || Some(SourceText::of(&*self.unwatched().annotations(id)?));
+        let source = file.source_text(self.names().version(), made)?;
+        self.names().tell(|| Asked::Said(file.path.clone()), || self.print_of_said(&source));
+        Some(source)
     }
 }
 

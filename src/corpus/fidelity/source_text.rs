@@ -50,6 +50,11 @@ impl SourceText {
         self.numbers.iter().filter(move |(n, _)| same(*n)).map(|(_, paragraph)| *paragraph)
     }
 
+    /// Who says which words: the first, the one after the last.
+    pub(in crate::corpus) fn said(&self) -> impl Iterator<Item = (usize, usize, EntityId)> + '_ {
+        self.said.iter().copied()
+    }
+
     /// The number of the paragraph that holds a word; 0 for none.
     pub(super) fn paragraph_at(&self, word: usize) -> u32 {
         let next = self.numbered.partition_point(|(from, _)| *from <= word);

@@ -309,7 +309,8 @@ impl Names {
     }
 }
 
-fn each_name<'a>(record: &'a Record, number: u32, mut found: impl FnMut(Name<'a>)) {
+/// Calls `found` with every name, alias and role that stands for a record.
+pub(super) fn each_name<'a>(record: &'a Record, number: u32, mut found: impl FnMut(Name<'a>)) {
     let own = record.name.iter().map(|n| n.value.as_str()).chain(record.aliases.iter().map(|a| a.text.as_str()));
     own.for_each(|text| found(Name { text, record: number, role: None, case: record.case_of(text) }));
     for (index, role) in record.roles.iter().enumerate().take(usize::from(u16::MAX)) {

@@ -24,14 +24,16 @@ pub struct Match<'g> {
 pub struct Scanner<'g, 't> {
     trie: &'g Trie,
     text: &'t str,
+    /// Hears of every record with a name of the words of a find.
+    seen: &'t dyn Fn(u32),
     /// Nodes passed from the current word on, each with the end of its last token; kept to save allocations.
     path: Vec<(u32, usize)>,
 }
 
 impl<'g, 't> Scanner<'g, 't> {
     /// Over `text`.
-    pub fn new(trie: &'g Trie, text: &'t str) -> Self {
-        Self { trie, text, path: Vec::new() }
+    pub fn new(trie: &'g Trie, text: &'t str, seen: &'t dyn Fn(u32)) -> Self {
+        Self { trie, text, seen, path: Vec::new() }
     }
 
     /// Every name found that is likely to be one where it stands.
@@ -76,6 +78,8 @@ impl<'g, 't> Scanner<'g, 't> {
         }
         while let Some((node, end)) = self.path.pop() {
             if let Some(hit) = self.best(node, word.start, end) {
+                let all = self.trie.entries(node).iter().flat_map(|entry| self.trie.senses(entry));
+                all.for_each(|sense| (self.seen)(sense.record));
                 return Some(hit);
             }
         }
@@ -91,7 +95,7 @@ impl<'g, 't> Scanner<'g, 't> {
     }
 
     fn stands(&self, hit: &Match<'g>, last_end: usize) -> bool {
-        let around = Place { trie: self.trie, text: self.text, start: hit.start, end: hit.end, last_end };
+        let around = Place { trie: self.trie, text: self.text, seen: self.seen, start: hit.start, end: hit.end, last_end };
         caution::stands(hit.entry.care, &self.text[hit.start..hit.end], &around)
     }
 }
@@ -100,6 +104,7 @@ impl<'g, 't> Scanner<'g, 't> {
 struct Place<'g, 't> {
     trie: &'g Trie,
     text: &'t str,
+    seen: &'t dyn Fn(u32),
     start: usize,
     end: usize,
     /// Where the find before ended.
@@ -139,7 +144,7 @@ impl caution::Around for Place<'_, '_> {
     }
 
     fn known_after(&self) -> bool {
-        self.next().is_some_and(|next| self.trie.may_begin(&next) && Scanner::new(self.trie, self.text).longest(next).is_some())
+        self.next().is_some_and(|next| self.trie.may_begin(&next) && Scanner::new(self.trie, self.text, self.seen).longest(next).is_some())
     }
 }
 
