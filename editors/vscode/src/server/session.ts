@@ -47,7 +47,9 @@ export class Session implements Running {
     workDoneToken?: string,
   ): Promise<Commands[Name]['answer'] | null> {
     const params = { command, arguments: [asked], ...(workDoneToken === undefined ? {} : { workDoneToken }) };
-    return this.client.sendRequest('workspace/executeCommand', params, token);
+    // With a token that is `undefined` the parameters would be sent as a list of two.
+    const method = 'workspace/executeCommand';
+    return token === undefined ? this.client.sendRequest(method, params) : this.client.sendRequest(method, params, token);
   }
 
   async stop(): Promise<void> {
