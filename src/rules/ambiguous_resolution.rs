@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use memchr::memmem;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::rule::{Context, rule};
@@ -52,26 +52,43 @@ const REACH: usize = 40;
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let room = LazyCell::new(|| Room::of(notes));
-    let mut told = FxHashSet::default();
+    let mut told: FxHashMap<u32, Span> = FxHashMap::default();
     for words in bare(notes) {
         let Some((number, at)) = number(notes.running(), words) else { continue };
+        let span = notes.words.to_file(words);
         if is_measured(&notes.running()[at.end as usize..]) {
+            findings.passes(|| (span, Pass::because("it tells how fine something is: it is no body's resolution")));
             continue;
         }
         let candidates = candidates(context.snapshot, number);
         if candidates.is_empty() {
+            findings.passes(|| (span, Pass::because("neither the built-in table nor the corpus knows a resolution of that number")));
             continue;
         }
-        let span = notes.words.to_file(words);
         if notes.is_quoted(words) {
             findings.passes(|| (span, Pass::Quoted));
         } else if room.at(words) == Err(Unmarkable::Taken) || is_named(notes, words) {
             findings.passes(|| (span, Pass::because("a mark or a name of the registries says which it is")));
-        } else if told.insert(number) {
+        } else if let Some(told) = told.get(&number) {
+            findings.passes(|| (span, Pass::Told(*told)));
+        } else {
+            told.insert(number, span);
             let found = findings.at(span, format!("`{}` may be any body's", span.slice(&notes.text)));
             report(found, notes.words.to_file(at), number, &candidates);
-        } else {
-            findings.passes(|| (span, Pass::because("this number was told already")));
+        }
+    }
+    if findings.says_why() {
+        said_whose(notes, findings);
+    }
+}
+
+/// Resolutions of which it is told whose they are, here or further up.
+fn said_whose(notes: &Annotations, findings: &mut Findings<'_>) {
+    for (at, found) in notes.instruments_found().filter(|(_, found)| found.malformed.is_none()) {
+        let words = at.span.slice(&notes.text);
+        if words.contains("esolution") || words.contains("езолюци") {
+            findings
+                .passes(|| (at.span, Pass::because(format!("it is `{}`: its words say so, or those of a mention before", found.symbol))));
         }
     }
 }

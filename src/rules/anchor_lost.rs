@@ -1,7 +1,7 @@
 //! `anchor-lost`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Anchored, FileKind, text_of};
 use crate::registry::sidecar::{self, Target};
@@ -70,7 +70,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let of = context.snapshot.path(of);
     for target in &targets {
         match annotated.anchor(target) {
-            Anchored::At(_) => {}
+            Anchored::At(_) => findings.passes(|| (named(target).0, Pass::because(format!("its words stand in `{of}`")))),
             Anchored::Several(places) => {
                 let (span, words) = named(target);
                 let found = findings.at(span, format!("{words} stands in `{of}` at {} places, and nothing tells which", places.len()));

@@ -82,6 +82,8 @@ mod checked_tests;
 mod examples;
 #[cfg(test)]
 mod fixes_tests;
+#[cfg(test)]
+mod reasons_tests;
 
 use crate::config::Level;
 use crate::corpus::{FileState, Snapshot};

@@ -2,12 +2,12 @@
 
 use std::cell::LazyCell;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::rule::{Context, rule};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Annotations, FileKind, MarkPlace, Meaning, MentionAt, Room};
+use crate::corpus::{Annotations, Entity, FileKind, MarkPlace, Meaning, MentionAt, Room};
 use crate::syntax::{BlockKind, Format};
 
 rule! {
@@ -64,12 +64,17 @@ const LONGEST: usize = 256 << 10;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    // A mark in a plain text is no mark.
-    if context.file.kind == FileKind::Text(Format::Plain) || notes.mentions.is_empty() {
+    if notes.mentions.is_empty() {
         return;
     }
     // Sections are looked at whole, after every key: in a long text that would be felt, and a hint must not be.
-    if context.snapshot.occasion().editor && notes.text.len() > LONGEST {
+    let long = context.snapshot.occasion().editor && notes.text.len() > LONGEST;
+    let plain = context.file.kind == FileKind::Text(Format::Plain);
+    if plain || long {
+        let why = if plain { "a mark in a plain text is no mark" } else { "the text is too long for hints after every key" };
+        if findings.says_why() {
+            notes.mentions.iter().filter(|m| m.node.is_none()).for_each(|m| findings.passes(|| (m.span, Pass::because(why))));
+        }
         return;
     }
     let room = LazyCell::new(|| Room::of(notes));
@@ -89,14 +94,17 @@ fn in_section<'n>(
     room: &LazyCell<Room<'n>, impl FnOnce() -> Room<'n>>,
     findings: &mut Findings<'_>,
 ) {
-    let mut known: FxHashSet<_> = section.iter().filter(|m| m.node.is_some()).filter_map(|m| m.meaning.entity()).collect();
+    let marked = section.iter().filter(|m| m.node.is_some()).filter_map(|m| Some((m.meaning.entity()?, Pass::Near(m.span))));
+    let mut known: FxHashMap<_, Pass> = marked.collect();
     for mention in section.iter().filter(|m| m.node.is_none()) {
         let Meaning::One(one) = &mention.meaning else { continue };
-        if known.contains(&one.entity) {
+        if let Some(pass) = known.get(&one.entity) {
+            findings.passes(|| (mention.span, pass.clone()));
             continue;
         }
         let entity = context.snapshot.entity(one.entity);
-        if entity.home.file == context.id || entity.record.source.is_some() || is_instrument(notes, mention) {
+        if let Some(why) = elsewhere(context, notes, mention, entity) {
+            findings.passes(|| (mention.span, Pass::because(why)));
             continue;
         }
         if notes.is_quoted(mention.words) {
@@ -107,10 +115,23 @@ fn in_section<'n>(
             findings.passes(|| (mention.span, Pass::because("there is no room for a mark")));
             continue;
         }
-        known.insert(one.entity);
+        known.insert(one.entity, Pass::Told(mention.span));
         let (id, words) = (&entity.record.id.value, mention.span.slice(&notes.text));
         let found = findings.at(mention.span, format!("`{words}` is `{id}`, and nothing in this section links it"));
         found.unsafe_fix(format!("Link `{words}` to `{id}`"), mention.span, format!("[[{id}|{words}]]"));
+    }
+}
+
+/// Why a name is not this rule's to judge.
+fn elsewhere(context: &Context<'_>, notes: &Annotations, mention: &MentionAt, entity: &Entity) -> Option<&'static str> {
+    if entity.home.file == context.id {
+        Some("it stands in the note of what it names")
+    } else if entity.record.source.is_some() {
+        Some("it names a work, which is cited, not linked")
+    } else if is_instrument(notes, mention) {
+        Some("it is an instrument's symbol or number, which `unlinked-instrument` looks at")
+    } else {
+        None
     }
 }
 

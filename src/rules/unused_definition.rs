@@ -1,7 +1,7 @@
 //! `unused-definition`
 
-use super::Findings;
 use super::rule::{Context, rule};
+use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 
 rule! {
@@ -44,17 +44,29 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let snapshot = context.snapshot;
-    if snapshot.occasion().partial {
+    let partial = snapshot.occasion().partial;
+    if partial && !findings.says_why() {
         return;
     }
     for (index, record) in context.file.facts.records.iter().enumerate() {
         let id = &record.id.value;
         let Some(entity) = snapshot.names().by_id(id) else { continue };
         let home = snapshot.entity(entity).home;
-        if home.file == context.id && home.index as usize == index && snapshot.is_named(entity) == Some(false) {
-            findings
-                .at(record.id.span, format!("nothing in the corpus names `{id}`"))
-                .help("remove it, or turn this rule off for lists that other corpora share");
+        let at_home = home.file == context.id && home.index as usize == index;
+        let named = if at_home && !partial { snapshot.is_named(entity) } else { None };
+        if named == Some(false) {
+            let found = findings.at(record.id.span, format!("nothing in the corpus names `{id}`"));
+            found.help("remove it, or turn this rule off for lists that other corpora share");
+            continue;
         }
+        findings.passes(|| {
+            let why = match named {
+                Some(_) => Pass::because("the corpus names it"),
+                None if !at_home => Pass::because(format!("it is judged where `{id}` is at home, in `{}`", snapshot.path(home.file))),
+                None if partial => Pass::because("only single files are checked: others may name it"),
+                None => Pass::because("not every text has been read for it yet"),
+            };
+            (record.id.span, why)
+        });
     }
 }
