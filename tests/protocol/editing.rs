@@ -222,6 +222,30 @@ fn files_that_move_are_followed() {
 }
 
 #[test]
+fn annotations_beside_a_text_are_renamed_with_it_where_the_client_renames_files() {
+    let files = json!({"workspace": {"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename"]}}});
+    for (capabilities, taken) in [(files, true), (json!({}), false)] {
+        let mut desk = Desk::with(&capabilities, TEXT);
+        std::fs::write(desk.folder.path().join("notes/minsk.md.annotations.json"), "[]\n").expect("written");
+        let (old, new) = (desk.uri("notes/minsk.md"), desk.uri("notes/dayton.md"));
+        let made = json!({"files": [{"uri": format!("{old}.annotations.json")}]});
+        desk.client.tell("workspace/didCreateFiles", &made);
+        let wanted = json!({"kind": "rename", "oldUri": format!("{old}.annotations.json"), "newUri": format!("{new}.annotations.json")});
+        let found = (0..200).any(|_| {
+            let answer = desk.ask("workspace/willRenameFiles", &json!({"files": [{"oldUri": old, "newUri": new}]}));
+            let there = answer["result"]["documentChanges"].as_array().is_some_and(|all| all.contains(&wanted));
+            if taken && !there {
+                std::thread::park_timeout(Duration::from_millis(20));
+            }
+            // Without it all else is still told.
+            assert!(taken || answer["result"]["changes"].is_object(), "{answer}");
+            there || !taken
+        });
+        assert!(found, "the annotations stay behind");
+    }
+}
+
+#[test]
 fn a_footnotes_labels_are_typed_together() {
     let mut desk = Desk::with(&everything(), TEXT);
     let found = desk.behind("textDocument/linkedEditingRange", "[^", &json!({}));

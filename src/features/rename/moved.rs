@@ -16,13 +16,18 @@ use crate::text::Span;
 
 type Edit = (SmolStr, Span, String);
 
-/// What files and folders (from, to; relative to the root) leave to be changed in a corpus, before they are moved.
+/// What files and folders (from, to; relative to the root) leave to be changed in a corpus, before they are moved. `files`: whether files may
+/// be renamed with them, as annotations that stand beside a text.
 #[must_use]
-pub fn moved(snapshot: &Snapshot, moves: &[(String, String)]) -> Changes {
+pub fn moved(snapshot: &Snapshot, moves: &[(String, String)], files: bool) -> Changes {
     let moves = Moves(moves);
     let mut all = Gathered::default();
     for (id, file) in snapshot.files() {
-        if let Some(to) = moves.of(&file.path).filter(|to| file.kind.is_text() && stem(to) != stem(&file.path)) {
+        let Some(to) = moves.of(&file.path).filter(|_| file.kind.is_text()) else { continue };
+        // What moves by itself, or with its folder, need not be taken along.
+        let annotations = record::beside(snapshot, &file.path, &to).filter(|(path, _)| files && moves.of(path).is_none());
+        all.changes.renamed.extend(annotations);
+        if stem(&to) != stem(&file.path) {
             rename_with_file(snapshot, id, stem(&to), &mut all);
         }
     }
@@ -184,7 +189,7 @@ mod tests {
     fn lines(notation: &str, moves: &[(&str, &str)]) -> Vec<String> {
         let fixture = Fixture::parse(notation);
         let moves: Vec<_> = moves.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect();
-        let changes = moved(&fixture.snapshot(), &moves);
+        let changes = moved(&fixture.snapshot(), &moves, true);
         assert!(changes.renamed.is_empty(), "the editor moves the files");
         let mut out = Vec::new();
         for (path, edits) in &changes.edits {
@@ -264,6 +269,24 @@ files = [\"texts/**\", 'texts/a.md']
         let maps = lines(CORPUS, &[("maps", "pictures/maps")]);
         assert!(maps.iter().any(|line| line.contains("file = {../pictures/maps/line.png}")), "{maps:?}");
         assert!(maps.iter().any(|line| line.starts_with("texts/a.md") && line.contains("![map](../pictures/maps/line.png)")), "{maps:?}");
+    }
+
+    #[test]
+    fn annotations_beside_a_text_go_where_it_goes() {
+        let corpus = "-- texts/a.md\nA.\n-- texts/a.md.annotations.json\n[]\n-- texts/c.md.annotations.json\n[]\n";
+        let snapshot = Fixture::parse(corpus).snapshot();
+        let renamed = |moves: &[(&str, &str)], files: bool| {
+            let moves: Vec<_> = moves.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect();
+            moved(&snapshot, &moves, files).renamed.iter().map(|(from, to)| format!("{from} > {to}")).collect::<Vec<_>>()
+        };
+        let (text, notes) = (("texts/a.md", "texts/b.md"), ("texts/a.md.annotations.json", "texts/b.md.annotations.json"));
+        assert_eq!(renamed(&[text], true), ["texts/a.md.annotations.json > texts/b.md.annotations.json"]);
+        // A client that renames no files, one that moves them itself, a folder with both, and a name that is taken.
+        for (moves, files) in
+            [(&[text][..], false), (&[text, notes], true), (&[("texts", "old")], true), (&[("texts/a.md", "texts/c.md")], true)]
+        {
+            assert!(renamed(moves, files).is_empty(), "{moves:?}");
+        }
     }
 
     #[test]

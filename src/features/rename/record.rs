@@ -7,6 +7,7 @@ use super::former::{self, Writing};
 use super::subject::stem_span;
 use super::{Changes, Refusal};
 use crate::corpus::{EntityId, FileId, FileKind, Found, Reference, RegistryFormat, Snapshot, Symbol, joined, stem};
+use crate::registry::sidecar::ENDING;
 use crate::registry::{Record, RecordKind};
 use crate::syntax::{Format, is_id};
 use crate::text::Span;
@@ -16,7 +17,7 @@ use crate::text::Span;
 pub(super) struct Gathered {
     /// In any order.
     pub(super) edits: Vec<(SmolStr, Span, String)>,
-    changes: Changes,
+    pub(super) changes: Changes,
 }
 
 /// Gives a record another id. `old` is the id under the cursor: the record's own, or one it formerly had.
@@ -69,6 +70,13 @@ impl Gathered {
         let made = Changes::of(self.edits);
         Changes { edits: made.edits, ..self.changes }
     }
+}
+
+/// The file of annotations that stands beside a text, and the name it must have when the text goes to another path.
+pub(super) fn beside(snapshot: &Snapshot, from: &str, to: &str) -> Option<(SmolStr, SmolStr)> {
+    let sidecar = snapshot.file(snapshot.file_at(&format!("{from}{ENDING}"))?)?;
+    let to = format!("{to}{ENDING}");
+    (sidecar.kind == FileKind::Sidecar && snapshot.file_at(&to).is_none()).then(|| (sidecar.path.clone(), to.into()))
 }
 
 /// Every record of that id, by its file.
@@ -173,6 +181,7 @@ fn rename_file(snapshot: &Snapshot, file: FileId, new: &str, files: bool, all: &
     if !files || !is_id(new) || snapshot.file_at(&target).is_some() {
         return false;
     }
+    all.changes.renamed.extend(beside(snapshot, &path, &target));
     all.changes.renamed.push((path, target.into()));
     renamed.insert(file);
     true

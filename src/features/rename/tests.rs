@@ -91,6 +91,14 @@ source: tass-2017
 ";
 
 #[test]
+fn annotations_beside_a_note_are_renamed_with_it() {
+    let corpus = "-- notes/pact.md\n---\ntype: agreement\n---\n-- notes/pact.md.annotations.json\n[]\n-- a.md\n[[pa$0ct]]\n";
+    let paths = |files| renamed(corpus, "lake-pact", files).expect("renamed").1.keys().map(SmolStr::to_string).collect::<Vec<_>>();
+    assert_eq!(paths(true), ["a.md", "notes/lake-pact.md", "notes/lake-pact.md.annotations.json"]);
+    assert_eq!(paths(false), ["a.md", "notes/pact.md", "notes/pact.md.annotations.json"]);
+}
+
+#[test]
 fn a_record_of_a_list_is_renamed_wherever_it_is_named() {
     let from_text = CORPUS.replace("[[lavrov|He]]", "[[lav$0rov|He]]");
     let expected = [

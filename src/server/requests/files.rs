@@ -46,7 +46,7 @@ pub fn will_rename(asked: &AskedAll, files: &[FileRename]) -> Option<WorkspaceEd
         if moves.is_empty() || asked.cancelled.now() {
             continue;
         }
-        let changes = moved(&world.snapshot, &moves);
+        let changes = moved(&world.snapshot, &moves, asked.agreed.versions && asked.agreed.files);
         if let Some(edit) = workspace_edit(world, asked.agreed, &changes).filter(|_| !changes.is_empty()) {
             all = Some(match all {
                 Some(before) => joined(before, edit),
