@@ -111,6 +111,25 @@ fn a_fix_may_make_room_for_another() {
     assert_eq!(fixed(cited).0, "[Exports fell]{.claim} [@x] [@y].\n");
 }
 
+/// Texts in which one cure stands in the way of another.
+const KNOTS: &[&str] = &[
+    "[[a[@x]]{.mention}{.claim conf=x}",
+    "[[a[@x]]{.mention}",
+    "[[[a]]{.b}[@x]]{.claim conf=x}",
+    "[[a]]{.b}[[a[@x]]{.c}",
+    "[[a[@x]]{.claim conf=x}{.claim conf=x}",
+    "[a [@x]]{.b}(c)",
+];
+
+#[test]
+fn what_is_knotted_is_undone_once() {
+    for knot in KNOTS {
+        let (once, _) = fixed(&format!("-- refs.bib\n@misc{{x, title = {{X}}}}\n-- text.md\n{knot}\n"));
+        let (twice, made) = fixed(&format!("-- refs.bib\n@misc{{x, title = {{X}}}}\n-- text.md\n{once}"));
+        assert_eq!((twice.as_str(), made), (once.as_str(), Vec::new()), "{knot}");
+    }
+}
+
 #[test]
 fn the_words_of_a_sealed_text_stay() {
     let seal = "---\nverbatim: sha256:e2dbb7ae9c6a4bb29a1c4fbd3b4a9a28\n---\n";
@@ -128,6 +147,8 @@ mod properties {
     const PIECES: &[&str] = &[
         "[[lavrow|he]]",
         "[[lavrow",
+        "[[a[@x]]",
+        "{.claim conf=x}",
         "]]",
         "{.mention}",
         "{.claim conf=hihg}",

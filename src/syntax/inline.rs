@@ -332,20 +332,26 @@ impl<'s> Scanner<'s> {
         at + 1
     }
 
-    /// A bracketed span with the citations that stand inside it behind it, in their order.
-    fn citations_behind(&self, inside: Span, nested: &[Span], braces: Span) -> String {
-        let (mut words, mut cited, mut at) = (String::from("["), String::new(), inside.start);
+    /// A bracketed span with the citations that stand inside it behind it, in their order. `None` when one stands within other brackets: those
+    /// would close otherwise without it, `[[[a [@x]]]{.b}` round a mention.
+    fn citations_behind(&self, inside: Span, nested: &[Span], braces: Span) -> Option<String> {
+        let (mut words, mut cited, mut at, mut open) = (String::from("["), String::new(), inside.start, 0_i32);
         for citation in nested.iter().filter(|c| inside.covers(**c)) {
             if citation.start < at {
                 continue;
             }
-            words.push_str(Span::new(at, citation.start).slice(self.text).trim_end());
+            let before = Span::new(at, citation.start).slice(self.text);
+            open += before.bytes().map(|b| i32::from(b == b'[') - i32::from(b == b']')).sum::<i32>();
+            if open != 0 {
+                return None;
+            }
+            words.push_str(before.trim_end());
             cited.push(' ');
             cited.push_str(citation.slice(self.text));
             at = citation.end;
         }
         words.push_str(Span::new(at, inside.end).slice(self.text));
-        format!("{words}]{}{cited}", braces.slice(self.text))
+        Some(format!("{words}]{}{cited}", braces.slice(self.text)))
     }
 
     fn span(&mut self, open: &Open, inside: Span, attributes: Attributes) -> u32 {
@@ -353,7 +359,9 @@ impl<'s> Scanner<'s> {
         let end = attributes.span.end;
         let is_group = |node: &&Node| matches!(&node.kind, NodeKind::Citation(group) if !group.narrative);
         let nested: Vec<Span> = self.nodes.iter().skip(open.first_node).filter(is_group).map(|node| node.span).collect();
-        let cure = (!nested.is_empty()).then(|| self.citations_behind(inside, &nested, attributes.span));
+        // What follows would be read as the moved citation's: `[[a [@x]]{.b}{.c}` would end in `[@x]{.c}`.
+        let sticks = matches!(self.byte(end), Some(b'{' | b'[' | b'('));
+        let cure = if nested.is_empty() || sticks { None } else { self.citations_behind(inside, &nested, attributes.span) };
         for (number, citation) in nested.iter().enumerate() {
             let fault = Fault::new("nested-citation", *citation, "this citation stands inside a bracketed span")
                 .help("put it behind the span, one space after it");
