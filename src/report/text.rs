@@ -65,10 +65,17 @@ fn groups(finding: &Finding) -> Vec<Group<'_>> {
         Cure::Words(title) => (group.element(Severity::HELP.message(finding.help.as_deref().map_or(title, visible))), None),
         Cure::Lines(patch) => (group, Some(patch)),
     };
-    for other in &finding.alternatives {
+    for other in finding.alternatives.iter().filter(|other| !is_told(finding, other)) {
         group = group.element(Severity::HELP.with_name("or").message(visible(&other.title)));
     }
     std::iter::once(group).chain(patch).collect()
+}
+
+/// Whether a choice of one is what the help says already.
+fn is_told(finding: &Finding, choice: &super::FixOut) -> bool {
+    let written = choice.title.split('`').nth(1).map(|words| format!("`{words}`"));
+    let help = finding.help.as_deref().unwrap_or_default();
+    finding.alternatives.len() == 1 && written.is_some_and(|words| help.contains(&words))
 }
 
 /// How a cure that can be applied is shown.
