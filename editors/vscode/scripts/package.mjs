@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { bundle } from './build.mjs';
+import { TRIPLES, crates } from './crates.mjs';
 import { contentTypes, vsixManifest } from './manifest.mjs';
 import { bundled, notice } from './notice.mjs';
 import { zip } from './zip.mjs';
@@ -14,8 +15,7 @@ import { zip } from './zip.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const repository = join(root, '../..');
 
-/** The platforms that VS Code names. */
-const TARGETS = ['linux-x64', 'linux-arm64', 'linux-armhf', 'alpine-x64', 'alpine-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64', 'win32-arm64'];
+const TARGETS = Object.keys(TRIPLES);
 /** What of package.json is of use only here. */
 const ONLY_HERE = ['scripts', 'devDependencies', 'private'];
 /** The folders that are shipped whole. */
@@ -37,7 +37,7 @@ const files = [
   own('images/icon.png', 'images/icon.png'),
   ...FOLDERS.flatMap((folder) => under(join(root, folder)).map((file) => own(file, file))),
   { name: 'extension/LICENSE.txt', data: Buffer.from(licences()) },
-  { name: 'extension/THIRD-PARTY-NOTICES.txt', data: Buffer.from(notice(bundled(metafile, root))) },
+  { name: 'extension/THIRD-PARTY-NOTICES.txt', data: Buffer.from(notice(parts())) },
   ...binary(),
 ];
 const out = resolve(options.out ?? join(root, `vidimus-${manifest.version}${options.target ? `-${options.target}` : ''}.vsix`));
@@ -65,6 +65,11 @@ function under(folder) {
 function licences() {
   const words = ['LICENSE-MIT', 'LICENSE-APACHE'].map((file) => readFileSync(join(repository, file), 'utf8').trim());
   return `Vidimus is licensed under the MIT licence or the Apache licence 2.0, as you choose.\n\n${words.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+
+/** What of others is shipped: in our bundle, and in the server. */
+function parts() {
+  return [...bundled(metafile, root), ...(options.target === undefined ? [] : crates(repository, options.target))];
 }
 
 function binary() {
