@@ -12,8 +12,8 @@ export async function createRecord(server: Session, uri: string): Promise<void> 
     void vscode.window.showWarningMessage('Vidimus: this is no corpus; put an empty `vidimus.toml` into its folder.');
     return;
   }
-  const items = types.map(({ type, label, count }) => ({ label, description: counted(count, 'record'), type }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'New record', placeHolder: 'Of which type?' });
+  const items = types.map(({ type, label, count }) => ({ label, description: `${type}, ${counted(count, 'record')}`, type }));
+  const picked = await vscode.window.showQuickPick(items, { title: 'New record', placeHolder: 'Of which type?', matchOnDescription: true });
   if (!picked) return;
   const name = await vscode.window.showInputBox({
     title: `New record: ${picked.label}`,

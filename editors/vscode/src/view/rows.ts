@@ -8,14 +8,16 @@ import type { Node } from './nodes';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
-/** Icons of the types that most corpora have; others get a plain one. */
+/** Icons of the built-in types; an author's own get a plain one. */
 const ICONS: Readonly<Record<string, string>> = {
   person: 'person',
-  body: 'organization',
+  org: 'organization',
   place: 'location',
-  event: 'calendar',
   agreement: 'law',
   resolution: 'law',
+  statement: 'megaphone',
+  event: 'calendar',
+  document: 'note',
   source: 'book',
 };
 
