@@ -26,13 +26,13 @@ if ((options.target === undefined) !== (options.binary === undefined)) fail('--t
 if (options.target !== undefined && !TARGETS.includes(options.target)) fail(`--target is one of ${TARGETS.join(', ')}`);
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const metafile = await bundle();
+const { metafile, code } = await bundle();
 const files = [
   { name: 'extension.vsixmanifest', data: Buffer.from(vsixManifest(manifest, options.target)) },
   { name: '[Content_Types].xml', data: Buffer.from(contentTypes()) },
   { name: 'extension/package.json', data: Buffer.from(shipped(manifest)) },
-  own('dist/extension.js', 'dist/extension.js'),
-  own('README.md', 'readme.md'),
+  { name: 'extension/dist/extension.js', data: Buffer.from(code) },
+  { name: 'extension/readme.md', data: Buffer.from(readme()) },
   own('CHANGELOG.md', 'changelog.md'),
   own('images/icon.png', 'images/icon.png'),
   ...FOLDERS.flatMap((folder) => under(join(root, folder)).map((file) => own(file, file))),
@@ -49,6 +49,12 @@ console.log(`${out} (${Math.ceil(statSync(out).size / 1024)} KB)`);
 function shipped(whole) {
   const kept = Object.entries(whole).filter(([key]) => !ONLY_HERE.includes(key));
   return JSON.stringify(Object.fromEntries(kept), null, 1);
+}
+
+/** The page that the marketplace shows, whose pictures lie in the repository. */
+function readme() {
+  const { url, directory } = manifest.repository;
+  return readFileSync(join(root, 'README.md'), 'utf8').replace(/\]\((images\/[^)]+)\)/g, `](${url}/raw/HEAD/${directory}/$1)`);
 }
 
 function own(file, name) {

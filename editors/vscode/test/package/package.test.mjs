@@ -81,7 +81,7 @@ test('every kind of file has a content type', () => {
 });
 
 test('the notice names every package in the bundle, with its licence’s words', async () => {
-  const packages = bundled(await bundle(), '.');
+  const packages = bundled((await bundle()).metafile, '.');
   assert.ok(packages.length >= 5);
   const notice = text(general, 'extension/THIRD-PARTY-NOTICES.txt');
   for (const { name, version, licence, words } of packages) {
