@@ -61,6 +61,28 @@ impl Snapshot {
         self.using(&self.names_of(symbol)).map(|row| if let Using::Known(_, count) = row { Some(count) } else { None }).sum()
     }
 
+    /// Whether it is known of every file what it names, so that [`count_of`](Self::count_of) counts all.
+    #[must_use]
+    pub fn knows_all_uses(&self) -> bool {
+        self.using(&[]).all(|row| matches!(row, Using::Known(..)))
+    }
+
+    /// How many places are known to name a thing, of however many files that is known; reads nothing.
+    #[must_use]
+    pub fn count_known(&self, symbol: &Symbol) -> u32 {
+        let names = self.names_of(symbol);
+        let in_file = |id: &FileId| {
+            let Some(file) = self.file(*id) else { return 0 };
+            let known = [file.marked.get().cloned(), self.plain_known(file)];
+            known.iter().flatten().map(|uses| names.iter().map(|name| uses.count(name)).sum::<u32>()).sum::<u32>()
+        };
+        let in_row = |row| match row {
+            Using::Known(_, count) => count,
+            Using::Unknown(files) => files.iter().map(in_file).sum(),
+        };
+        self.using(&names).map(in_row).sum()
+    }
+
     /// Whether anything names an entity besides the note that it is at home in, plain words included; `None` while closed files that
     /// may have not all been read for it.
     #[must_use]
@@ -273,8 +295,10 @@ The minister cited resolution 2202 (2015) [on](unsc-2202.md#op-1).
         let symbol = |snapshot: &Snapshot| snapshot.symbol_of("lavrov", None).expect("a person");
         let first = corpus.snapshot();
         assert_eq!(first.count_of(&symbol(&first)), None);
+        assert_eq!((first.count_known(&symbol(&first)), first.knows_all_uses()), (0, false));
         assert!(!first.index(|| false) && first.index(|| true));
         assert_eq!(first.count_of(&symbol(&first)), Some(600));
+        assert_eq!((first.count_known(&symbol(&first)), first.knows_all_uses()), (600, true));
         let open = FileInput::open("t007.md", kind, Arc::from("[[lavrov]], [[lavrov]], [[lavrov]]\n"));
         corpus.apply(Change { config: None, files: vec![("t007.md".into(), Some(open))] });
         let second = corpus.snapshot();

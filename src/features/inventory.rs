@@ -35,9 +35,9 @@ pub struct RecordRow {
     pub id: SmolStr,
     /// The name shown.
     pub name: String,
-    /// How often it is named; `None` while closed files have not all been read for it.
-    pub uses: Option<u32>,
-    /// Where it is at home: its id in a list, the top of a note.
+    /// How often it is known to be named, see [`Snapshot::knows_all_uses`].
+    pub uses: u32,
+    /// Where its id or, in a note that bears none, its type stands.
     pub home: Spot,
 }
 
@@ -97,15 +97,14 @@ fn row(snapshot: &Snapshot, id: EntityId) -> RecordRow {
     RecordRow {
         id: entity.record.id.value.clone(),
         name: item::name(&entity.record).to_owned(),
-        uses: snapshot.count_of(&Symbol::Entity(id, None)),
+        uses: snapshot.count_known(&Symbol::Entity(id, None)),
         home: home(snapshot, entity.home),
     }
 }
 
-/// A note's record is the note: its top, which needs no reading.
 fn home(snapshot: &Snapshot, at: RecordAt) -> Spot {
-    let listed = snapshot.file(at.file).filter(|file| !file.kind.is_text()).and_then(|_| snapshot.record_at(at));
-    let span = listed.map(|record| if record.id.span.is_empty() { Span::at(record.span.start) } else { record.id.span });
+    let record = snapshot.record_at(at);
+    let span = record.map(|record| if record.id.span.is_empty() { Span::at(record.span.start) } else { record.id.span });
     Spot::new(at.file, span.unwrap_or_default())
 }
 
@@ -160,15 +159,12 @@ name: Leonid Zorin
             let page = records(&snapshot, "person", offset, limit);
             let shown = |r: &RecordRow| {
                 let text = snapshot.text(r.home.file).expect("a file");
-                format!("{} {:?} {}:{}", r.name, r.uses, snapshot.path(r.home.file), r.home.span.slice(&text))
+                format!("{} {} {}:{}", r.name, r.uses, snapshot.path(r.home.file), r.home.span.slice(&text))
             };
             (page.total, page.rows.iter().map(shown).collect::<Vec<_>>())
         };
-        let all = [
-            "anna Akhmatova Some(0) registry.yaml:akhmatova",
-            "Leonid Zorin Some(1) notes/zorin.md:",
-            "Sergey Lavrov Some(3) registry.yaml:lavrov",
-        ];
+        let all =
+            ["anna Akhmatova 0 registry.yaml:akhmatova", "Leonid Zorin 1 notes/zorin.md:person", "Sergey Lavrov 3 registry.yaml:lavrov"];
         assert_eq!(page(0, 9), (3, all.map(str::to_owned).to_vec()));
         assert_eq!(page(1, 1), (3, vec![all[1].to_owned()]));
         assert_eq!(page(7, 1), (3, Vec::new()));

@@ -1,9 +1,11 @@
 //! `workspace/executeCommand`, each command handed to what answers it.
 
+use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, LSPAny, ProgressToken};
 
 use super::Vidimus;
+use crate::server::requests::Question;
 use crate::server::requests::commands::{self, Command, check, new_record};
 use crate::server::status::Status;
 
@@ -15,7 +17,14 @@ impl Vidimus {
             Command::Status => self.status().await,
             Command::Explain(at) => self.question(&at.uri)?.answer_at(at.position, commands::explain::answer).await,
             Command::RecordTypes(of) => self.question_to_all(false)?.answer(move |asked| commands::inventory::types(asked, &of.uri)).await,
-            Command::Records(page) => self.question_to_all(false)?.answer(move |asked| commands::inventory::records(asked, &page)).await,
+            Command::Records(page) => {
+                let started = self.started.get().ok_or_else(Error::internal_error)?;
+                let asker = started.analysis.asker();
+                let (give, view) = oneshot::channel();
+                let question = Question { view, agreed: started.agreed, passing: None };
+                let _ = give.send(commands::inventory::when_counted(&asker, &page.uri, self.limits.patience).await);
+                question.answer(move |asked| commands::inventory::records(asked, &page)).await
+            }
             Command::Citations(wanted) => {
                 self.question_to_all(false)?.answer(move |asked| commands::citations::answer(asked, &wanted)).await
             }

@@ -1,5 +1,7 @@
 //! `vidimus.recordTypes`, `vidimus.records`, `vidimus.texts`
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use tower_lsp::ls_types::Uri;
 
@@ -8,7 +10,7 @@ use super::world_of;
 use crate::config::TextKind;
 use crate::corpus::FileId;
 use crate::features::inventory;
-use crate::server::analysis::World;
+use crate::server::analysis::{Asker, World};
 use crate::server::places::Places;
 use crate::server::requests::AskedAll;
 
@@ -23,10 +25,27 @@ pub fn types(asked: &AskedAll, uri: &Uri) -> Option<Value> {
     Some(types.map(|t| json!({"type": t.word.as_str(), "label": t.label, "count": t.count})).collect())
 }
 
+/// How often it is looked whether all is known.
+const PACE: Duration = Duration::from_millis(50);
+
+/// The corpora, once it is known what each file of that round `uri` names; as they are when that takes longer than `patience`.
+pub async fn when_counted(asker: &Asker, uri: &Uri, patience: Duration) -> Vec<World> {
+    let until = tokio::time::Instant::now() + patience;
+    loop {
+        let worlds = asker.ask_all().await.unwrap_or_default();
+        let counted = world_of(&worlds, uri).is_none_or(|world| world.snapshot.knows_all_uses());
+        if counted || tokio::time::Instant::now() >= until {
+            return worlds;
+        }
+        tokio::time::sleep(PACE).await;
+    }
+}
+
 /// A page of records of a type.
 #[must_use]
 pub fn records(asked: &AskedAll, page: &Records) -> Option<Value> {
     let world = world_of(&asked.worlds, &page.uri)?;
+    let complete = world.snapshot.knows_all_uses();
     let found = inventory::records(&world.snapshot, &page.kind, page.offset, page.limit.min(LONGEST_PAGE));
     let mut places = Places::new(world, asked.agreed);
     let mut rows = Vec::with_capacity(found.rows.len());
@@ -37,7 +56,7 @@ pub fn records(asked: &AskedAll, page: &Records) -> Option<Value> {
         let location = places.location_of(&row.home);
         rows.push(json!({"id": row.id.as_str(), "name": row.name, "uses": row.uses, "location": location}));
     }
-    Some(json!({"total": found.total, "records": rows}))
+    Some(json!({"total": found.total, "complete": complete, "records": rows}))
 }
 
 /// The texts of a page, and how many there are.

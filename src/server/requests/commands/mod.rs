@@ -6,7 +6,7 @@
 //! | `vidimus.explain` | `{uri, position}` | `{title, markdown}`: what stands there, and why each rule speaks or is silent |
 //! | `vidimus.check` | `{uri?}` | `{texts, errors, warnings, notes}`, when every file of the corpus, or of all, has been looked at |
 //! | `vidimus.recordTypes` | `{uri}` | `[{type, label, count}]` |
-//! | `vidimus.records` | `{uri, type, offset?, limit?}` | `{total, records: [{id, name, uses, location}]}`; `uses` is null while that is not known |
+//! | `vidimus.records` | `{uri, type, offset?, limit?}` | `{total, complete, records: [{id, name, uses, location}]}`; `complete` is false while not every file has been read for `uses` |
 //! | `vidimus.texts` | `{uri, offset?, limit?}` | `{total, texts: [{uri, path, kind, sourced, unsourced, errors, warnings, notes}]}` |
 //! | `vidimus.citations` | `{uri, query?, limit?}` | `[{key, label, detail, insert}]` |
 //! | `vidimus.newRecord` | `{uri, type, name, id?}` | `{id, location}`, when the client has written it |
