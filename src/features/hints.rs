@@ -85,7 +85,9 @@ fn sources(snapshot: &Snapshot, notes: &Annotations, within: Span) -> Vec<Hint> 
             continue;
         }
         let mut all: Vec<String> = claim.support.iter().filter_map(|s| source(snapshot, notes, s)).flatten().collect();
-        all.dedup();
+        // A group of citations supports once for each of its works.
+        let mut told = std::collections::HashSet::new();
+        all.retain(|work| told.insert(work.clone()));
         if all.is_empty() {
             continue;
         }
@@ -229,6 +231,10 @@ mod tests {
         assert_eq!(
             all("[Half had left]{.claim} [@tass-2017, para. 3].\n"),
             "[Half had left]{.claim}‹← Petrov 2017, para. 3› [@tass-2017, para. 3].\n"
+        );
+        assert_eq!(
+            all("[Half had left]{.claim} [@tass-2017, para. 3; @tass-2017, p. 1].\n"),
+            "[Half had left]{.claim}‹← Petrov 2017, para. 3; Petrov 2017, p. 1› [@tass-2017, para. 3; @tass-2017, p. 1].\n"
         );
         assert_eq!(
             all("About 90,000 people left 300 villages [@tass-2017].\n"),

@@ -228,16 +228,17 @@ impl Agreed {
 /// The files whose changes on the disk matter.
 pub const WATCHED: &str = "**/*.{md,markdown,qmd,Rmd,txt,yaml,yml,json,jsonl,ndjson,bib,toml}";
 
-/// The unit of positions: bytes where the client can, since that is what texts are made of here; else the protocol's own.
+/// The unit of positions: bytes where the client can, since that is what texts are made of here; else what the client likes
+/// best, which is what it names first; else the protocol's own. lsp-mode names UTF-32 before UTF-16, and counts characters
+/// whatever is agreed.
 fn encoding(client: &ClientCapabilities) -> Encoding {
     let offered = client.general.as_ref().and_then(|g| g.position_encodings.as_deref()).unwrap_or_default();
-    let can = |kind: PositionEncodingKind| offered.contains(&kind);
-    if can(PositionEncodingKind::UTF8) {
-        Encoding::Utf8
-    } else if can(PositionEncodingKind::UTF32) && !can(PositionEncodingKind::UTF16) {
-        Encoding::Utf32
-    } else {
-        Encoding::Utf16
+    if offered.contains(&PositionEncodingKind::UTF8) {
+        return Encoding::Utf8;
+    }
+    match offered.iter().find(|&kind| [PositionEncodingKind::UTF16, PositionEncodingKind::UTF32].contains(kind)) {
+        Some(kind) if *kind == PositionEncodingKind::UTF32 => Encoding::Utf32,
+        _ => Encoding::Utf16,
     }
 }
 
@@ -367,7 +368,9 @@ mod tests {
             encoding(&client)
         };
         assert_eq!(offer(&[PositionEncodingKind::UTF32, PositionEncodingKind::UTF8]), Encoding::Utf8);
-        assert_eq!(offer(&[PositionEncodingKind::UTF32, PositionEncodingKind::UTF16]), Encoding::Utf16);
+        assert_eq!(offer(&[PositionEncodingKind::UTF32, PositionEncodingKind::UTF16]), Encoding::Utf32);
+        assert_eq!(offer(&[PositionEncodingKind::UTF16, PositionEncodingKind::UTF32]), Encoding::Utf16);
+        assert_eq!(offer(&["utf-7".into(), PositionEncodingKind::UTF32]), Encoding::Utf32);
         assert_eq!(offer(&[PositionEncodingKind::UTF32]), Encoding::Utf32);
         assert_eq!(encoding(&ClientCapabilities::default()), Encoding::Utf16);
     }

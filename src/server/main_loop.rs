@@ -99,7 +99,7 @@ fn message_of(frame: Frame) -> Result<Message, Box<Response>> {
     if let Ok(request) = serde_json::from_slice::<Request>(&body)
         && !request.method().is_empty()
     {
-        return Ok(Message::Request(understood(with_addresses(request))));
+        return Ok(Message::Request(understood(without_needless(with_addresses(request)))));
     }
     let value: serde_json::Value =
         serde_json::from_slice(&body).map_err(|error| Box::new(refusal(Id::Null, ErrorCode::ParseError, format!("no JSON: {error}"))))?;
@@ -117,6 +117,19 @@ fn with_addresses(request: Request) -> Request {
     let Some(params) = request.params().and_then(addresses::repaired) else { return request };
     let (method, id, _) = request.into_parts();
     let request = Request::build(method).params(params);
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
+}
+
+/// The same `shutdown` or `exit` without parameters: lsp-mode 8 sends an empty object, and would kill a server that refuses it.
+fn without_needless(request: Request) -> Request {
+    if !matches!(request.method(), "shutdown" | "exit") || request.params().is_none() {
+        return request;
+    }
+    let (method, id, _) = request.into_parts();
+    let request = Request::build(method);
     match id {
         Some(id) => request.id(id).finish(),
         None => request.finish(),

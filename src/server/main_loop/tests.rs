@@ -137,6 +137,15 @@ async fn what_is_sent_without_waiting_for_initialize_is_not_lost() {
 }
 
 #[tokio::test]
+async fn the_end_may_be_asked_for_with_parameters() {
+    for needless in [json!({}), json!([]), json!(null), json!({"why": "lsp-mode 8"})] {
+        let (sent, ending) = serve([start(), call(1, "shutdown", &needless), tell("exit", &needless)]).await;
+        assert_eq!(answer(&sent, 1).get("result"), Some(&Value::Null), "{needless}");
+        assert_eq!(ending.exit_code(), 0, "{needless}");
+    }
+}
+
+#[tokio::test]
 async fn leaving_after_shutdown_is_no_failure_and_answers_what_waits() {
     let (sent, ending) =
         serve([start(), hover(1, NEVER), call(2, "shutdown", &Value::Null), tell("exit", &Value::Null), hover(3, NOW)]).await;
