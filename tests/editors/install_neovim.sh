@@ -21,9 +21,7 @@ if ! [ -x "$old/nvim" ]; then
   cat >"$old/nvim" <<END
 #!/bin/sh
 export VIMRUNTIME="$old/root/usr/share/nvim/runtime"
-libraries=\$(echo "$old"/root/usr/lib/*-linux-gnu*)
-exec "\$libraries"/ld-linux*.so.* --library-path "\$libraries" \\
-  "$old/root/usr/bin/nvim" --cmd "set runtimepath^=$old/root/usr/lib/nvim" "\$@"
+exec "$old/run" "$old/root/usr/bin/nvim" --cmd "set runtimepath^=$old/root/usr/lib/nvim" "\$@"
 END
   chmod +x "$old/nvim"
 fi
