@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 
 import type { Session } from '../server/session';
+import { followable } from './links';
 
 const SCHEME = 'vidimus-explain';
 /** So many pages are kept for those who go back to one. */
@@ -29,11 +30,14 @@ export class Explanations implements vscode.TextDocumentContentProvider {
       void vscode.window.showInformationMessage('Vidimus has nothing to say about this place.');
       return;
     }
-    await this.open(this.keep(page.title, page.markdown));
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.path;
+    await this.open(this.keep(page.title, followable(page.markdown, folder, (address) => vscode.Uri.parse(address).path)));
   }
 
   private keep(title: string, markdown: string): vscode.Uri {
-    const name = title.replace(/[/\\?#\s]+/g, ' ').trim().slice(0, 60) || 'Explanation';
+    // A path is too long for a tab: its end says enough.
+    const end = title.slice(title.lastIndexOf('/') + 1);
+    const name = end.replace(/[\\?#\s]+/g, ' ').trim().slice(0, 60) || 'Explanation';
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.md`, query: String(++this.count) });
     this.pages.set(uri.toString(), markdown);
     const oldest = this.pages.keys().next();

@@ -115,13 +115,21 @@ test('a setting of the server takes effect at once', async () => {
   await vscode.commands.executeCommand('vscode.executeInlayHintProvider', text.document.uri, whole);
 });
 
-test('an explanation is a page of its own', async () => {
-  editor = await open(TEXT);
-  const position = at(editor.document, 'lavrow');
+test('an explanation is a page of its own, whose links lead into the corpus', async () => {
+  editor = await open('analyses/karabakh-2020.md');
+  const position = at(editor.document, 'lavrov');
   editor.selection = new vscode.Selection(position, position);
   await vscode.commands.executeCommand('vidimus.explainHere');
   const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-  await until(`a preview opens (${labels()})`, () => labels().some((label) => /^(Preview|\[Preview\])/.test(label)));
+  await until(() => `a preview opens beside ${labels()}`, () => labels().some((label) => /^\[?Preview/.test(label)));
+  const opened = await until('the record opens', async () => {
+    // A page that is drawn but not yet wired does not hear the first click.
+    await wish({ follow: 'people.yaml' });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const now = vscode.window.activeTextEditor;
+    return now?.document.uri.path.endsWith('registry/people.yaml') && now;
+  });
+  assert.match(opened.document.lineAt(opened.selection.active.line).text, /id: lavrov/);
 });
 
 test('a citation is picked from a list', async () => {
