@@ -30,9 +30,14 @@ pub fn mask(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
     for (flag, &byte) in flags.iter_mut().zip(block) {
         *flag = u8::from(is(byte));
     }
+    let (eights, _) = flags.as_chunks::<8>();
+    // Most classes have no byte in most blocks.
+    if eights.iter().fold(0, |any, eight| any | u64::from_le_bytes(*eight)) == 0 {
+        return 0;
+    }
     // The factor moves the lowest bit of byte n to bit 56 + n, and no two sums meet.
     let gather = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    flags.as_chunks::<8>().0.iter().rev().fold(0, |mask, eight| (mask << 8) | gather(eight))
+    eights.iter().rev().fold(0, |mask, eight| (mask << 8) | gather(eight))
 }
 
 /// Eight bytes from `at`, the first lowest; zeros behind the end.
@@ -51,8 +56,23 @@ pub fn eight(bytes: &[u8], at: usize) -> u64 {
 #[inline]
 #[must_use]
 pub fn head(bytes: &[u8], at: usize, len: usize) -> u64 {
+    head_of(eight(bytes, at), len)
+}
+
+/// The same of a word that begins at byte `n` of a block, which shows it as far as the block goes.
+#[inline]
+#[must_use]
+pub fn head_in(block: &[u8; BLOCK], n: usize, len: usize) -> u64 {
+    match block.get(n..n + 8).and_then(|eight| eight.first_chunk()) {
+        Some(eight) => head_of(u64::from_le_bytes(*eight), len),
+        None => head(block, n, len),
+    }
+}
+
+#[inline]
+fn head_of(eight: u64, len: usize) -> u64 {
     // Setting this bit folds the case of ASCII letters and leaves digits and spaces as they are.
-    let head = (eight(bytes, at) | 0x2020_2020_2020_2020) & (u64::MAX >> (64 - 8 * len.clamp(1, 8)));
+    let head = (eight | 0x2020_2020_2020_2020) & (u64::MAX >> (64 - 8 * len.clamp(1, 8)));
     head.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
@@ -99,6 +119,8 @@ mod tests {
                 prop_assert_eq!(*found, byte);
                 prop_assert_eq!(mask >> n & 1 == 1, byte > 100);
             }
+            prop_assert_eq!(head(&bytes, at, 5), head_in(&block, 0, 5));
+            prop_assert_eq!(head(&bytes, at + 20, 9), head_in(&block, 20, 9));
             let first = eight(&bytes, at).to_le_bytes();
             prop_assert_eq!(&first[..], &block[..8]);
         }

@@ -13,6 +13,7 @@ pub(super) struct Scan<'a> {
     words: Words,
     /// 1 where letters go on from the block before.
     inside: u64,
+    block: [u8; BLOCK],
     /// The bytes of letters, and the places in the block not yet looked at: digits, and heads of words.
     letters: u64,
     places: u64,
@@ -21,7 +22,17 @@ pub(super) struct Scan<'a> {
 impl<'a> Scan<'a> {
     /// Of a passage's bytes.
     pub(super) fn of(bytes: &'a [u8]) -> Self {
-        Self { bytes, heads: tables::numeral_heads(), at: 0, next: 0, words: Words::default(), inside: 0, letters: 0, places: 0 }
+        Self {
+            bytes,
+            heads: tables::numeral_heads(),
+            at: 0,
+            next: 0,
+            words: Words::default(),
+            inside: 0,
+            block: [0; BLOCK],
+            letters: 0,
+            places: 0,
+        }
     }
 
     /// The next byte from `from` on at which a digit stands or a word begins that may be a number word; so
@@ -37,9 +48,9 @@ impl<'a> Scan<'a> {
                 let n = self.places.trailing_zeros();
                 self.places &= self.places - 1;
                 let len = (self.letters >> n).trailing_ones() as usize;
-                let place = self.at + n as usize;
-                if len == 0 || self.may_be_numeral(place, len) {
-                    return Some(place);
+                // A digit, or a word that may be a number.
+                if len == 0 || self.heads.may_have_head(blocks::head_in(&self.block, n as usize, len)) {
+                    return Some(self.at + n as usize);
                 }
             }
             if self.next >= self.bytes.len() {
@@ -51,9 +62,9 @@ impl<'a> Scan<'a> {
 
     fn read(&mut self) {
         (self.at, self.next) = (self.next, self.next + STRIDE);
-        let block = block(self.bytes, self.at);
-        let digits = mask(&block, |b| b.is_ascii_digit());
-        self.letters = self.words.of(&block) & !digits;
+        self.block = block(self.bytes, self.at);
+        let digits = mask(&self.block, |b| b.is_ascii_digit());
+        self.letters = self.words.of(&self.block) & !digits;
         self.places = digits | self.letters & !(self.letters << 1 | self.inside);
         self.inside = self.letters >> (STRIDE - 1) & 1;
     }

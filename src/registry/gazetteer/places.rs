@@ -15,6 +15,7 @@ pub struct Places<'g, 't> {
     /// 1 where a word, or a run of wide characters, goes on from the block before.
     inside: u64,
     inside_wide: u64,
+    block: [u8; BLOCK],
     /// ASCII letters and digits, bytes of wide characters, and places not yet looked at.
     letters: u64,
     wide: u64,
@@ -25,7 +26,7 @@ impl<'g, 't> Places<'g, 't> {
     /// Of a text.
     pub fn of(trie: &'g Trie, text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        Self { trie, bytes, at: 0, next: 0, inside: 0, inside_wide: 0, letters: 0, wide: 0, places: 0 }
+        Self { trie, bytes, at: 0, next: 0, inside: 0, inside_wide: 0, block: [0; BLOCK], letters: 0, wide: 0, places: 0 }
     }
 
     /// A byte from `from` on, such that no name begins between; `from` must lie behind a word. Calls must not go back.
@@ -53,9 +54,9 @@ impl<'g, 't> Places<'g, 't> {
 
     fn read(&mut self) {
         (self.at, self.next) = (self.next, self.next + STRIDE);
-        let block = block(self.bytes, self.at);
-        self.letters = mask(&block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase());
-        self.wide = mask(&block, |b| b >= 0x80);
+        self.block = block(self.bytes, self.at);
+        self.letters = mask(&self.block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase());
+        self.wide = mask(&self.block, |b| b >= 0x80);
         self.places = self.letters & !(self.letters << 1 | self.inside) | self.wide & !(self.wide << 1 | self.inside_wide);
         self.inside = self.letters >> (STRIDE - 1) & 1;
         self.inside_wide = self.wide >> (STRIDE - 1) & 1;
@@ -68,7 +69,7 @@ impl<'g, 't> Places<'g, 't> {
         if len == 0 || behind as usize >= BLOCK || self.wide >> behind & 1 == 1 {
             return true;
         }
-        let at = self.at + n as usize;
-        self.trie.may_begin_so(blocks::head(self.bytes, at, len as usize), self.bytes[at].is_ascii_uppercase())
+        let n = n as usize;
+        self.trie.may_begin_so(blocks::head_in(&self.block, n, len as usize), self.block[n % BLOCK].is_ascii_uppercase())
     }
 }
