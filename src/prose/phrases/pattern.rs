@@ -14,7 +14,7 @@
 use rustc_hash::FxHashMap;
 
 use super::PhraseKind;
-use super::heads::Heads;
+use super::heads::{Heads, NEAR, Needs};
 use super::words::{Ahead, DIGITS, UNKNOWN, Vocabulary};
 use crate::prose::lexicon;
 use crate::text::Span;
@@ -25,8 +25,9 @@ pub(super) struct Patterns {
     vocabulary: Vocabulary,
     sets: Vec<Set>,
     patterns: Vec<Pattern>,
-    /// For each word's number the patterns that may begin with it.
-    starts: Vec<Vec<Start>>,
+    /// For each word's number which of `openings` is its own; the first says that no pattern begins with it.
+    opening: Vec<u16>,
+    openings: Vec<Opening>,
     /// The words that some pattern may begin with.
     heads: Heads,
 }
@@ -40,13 +41,24 @@ struct Pattern {
     reason: &'static str,
 }
 
-/// A pattern that may begin with some word.
+/// The patterns that may begin with some words, by the word that comes second.
 #[derive(Debug)]
+struct Opening {
+    /// Indices of patterns, the last line's first. The first list holds those that go on with any word, or none.
+    lists: Vec<Vec<u16>>,
+    /// For each word's number the index of its list.
+    second: Vec<u16>,
+}
+
+/// A pattern that may begin with some word.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Start {
     /// Its index.
     pattern: u16,
     /// The words that may then come second; `None`: any, or none.
     second: Option<Set>,
+    /// Words of which one must come among the next so many; `None` where that cannot be told, or lies too far.
+    near: Option<(Set, u8)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +80,7 @@ enum What {
 }
 
 /// One bit for each word's number.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Set(Vec<u64>);
 
 impl Set {
@@ -85,6 +97,10 @@ impl Set {
         self.0.iter_mut().zip(&other.0).for_each(|(cell, more)| *cell |= more);
     }
 
+    fn ids(&self) -> impl Iterator<Item = u16> {
+        (0_u16..).zip(&self.0).flat_map(|(cell, &bits)| (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| cell * 64 + bit))
+    }
+
     fn has(&self, id: u16) -> bool {
         self.0.get(id as usize / 64).is_some_and(|cell| cell & (1 << (id % 64)) != 0)
     }
@@ -94,17 +110,41 @@ impl Patterns {
     /// From the files of one language; each has its own sets. Lines of an unknown class say nothing.
     pub(super) fn compile(files: &[&'static str]) -> Self {
         let (vocabulary, heads) = (Vocabulary::new(), Heads::none());
-        let mut all = Self { vocabulary, sets: Vec::new(), patterns: Vec::new(), starts: Vec::new(), heads };
+        let (opening, openings) = (Vec::new(), Vec::new());
+        let mut all = Self { vocabulary, sets: Vec::new(), patterns: Vec::new(), opening, openings, heads };
         for file in files {
             all.read(file);
         }
-        all.starts = (0..all.vocabulary.words().len()).map(|id| all.beginning_with(id)).collect();
-        for (id, word) in (0..).zip(all.vocabulary.words()).filter(|&(id, _)| !all.starts[id as usize].is_empty()) {
-            let followers = all.followers(id);
-            let words = all.vocabulary.words().iter().map(String::as_str);
-            all.heads.insert(word, followers.map(|set| (0..).zip(words).filter(move |&(id, _)| set.has(id)).map(|(_, word)| word)));
-        }
+        all.open();
         all
+    }
+
+    /// Groups the words that begin patterns by what may follow them: the words of one set share all of it.
+    fn open(&mut self) {
+        let count = self.vocabulary.words().len();
+        let mut groups: FxHashMap<Vec<Start>, u16> = FxHashMap::default();
+        let mut members: Vec<(Vec<Start>, Vec<u16>)> = vec![(Vec::new(), Vec::new())];
+        groups.insert(Vec::new(), 0);
+        for id in 0..u16::try_from(count).unwrap_or(u16::MAX) {
+            let starts = self.beginning_with(id);
+            let next = u16::try_from(members.len()).unwrap_or(u16::MAX);
+            let group = *groups.entry(starts).or_insert_with_key(|starts| {
+                members.push((starts.clone(), Vec::new()));
+                next
+            });
+            self.opening.push(group);
+            if let Some((_, ids)) = members.get_mut(usize::from(group)) {
+                ids.push(id);
+            }
+        }
+        for (starts, ids) in members {
+            if !starts.is_empty() {
+                let needs = needs(&starts);
+                let words = self.vocabulary.words();
+                self.heads.insert(ids.iter().filter_map(|&id| words.get(usize::from(id))).map(String::as_str), needs.as_ref(), words);
+            }
+            self.openings.push(Opening::of(&starts, count));
+        }
     }
 
     fn read(&mut self, file: &'static str) {
@@ -150,27 +190,48 @@ impl Patterns {
         Part { what, optional }
     }
 
-    /// Indices of the patterns that may begin with a word: it fits the first part, or one behind parts that may be missing.
-    fn beginning_with(&self, id: usize) -> Vec<Start> {
-        let Ok(id) = u16::try_from(id) else { return Vec::new() };
-        let fits = |pattern: &Pattern| {
-            let until = pattern
-                .parts
-                .iter()
-                .position(|p| !p.optional && matches!(p.what, What::Word(_) | What::Any))
-                .map_or(pattern.parts.len(), |n| n + 1);
-            id != UNKNOWN && pattern.parts[..until].iter().any(|part| matches!(part.what, What::Word(set) if self.sets[set].has(id)))
+    /// The patterns that may begin with a word.
+    fn beginning_with(&self, id: u16) -> Vec<Start> {
+        let start = |(n, pattern): (u16, &Pattern)| {
+            let begins = id != UNKNOWN && self.fitting(pattern, id).next().is_some();
+            begins.then(|| Start { pattern: n, second: self.second(pattern, id), near: self.near(pattern, id) })
         };
-        let start = |(n, pattern): (u16, &Pattern)| fits(pattern).then(|| Start { pattern: n, second: self.second(pattern, id) });
         (0u16..).zip(&self.patterns).filter_map(start).collect()
+    }
+
+    /// The parts of a pattern that its first word may fit: the first, and those behind parts that may be missing.
+    fn fitting<'p>(&'p self, pattern: &'p Pattern, first: u16) -> impl Iterator<Item = usize> + 'p {
+        let needed = pattern.parts.iter().position(|p| !p.optional && matches!(p.what, What::Word(_) | What::Any));
+        let until = needed.map_or(pattern.parts.len(), |n| n + 1);
+        let fits = move |part: &Part| matches!(part.what, What::Word(set) if self.sets[set].has(first));
+        pattern.parts[..until].iter().enumerate().filter(move |(_, part)| fits(part)).map(|(n, _)| n)
+    }
+
+    /// Words of which one must come soon behind a word that begins a pattern: those of the next part that may not be
+    /// missing, and how many words on at most.
+    fn near(&self, pattern: &Pattern, first: u16) -> Option<(Set, u8)> {
+        let (mut all, mut within) = (Set::default(), 0);
+        for i in self.fitting(pattern, first) {
+            let mut words = 0;
+            let set = pattern.parts[i + 1..].iter().find_map(|part| {
+                words += u8::from(matches!(part.what, What::Word(_) | What::Any));
+                match part.what {
+                    What::Word(set) if !part.optional => Some(set),
+                    _ => None,
+                }
+            })?;
+            all.unite(&self.sets[set]);
+            within = words.max(within);
+        }
+        // All numbers in digits are one word.
+        (within <= NEAR && !all.has(DIGITS)).then_some((all, within))
     }
 
     /// The words that may follow a word that begins a pattern; `None` when any may, or none need.
     fn second(&self, pattern: &Pattern, first: u16) -> Option<Set> {
         let mut all = Set::default();
         // Behind every part that the word may fit: more than may truly follow, but no less.
-        let fits = |part: &Part| matches!(part.what, What::Word(set) if self.sets[set].has(first));
-        for (i, _) in pattern.parts.iter().enumerate().filter(|(_, part)| fits(part)) {
+        for i in self.fitting(pattern, first) {
             let mut rest = pattern.parts[i + 1..].iter();
             loop {
                 let part = rest.next()?;
@@ -185,16 +246,6 @@ impl Patterns {
             }
         }
         Some(all)
-    }
-
-    /// The words that may follow a word that begins a phrase; `None` when any may, or none need.
-    fn followers(&self, id: u16) -> Option<Set> {
-        let mut all = Set::default();
-        for start in &self.starts[id as usize] {
-            all.unite(start.second.as_ref()?);
-        }
-        // All numbers in digits are one word.
-        (!all.has(DIGITS)).then_some(all)
     }
 
     /// Calls `found` for every phrase of a passage, in order: its bytes, and what is wrong with it, if anything.
@@ -231,14 +282,12 @@ impl Patterns {
     /// The longest phrase that the words begin with, an unspecific one only where no other is: how many words it has, and its pattern.
     /// Of two that are as long it is the one whose line stands first.
     fn longest(&self, words: &mut Ahead<'_>, first: u16) -> Option<(usize, &Pattern)> {
-        let starts = self.starts.get(first as usize).filter(|starts| !starts.is_empty())?;
-        let second = words.word(1);
-        let may_fit = |start: &&Start| start.second.as_ref().is_none_or(|set| second.is_some_and(|word| set.has(word.id)));
-        let mut starts = starts.iter().rev().filter(may_fit).peekable();
-        starts.peek()?;
+        let opening = self.openings.get(usize::from(*self.opening.get(usize::from(first))?))?;
+        let second = words.word(1).map_or(UNKNOWN, |word| word.id);
+        let list = opening.lists.get(usize::from(*opening.second.get(usize::from(second))?)).filter(|list| !list.is_empty())?;
         words.look_behind();
-        let ends = starts.filter_map(|start| {
-            let pattern = self.patterns.get(start.pattern as usize)?;
+        let ends = list.iter().filter_map(|&n| {
+            let pattern = self.patterns.get(usize::from(n))?;
             Some((self.fits(&pattern.parts, words, 0, true)?, pattern))
         });
         ends.max_by_key(|&(end, pattern)| (pattern.kind != Some(PhraseKind::Unspecific), end))
@@ -263,6 +312,47 @@ impl Patterns {
         };
         here.or_else(|| if part.optional { self.fits(rest, words, at, may_follow_mark) } else { None })
     }
+}
+
+impl Opening {
+    /// Of some patterns in a vocabulary of so many words.
+    fn of(starts: &[Start], words: usize) -> Self {
+        let (mut lists, mut known, mut named): (Vec<Vec<u16>>, FxHashMap<Vec<u16>, u16>, _) = Default::default();
+        let mut list_of = |id: u16| {
+            // No set holds the number of words that no pattern names.
+            let may_fit = |start: &&Start| start.second.as_ref().is_none_or(|set| set.has(id));
+            let list: Vec<u16> = starts.iter().rev().filter(may_fit).map(|start| start.pattern).collect();
+            let next = u16::try_from(lists.len()).unwrap_or(u16::MAX);
+            *known.entry(list).or_insert_with_key(|list| {
+                lists.push(list.clone());
+                next
+            })
+        };
+        let mut second = vec![list_of(UNKNOWN); words];
+        starts.iter().filter_map(|start| start.second.as_ref()).for_each(|set| Set::unite(&mut named, set));
+        for id in named.ids() {
+            if let Some(second) = second.get_mut(usize::from(id)) {
+                *second = list_of(id);
+            }
+        }
+        Self { lists, second }
+    }
+}
+
+/// What must follow the words that some patterns begin with; `None` where one needs nothing.
+fn needs(starts: &[Start]) -> Option<Needs> {
+    let (mut next, mut near, mut within) = (Set::default(), Set::default(), 0);
+    for start in starts {
+        match (&start.second, &start.near) {
+            (Some(set), _) if !set.has(DIGITS) => next.unite(set),
+            (_, Some((set, words))) => {
+                near.unite(set);
+                within = within.max(*words);
+            }
+            _ => return None,
+        }
+    }
+    Some(Needs { next: next.ids().collect(), near: near.ids().collect(), within })
 }
 
 /// The words that an expression like `some|@people|claim{,s,ed}` names.
