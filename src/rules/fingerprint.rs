@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Diagnostic;
 use crate::corpus::Annotations;
 use crate::text::Span;
+use crate::text::blocks::{BLOCK, block, mask};
 
 /// What a finding is about: rule and the words of its sentence, or its message where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +22,12 @@ pub(super) struct Subjects<'n> {
     notes: Option<&'n Annotations>,
     last: Option<(u32, Option<u64>)>,
     /// Where words and keys are put together.
-    scratch: String,
+    scratch: Vec<u8>,
 }
 
 impl<'n> Subjects<'n> {
     pub(super) fn of(notes: Option<&'n Annotations>) -> Self {
-        Self { notes, last: None, scratch: String::new() }
+        Self { notes, last: None, scratch: Vec::new() }
     }
 
     /// What one is about.
@@ -39,7 +40,7 @@ impl<'n> Subjects<'n> {
             }
         });
         key(one, words, &mut self.scratch);
-        Subject { words, hash: xxh3_64(self.scratch.as_bytes()) }
+        Subject { words, hash: xxh3_64(&self.scratch) }
     }
 
     /// The first byte of the sentence a finding is known by, in the file.
@@ -67,15 +68,15 @@ impl Numbers {
 pub(super) fn fingerprint(one: &Diagnostic, subject: Subject, nth: u32) -> String {
     let mut hash = subject.hash;
     if nth > 0 {
-        let mut numbered = String::new();
+        let mut numbered = Vec::new();
         key(one, subject.words, &mut numbered);
-        numbered.push_str(&nth.to_string());
-        hash = xxh3_64(numbered.as_bytes());
+        numbered.extend_from_slice(nth.to_string().as_bytes());
+        hash = xxh3_64(&numbered);
     }
-    let mut written = String::with_capacity(24);
-    push_hexadecimal(xxh3_64(one.path.as_bytes()) >> 32, 8, &mut written);
-    push_hexadecimal(hash, 16, &mut written);
-    written
+    let mut written = Vec::with_capacity(24);
+    written.extend_from_slice(&hexadecimal::<8>(xxh3_64(one.path.as_bytes()) >> 32));
+    written.extend_from_slice(&hexadecimal::<16>(hash));
+    String::from_utf8(written).unwrap_or_default()
 }
 
 /// The part of a fingerprint that stays when the file is moved; all of it where it is none of ours.
@@ -84,44 +85,80 @@ pub(super) fn part_without_file(fingerprint: &str) -> &str {
 }
 
 /// What is hashed of a finding, in place of what `into` holds.
-fn key(one: &Diagnostic, words: Option<u64>, into: &mut String) {
+fn key(one: &Diagnostic, words: Option<u64>, into: &mut Vec<u8>) {
     into.clear();
-    into.push_str(one.rule);
-    into.push('\0');
+    into.extend_from_slice(one.rule.as_bytes());
+    into.push(0);
     match words {
         Some(words) => {
-            push_hexadecimal(words, 16, into);
-            into.push('\0');
+            into.extend_from_slice(&hexadecimal::<16>(words));
+            into.push(0);
         }
-        None => into.push_str(&one.message),
+        None => into.extend_from_slice(one.message.as_bytes()),
     }
 }
 
 /// The last digits of a number, as many as asked for.
-fn push_hexadecimal(number: u64, digits: u32, into: &mut String) {
-    let digit = |place: u32| char::from_digit((number >> (4 * place) & 0xF) as u32, 16).unwrap_or('0');
-    into.extend((0..digits).rev().map(digit));
+fn hexadecimal<const DIGITS: usize>(number: u64) -> [u8; DIGITS] {
+    let mut digits = [b'0'; DIGITS];
+    for (place, digit) in digits.iter_mut().rev().enumerate() {
+        *digit = b"0123456789abcdef"[(number >> (4 * place) & 0xF) as usize];
+    }
+    digits
 }
 
 /// The words of a sentence alone, joined by single spaces, in lower case: their hash, or `None` when it has none.
-fn sentence_words(notes: &Annotations, sentence: u32, into: &mut String) -> Option<u64> {
+fn sentence_words(notes: &Annotations, sentence: u32, into: &mut Vec<u8>) -> Option<u64> {
     let sentence = notes.prose.sentences.get(sentence as usize)?;
     words_alone(sentence.span.slice(notes.running()), into);
-    (!into.is_empty()).then(|| xxh3_64(into.as_bytes()))
+    (!into.is_empty()).then(|| xxh3_64(into))
 }
 
-fn words_alone(sentence: &str, into: &mut String) {
+fn words_alone(sentence: &str, into: &mut Vec<u8>) {
     into.clear();
+    if sentence.is_ascii() {
+        plain_words(sentence.as_bytes(), into);
+        return;
+    }
+    let mut wide = false;
     for word in sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         if !into.is_empty() {
-            into.push(' ');
+            into.push(b' ');
         }
-        into.push_str(word);
+        wide |= !word.is_ascii();
+        into.extend_from_slice(word.as_bytes());
     }
-    if into.is_ascii() {
-        into.make_ascii_lowercase();
-    } else {
-        *into = into.to_lowercase();
+    into.make_ascii_lowercase();
+    // Letters beyond ASCII may become small as their neighbours have it.
+    if wide && let Ok(words) = std::str::from_utf8(into) {
+        *into = words.to_lowercase().into_bytes();
+    }
+}
+
+/// The same of ASCII, a block at a time: most bytes of a sentence are kept as they stand.
+fn plain_words(sentence: &[u8], into: &mut Vec<u8>) {
+    // A gap before a word keeps its first byte, as a space.
+    let mut in_gap = 1;
+    for at in (0..sentence.len()).step_by(BLOCK) {
+        let mut bytes = block(sentence, at);
+        let gaps = !mask(&bytes, |b| b.is_ascii_alphanumeric());
+        for byte in &mut bytes {
+            *byte = if byte.is_ascii_alphanumeric() { *byte | 0x20 } else { b' ' };
+        }
+        let len = (sentence.len() - at).min(BLOCK);
+        let mut dropped = gaps & (gaps << 1 | in_gap);
+        in_gap = gaps >> (BLOCK - 1);
+        let mut from = 0;
+        while dropped != 0 {
+            let to = dropped.trailing_zeros() as usize;
+            into.extend_from_slice(bytes.get(from..to.min(len)).unwrap_or_default());
+            from = to + 1;
+            dropped &= dropped - 1;
+        }
+        into.extend_from_slice(bytes.get(from..len).unwrap_or_default());
+    }
+    if into.last() == Some(&b' ') {
+        into.pop();
     }
 }
 
@@ -145,24 +182,33 @@ pub(super) fn place(one: &Diagnostic) -> Place<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn words(sentence: &str) -> String {
+        let mut into = b"left over".to_vec();
+        words_alone(sentence, &mut into);
+        String::from_utf8(into).expect("characters")
+    }
 
     #[test]
     fn words_are_the_same_whatever_stands_between_them() {
-        let words = |sentence: &str| {
-            let mut into = String::from("left over");
-            words_alone(sentence, &mut into);
-            into
-        };
         assert_eq!(words("(The «Fourth» report -- of 2019.)"), "the fourth report of 2019");
         assert_eq!(words("Ёлка, ΟΔΟΣ!"), "ёлка οδος");
         assert_eq!(words("…"), "");
+        assert_eq!(words(""), "");
     }
 
     #[test]
     fn hexadecimal_is_written_with_all_its_digits() {
-        let mut written = String::new();
-        push_hexadecimal(0x0012_3456_789A_BCDE, 16, &mut written);
-        push_hexadecimal(0x0A0B, 8, &mut written);
-        assert_eq!(written, "00123456789abcde00000a0b");
+        assert_eq!(&hexadecimal::<16>(0x0012_3456_789A_BCDE), b"00123456789abcde");
+        assert_eq!(&hexadecimal::<8>(0x0A0B), b"00000a0b");
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_what_splitting_makes_of_them(sentence in "([a-zA-Z0-9]{0,4}|[ΣЁж中ªſİ]|\\PC| |-|«|…|\u{0}){0,16}") {
+            let split: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+            prop_assert_eq!(words(&sentence), split.join(" ").to_lowercase());
+        }
     }
 }
