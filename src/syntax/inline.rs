@@ -89,17 +89,23 @@ struct Scanner<'s> {
     no_more_display: bool,
 }
 
-/// Bytes at which a mark may begin or end.
-static SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let marks = b"[]@^\\$:;<";
-    let mut i = 0;
-    while i < marks.len() {
-        table[marks[i] as usize] = true;
-        i += 1;
+/// Whether a mark may begin or end at a byte: one of `[\]^`, `:;<`, `@` and `$`.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes instructions for sixteen bytes")]
+fn is_special(byte: u8) -> bool {
+    (byte.wrapping_sub(b'[') < 4) | (byte.wrapping_sub(b':') < 3) | (byte == b'@') | (byte == b'$')
+}
+
+/// Where the next such byte stands. Most of a text has none for many bytes, which are asked all at once.
+fn next_special(run: &[u8]) -> Option<usize> {
+    const BYTES: usize = 32;
+    let (chunks, rest) = run.as_chunks::<BYTES>();
+    for (n, chunk) in chunks.iter().enumerate() {
+        if chunk.iter().fold(0, |any, &byte| any | u8::from(is_special(byte))) > 0 {
+            return chunk.iter().position(|&byte| is_special(byte)).map(|at| n * BYTES + at);
+        }
     }
-    table
-};
+    rest.iter().position(|&byte| is_special(byte)).map(|at| run.len() - rest.len() + at)
+}
 
 impl<'s> Scanner<'s> {
     fn new(text: &'s str, index: u32, block: &Block, nodes: &'s mut Vec<Node>, faults: &'s mut Vec<Fault>, first_node: usize) -> Self {
@@ -139,7 +145,7 @@ impl<'s> Scanner<'s> {
             }
             let stop = opaque.get(next).map_or(end, |o| (o.start as usize).min(end));
             self.limit = Span::from(0..stop).end;
-            match self.bytes.get(pos..stop).and_then(|run| run.iter().position(|b| SPECIAL[*b as usize])) {
+            match self.bytes.get(pos..stop).and_then(next_special) {
                 Some(skip) => pos = self.mark(Span::from(0..pos + skip).end) as usize,
                 None if stop >= end => break,
                 None => {
