@@ -58,6 +58,8 @@ struct Run<'a> {
     replay: Option<Replay>,
     /// Whether all was printed as an earlier run did.
     is_replayed: bool,
+    /// Corpora that are still to be checked.
+    left: usize,
 }
 
 /// A corpus to check: its files, and what they hold where that may spare work.
@@ -114,6 +116,7 @@ fn once(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> 
         fixed: (0, 0),
         replay: None,
         is_replayed: false,
+        left: 0,
     };
     run.whole()
 }
@@ -191,6 +194,7 @@ impl Run<'_> {
             replay.begin();
             self.replay = Some(replay);
         }
+        self.left = jobs.len();
         jobs.into_iter().try_for_each(|asked| self.corpus(asked, None))
     }
 
@@ -255,6 +259,7 @@ impl Run<'_> {
 
     fn corpus(&mut self, asked: Asked, instead: Option<&Instead>) -> io::Result<()> {
         let Asked { job, listing, ground } = asked;
+        self.left = self.left.saturating_sub(1);
         let settings = if job.workspace.config_text.is_some() { "with its vidimus.toml" } else { "with defaults" };
         self.terminal.detail(&format!("corpus {} {settings}, {} files", self.terminal.shown(&job.workspace.root), listing.files.len()));
         let fail_on = self.arguments.fail_on.or(job.workspace.config.fail_on).unwrap_or(Level::Warning);
@@ -296,6 +301,10 @@ impl Run<'_> {
                 }
             }
             _ => self.replay = None,
+        }
+        if self.left == 0 && !self.arguments.watch {
+            // The process is about to end, and all its memory goes at once: letting go piece by piece would only delay it.
+            std::mem::forget(opened);
         }
         Ok(())
     }

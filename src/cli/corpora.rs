@@ -194,7 +194,7 @@ impl Opened {
 
     /// How a reader names the file at `path`.
     pub(super) fn shown(&self, path: &str) -> String {
-        format!("{}{path}", self.prefix)
+        [self.prefix.as_str(), path].concat()
     }
 
     /// The texts among the files that were asked for.
