@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use super::CaseRule;
 use super::token::{self, Shape, fold};
 
@@ -166,9 +168,9 @@ pub fn stands(care: Care, found: &str, around: &impl Around) -> bool {
     !within(around.before(), &|| around.known_before()) && !within(around.after(), &|| around.known_after())
 }
 
-static FUNCTION_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!("function_words.txt")));
-static COMMON_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(include_str!("common_words_en.txt")));
-static CALENDAR_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| sorted(CALENDAR));
+static FUNCTION_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words_of(include_str!("function_words.txt")));
+static COMMON_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words_of(include_str!("common_words_en.txt")));
+static CALENDAR_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words_of(CALENDAR));
 
 const CALENDAR: &str = "january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec
@@ -178,10 +180,8 @@ const CALENDAR: &str = "january february march april may june july august septem
     понедельник вторник среда четверг пятница суббота воскресенье";
 
 /// The words of a list; lines that begin with `#` give reasons.
-fn sorted(list: &'static str) -> Vec<&'static str> {
-    let mut words: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
-    words.sort_unstable();
-    words
+fn words_of(list: &'static str) -> FxHashSet<&'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }
 
 fn is_function_word(word: &str) -> bool {
@@ -196,9 +196,16 @@ fn is_calendar_word(word: &str) -> bool {
     listed(&CALENDAR_WORDS, word, 12)
 }
 
-/// Whether a sorted list holds the word in small letters. Longer words than `most` letters are not looked up.
-fn listed(list: &[&str], word: &str, most: usize) -> bool {
+/// Whether a list holds the word in small letters. Longer words than `most` letters are not looked up.
+fn listed(list: &FxHashSet<&str>, word: &str, most: usize) -> bool {
     let mut buffer = [0_u8; 64];
+    if word.is_ascii() {
+        // Most names are so, and a registry may have a million.
+        let Some(small) = buffer.get_mut(..word.len()).filter(|_| word.len() <= most) else { return false };
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        return std::str::from_utf8(small).is_ok_and(|small| list.contains(small));
+    }
     let mut len = 0;
     for (n, c) in word.chars().enumerate() {
         if n >= most {
@@ -207,5 +214,5 @@ fn listed(list: &[&str], word: &str, most: usize) -> bool {
         len += fold(c).encode_utf8(&mut buffer[len..]).len();
     }
     let folded = std::str::from_utf8(&buffer[..len]).unwrap_or_default();
-    list.binary_search(&folded).is_ok()
+    list.contains(folded)
 }
