@@ -97,7 +97,7 @@ fn next(text: &str, passage: Span, from: &mut usize) -> Option<DateMention> {
 pub(super) fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(chunk) = bytes.get(at..at + 16) {
-        if chunk.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
+        if chunk.iter().fold(0, |any, b| any | u8::from(b.is_ascii_digit())) > 0 {
             break;
         }
         at += 16;

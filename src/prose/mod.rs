@@ -67,6 +67,8 @@ impl Language {
         match tag.map(|t| t.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()).as_deref() {
             Some("ru" | "rus") => Self::Russian,
             Some(_) => Self::English,
+            // Most texts begin so; the balance would be for the same.
+            None if text.as_bytes().get(..1000).is_some_and(<[u8]>::is_ascii) => Self::English,
             None => {
                 let letters = text.chars().take(1000).filter(|c| c.is_alphabetic());
                 let balance: i32 = letters.map(|c| if ('\u{400}'..='\u{4ff}').contains(&c) { 1 } else { -1 }).sum();

@@ -34,8 +34,14 @@ const BEGINNINGS: &[&str] = &[
 #[must_use]
 pub fn supposes(sentence: &str) -> bool {
     let head = sentence.trim_start();
+    let letters = || head.chars().flat_map(char::to_lowercase);
+    let first = letters().next();
     BEGINNINGS.iter().any(|beginning| {
-        let mut letters = head.chars().flat_map(char::to_lowercase);
+        // Most sentences are told by their first letter.
+        if beginning.chars().next() != first {
+            return false;
+        }
+        let mut letters = letters();
         beginning.chars().all(|letter| letters.next() == Some(letter))
     })
 }

@@ -17,13 +17,14 @@ pub(super) struct Comparisons {
 
 impl Context<'_> {
     /// A quotation against each work it cites whose text lies in the corpus and is of the same language.
-    pub(super) fn compared(&self, claim: &Claim) -> Rc<[Compared]> {
-        let (Some(notes), ClaimKind::Quote(index)) = (self.notes, claim.kind) else { return Rc::default() };
+    /// `None` for a claim that is no quotation.
+    pub(super) fn compared(&self, claim: &Claim) -> Option<Rc<[Compared]>> {
+        let (Some(notes), ClaimKind::Quote(index)) = (self.notes, claim.kind) else { return None };
         if let Some(known) = self.comparisons.known.borrow().get(&index) {
-            return known.clone();
+            return Some(known.clone());
         }
         let compared: Rc<[Compared]> = notes.compared(self.snapshot, claim).into();
         self.comparisons.known.borrow_mut().insert(index, compared.clone());
-        compared
+        Some(compared)
     }
 }

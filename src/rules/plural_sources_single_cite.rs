@@ -106,12 +106,17 @@ fn plural_in(text: &str, sentence: Span) -> Option<Span> {
     let mut before: Option<&str> = None;
     for word in words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         let start = word.as_ptr() as usize - words.as_ptr() as usize;
-        if is_one_of(PLURALS, word) && before.is_none_or(|b| is_one_of(BEFORE, b)) {
+        if may_be_plural(word) && is_one_of(PLURALS, word) && before.is_none_or(|b| is_one_of(BEFORE, b)) {
             return Some(Span::from(start..start + word.len()).shift(sentence.start));
         }
         before = Some(word);
     }
     None
+}
+
+/// What most words are not: as long as a plural, and with its last letter in Latin.
+fn may_be_plural(word: &str) -> bool {
+    word.len() >= 7 && word.as_bytes().last().is_some_and(|b| !b.is_ascii() || b.eq_ignore_ascii_case(&b's'))
 }
 
 /// Whether a word is one of a list in lower case. In both alphabets capitals are as long as small letters.

@@ -48,7 +48,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for claim in context.claims().iter().filter(|c| !c.exempt) {
-        let compared = context.compared(claim);
+        let Some(compared) = context.compared(claim) else { continue };
         if !compared.is_empty() {
             findings.looked_further();
         }

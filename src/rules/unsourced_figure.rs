@@ -88,10 +88,15 @@ fn has_formula(notes: &Annotations, sentence: Span) -> bool {
 
 /// Halves, thirds and "twice as many" in sentences that have no figure of their own.
 fn proportions(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>) {
+    let mut phrases = context.phrases(PhraseKind::Proportion).peekable();
+    // Most texts have none.
+    if phrases.peek().is_none() {
+        return;
+    }
     let figures = |c: &Claim| matches!(c.kind, ClaimKind::Figure(_));
     let told: FxHashSet<u32> = context.claims().iter().filter(|c| figures(c)).map(|c| c.sentence).collect();
     let mut last = None;
-    for phrase in context.phrases(PhraseKind::Proportion) {
+    for phrase in phrases {
         let sentence = notes.sentence_at(phrase.span.start);
         let here = || notes.words.to_file(phrase.span);
         if let Some(why) = notes.spared(phrase.span) {

@@ -4,6 +4,8 @@
 //! the test on 9 October" has one. A form that may be either is taken for finite where a participle could not stand: before an
 //! object, behind a subject that the words show, or where the sentence has no other finite verb.
 
+use std::cell::LazyCell;
+
 use super::Near;
 use crate::text::Span;
 
@@ -142,8 +144,8 @@ pub(super) fn tells(sentence: &str, date: Span, near: Near) -> bool {
     let first_behind = words.partition_point(|(at, _)| *at < date.end as usize);
     let before = words.partition_point(|(at, _)| *at < date.start as usize);
     let nearby = |n: usize| if n < before { before - n <= near.before } else { n >= first_behind && n - first_behind < near.behind };
-    let has_present = words.iter().any(|(_, word)| PRESENT.contains(word));
-    (0..words.len()).any(|n| nearby(n) && is_told(&words, n, has_present))
+    let has_present = LazyCell::new(|| words.iter().any(|(_, word)| PRESENT.contains(word)));
+    (0..words.len()).any(|n| nearby(n) && is_told(&words, n, &|| *has_present))
 }
 
 /// Words of letters, with their places.
@@ -152,7 +154,7 @@ fn words(sentence: &str) -> impl Iterator<Item = (usize, &str)> {
     parts.map(move |word| (word.as_ptr() as usize - sentence.as_ptr() as usize, word))
 }
 
-fn is_told(words: &[(usize, &str)], n: usize, has_present: bool) -> bool {
+fn is_told(words: &[(usize, &str)], n: usize, has_present: &dyn Fn() -> bool) -> bool {
     let word = words[n].1;
     let before = |back: usize| n.checked_sub(back).map(|at| words[at].1);
     // "what happened there" names an event and does not tell it.
@@ -175,7 +177,7 @@ fn is_told(words: &[(usize, &str)], n: usize, has_present: bool) -> bool {
         // "has had no office since 2013"
         Some("has" | "have" | "had") => true,
         Some(subject) if SUBJECTS.contains(&subject.to_lowercase().as_str()) => true,
-        Some(_) => behind.is_some_and(|w| OBJECT.contains(&w)) || has_subject(words, n) || !has_present,
+        Some(_) => behind.is_some_and(|w| OBJECT.contains(&w)) || has_subject(words, n) || !has_present(),
     }
 }
 
