@@ -114,7 +114,7 @@ impl Facts {
     }
 
     fn with(mut self, parsed: Parsed) -> Self {
-        self.records.extend(parsed.records.into_iter().map(Arc::new));
+        self.records.extend(parsed.records);
         self.faults.extend(parsed.faults);
         self.incomplete |= parsed.incomplete;
         self

@@ -3,33 +3,43 @@
 //! The symmetric-delete method (Garbe, 2012): two words one letter apart share a form with one letter left out, so that an index of all
 //! such forms leads to the few ids worth comparing.
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::text::{Span, nearest};
 
+/// The part of a hash that is kept.
+const HALF: u64 = !0 << 32;
+
 /// Forms of all ids with one letter left out.
 #[derive(Debug, Default)]
 pub(super) struct Suggestions {
-    /// Hash of a form to the ids, by their numbers, that have it.
-    forms: FxHashMap<u64, Vec<u32>>,
+    /// Half the hash of a form above, the number of an id that has it below; sorted. Two forms of one hash cost a comparison.
+    forms: Vec<u64>,
 }
 
 impl Suggestions {
     /// Indexes ids; their numbers are their places in the list.
     pub(super) fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
-        let mut forms: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        let mut forms: Vec<u64> = Vec::new();
         for (number, id) in ids.enumerate() {
-            for form in forms_of(id) {
-                forms.entry(form).or_default().push(Span::from(0..number).end);
-            }
+            forms.extend(forms_of(id).iter().map(|form| form & HALF | u64::from(Span::from(0..number).end)));
         }
+        forms.par_sort_unstable();
+        forms.shrink_to_fit();
         Self { forms }
+    }
+
+    /// The numbers of the ids that have a form.
+    fn having(&self, form: u64) -> impl Iterator<Item = u32> + '_ {
+        let from = self.forms.partition_point(|one| *one < form & HALF);
+        let same = self.forms[from..].iter().take_while(move |one| **one & HALF == form & HALF);
+        same.map(|one| u32::try_from(*one & !HALF).unwrap_or(u32::MAX))
     }
 
     /// The id nearest to `word`, at most two letters away; `id` gives the id of a number.
     pub(super) fn nearest<'a>(&self, word: &str, id: impl Fn(u32) -> &'a str) -> Option<&'a str> {
-        let mut numbers: Vec<u32> = forms_of(word).iter().filter_map(|f| self.forms.get(f)).flatten().copied().collect();
+        let mut numbers: Vec<u32> = forms_of(word).iter().flat_map(|form| self.having(*form)).collect();
         numbers.sort_unstable();
         numbers.dedup();
         // Of ids equally near the first by letters, whatever their numbers.

@@ -1,5 +1,7 @@
 //! The one shape of a record.
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 
 use super::CaseRule;
@@ -18,7 +20,7 @@ pub struct Spanned<T> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parsed {
     /// In the order of the file.
-    pub records: Vec<Record>,
+    pub records: Vec<Arc<Record>>,
     /// Reported under `invalid-record` or `bibliography-unreadable`.
     pub faults: Vec<Fault>,
     /// Whether some of the file could not be read, so that "defined nowhere" is no longer sound.

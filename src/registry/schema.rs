@@ -10,6 +10,7 @@ mod keys;
 mod tests;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -77,7 +78,7 @@ pub fn record(text: &str, node: &Node<'_>, home: Home, seen: &mut Seen, parsed: 
         return;
     }
     record.aliases.shrink_to_fit();
-    parsed.records.push(record);
+    parsed.records.push(Arc::new(record));
 }
 
 fn first_key(node: &Node<'_>) -> Span {
@@ -180,7 +181,7 @@ pub fn of_note(text: &str, node: &Node<'_>, yaml: Span, stem: &str) -> Parsed {
         return parsed;
     }
     record(text, node, Home::Note, &mut Seen::default(), &mut parsed);
-    if let Some(record) = parsed.records.first_mut() {
+    if let Some(record) = parsed.records.first_mut().map(Arc::make_mut) {
         record.span = yaml;
         if record.id.value.is_empty() {
             record.id = Spanned { value: stem.into(), span: record.kind_span.unwrap_or(Span::at(yaml.start)) };

@@ -4,6 +4,7 @@
 //! entry, and each piece is read apart. Abbreviations and `crossref` reach over the pieces again.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use biblatex::{Bibliography, ChunksExt, Entry, Pair, Person, RawBibliography, RawChunk, RawEntry};
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
@@ -46,7 +47,7 @@ pub fn parse_bib(text: &str) -> Parsed {
         }
     }
     inherit(&mut works);
-    parsed.records = works.into_iter().map(|work| record(text, work)).collect();
+    parsed.records = works.into_iter().map(|work| Arc::new(record(text, work))).collect();
     parsed.incomplete = !parsed.faults.is_empty();
     parsed.faults.sort_by_key(|f| f.span);
     parsed

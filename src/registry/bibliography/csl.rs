@@ -3,6 +3,8 @@
 //! Whatever reference managers add (`custom`, arrays, `issued.raw`, ranges of dates) is tolerated; what has
 //! no place in a [`Source`] is passed over.
 
+use std::sync::Arc;
+
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use super::RULE;
@@ -115,7 +117,7 @@ fn item(node: &Node<'_>, parsed: &mut Parsed) {
         lang: words(node, "language"),
     };
     let issued = node.get("issued").and_then(|n| Some(Spanned { value: date(n)?, span: n.span }));
-    parsed.records.push(Record {
+    parsed.records.push(Arc::new(Record {
         id,
         span: node.span,
         kind: RecordKind::Source,
@@ -125,7 +127,7 @@ fn item(node: &Node<'_>, parsed: &mut Parsed) {
         note: ["annote", "abstract"].iter().find_map(|key| spanned(node, key)),
         source: Some(Box::new(source)),
         ..Record::default()
-    });
+    }));
 }
 
 /// A text under a key; the first of a list.

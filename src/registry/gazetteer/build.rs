@@ -4,6 +4,8 @@
 //! the next node, filled in one go. All names that end at one node lie side by side, and so do the
 //! senses of each: a scan borrows them and copies nothing.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 use super::caution;
@@ -161,26 +163,27 @@ impl Trie {
     /// Compiles names.
     pub fn build(names: &[Name<'_>]) -> Self {
         let mut trie = Self::default();
-        let cut: Vec<Chunk> = names.par_chunks(4096).map(Chunk::of).collect();
-        let kept: usize = cut.iter().map(|c| c.names.len()).sum();
-        trie.edges = Edges::with_room(kept + kept / 2);
-        let all = || cut.iter().flat_map(|chunk| &chunk.firsts);
-        trie.upper = Filter::of(all().map(|first| first.key).collect());
-        trie.lower = Filter::of(all().filter(|first| first.may_be_lower).map(|first| first.key).collect());
-        trie.upper_heads = Filter::of(all().filter_map(|first| first.head).collect());
-        trie.lower_heads = Filter::of(all().filter(|first| first.may_be_lower).filter_map(|first| first.head).collect());
-        let mut filed = Vec::with_capacity(kept);
-        let mut nodes = 1;
-        for chunk in cut {
-            trie.insert(&chunk, &mut nodes, &mut filed);
-            trie.rejected.extend(chunk.rejected);
+        trie.edges = Edges::with_room(names.len() + names.len() / 2);
+        let (mut filed, mut nodes, mut firsts) = (Vec::with_capacity(names.len()), 1, Firsts::default());
+        // Some names at a time: cut into tokens they take several times the room.
+        for (turn, some) in names.chunks(AT_ONCE).enumerate() {
+            let cut: Vec<Chunk> =
+                some.par_chunks(SHARE).enumerate().map(|(n, share)| Chunk::of(share, turn * AT_ONCE + n * SHARE)).collect();
+            for chunk in cut {
+                firsts.take(&chunk.firsts);
+                trie.insert(&chunk, &mut nodes, &mut filed);
+                trie.rejected.extend(chunk.rejected);
+            }
+            firsts.tidy();
         }
-        filed.par_sort_unstable_by(|a, b| a.order().cmp(&b.order()));
-        trie.lay_out(nodes, &filed);
+        let Firsts { upper, lower, upper_heads, lower_heads } = firsts;
+        [trie.upper, trie.lower, trie.upper_heads, trie.lower_heads] = [upper, lower, upper_heads, lower_heads].map(Filter::of);
+        filed.par_sort_unstable_by(|a, b| a.compare(b, names));
+        trie.lay_out(nodes, &filed, names);
         trie
     }
 
-    fn insert<'a>(&mut self, chunk: &Chunk<'a>, nodes: &mut u32, filed: &mut Vec<Filed<'a>>) {
+    fn insert(&mut self, chunk: &Chunk, nodes: &mut u32, filed: &mut Vec<Filed>) {
         let mut keys = chunk.keys.iter();
         for kept in &chunk.names {
             let mut node = ROOT;
@@ -190,7 +193,7 @@ impl Trie {
                 node = table.insert(edge(node, key), *nodes);
                 *nodes += u32::from(node == *nodes);
             }
-            filed.push(Filed { node, text: kept.text, case: kept.case, care: kept.care, sense: kept.sense });
+            filed.push(Filed { node, name: kept.name, care: kept.care });
         }
     }
 
@@ -203,22 +206,26 @@ impl Trie {
     }
 
     /// Writes entries and senses in the order of their nodes.
-    fn lay_out(&mut self, nodes: u32, filed: &[Filed<'_>]) {
+    fn lay_out(&mut self, nodes: u32, filed: &[Filed], names: &[Name<'_>]) {
         self.first = Vec::with_capacity(nodes as usize + 1);
+        self.senses.reserve_exact(filed.len());
+        self.entries.reserve_exact(filed.len());
+        self.text.reserve_exact(names.iter().map(|name| name.text.len()).sum());
         for group in filed.chunk_by(|a, b| a.node == b.node) {
             self.first.resize(group[0].node as usize + 1, self.entries.len() as u32);
             let from = self.entries.len();
-            for same in group.chunk_by(|a, b| a.text == b.text && a.case == b.case) {
+            for same in group.chunk_by(|a, b| a.text(names) == b.text(names) && a.name(names).case == b.name(names).case) {
+                let (words, case) = (same[0].text(names), same[0].name(names).case);
                 let text = self.text.len() as u32;
-                self.text.push_str(same[0].text);
+                self.text.push_str(words);
                 let senses = self.senses.len() as u32;
-                for filed in same {
-                    if self.senses[senses as usize..].last() != Some(&filed.sense) {
-                        self.senses.push(filed.sense);
+                for sense in same.iter().map(|filed| filed.sense(names)) {
+                    if self.senses[senses as usize..].last() != Some(&sense) {
+                        self.senses.push(sense);
                     }
                 }
                 let count = self.senses.len() as u32 - senses;
-                self.entries.push(Entry { text, len: same[0].text.len() as u16, case: same[0].case, care: same[0].care, senses, count });
+                self.entries.push(Entry { text, len: words.len() as u16, case, care: same[0].care, senses, count });
             }
             if self.entries.len() - from > 1 {
                 self.unite(from);
@@ -260,9 +267,42 @@ fn edge(node: u32, key: u64) -> u64 {
     mix(key, u64::from(node) << 32 | 0x9E37)
 }
 
+/// So many names are cut into tokens before they are filed.
+const AT_ONCE: usize = 1 << 17;
+
+/// So many of them are one thread's at a time.
+const SHARE: usize = 1 << 12;
+
+/// The hashes of first words and of their heads, for the filters.
+#[derive(Default)]
+struct Firsts {
+    upper: Vec<u64>,
+    lower: Vec<u64>,
+    upper_heads: Vec<u64>,
+    lower_heads: Vec<u64>,
+}
+
+impl Firsts {
+    fn take(&mut self, firsts: &[First]) {
+        let lower = || firsts.iter().filter(|first| first.may_be_lower);
+        self.upper.extend(firsts.iter().map(|first| first.key));
+        self.lower.extend(lower().map(|first| first.key));
+        self.upper_heads.extend(firsts.iter().filter_map(|first| first.head));
+        self.lower_heads.extend(lower().filter_map(|first| first.head));
+    }
+
+    /// Names begin with far fewer words than they are.
+    fn tidy(&mut self) {
+        for list in [&mut self.upper, &mut self.lower, &mut self.upper_heads, &mut self.lower_heads] {
+            list.sort_unstable();
+            list.dedup();
+        }
+    }
+}
+
 /// Part of the names, cut into tokens.
-struct Chunk<'a> {
-    names: Vec<Kept<'a>>,
+struct Chunk {
+    names: Vec<Kept>,
     keys: Vec<u64>,
     firsts: Vec<First>,
     rejected: Vec<Rejected>,
@@ -277,45 +317,62 @@ struct First {
     may_be_lower: bool,
 }
 
-struct Kept<'a> {
-    text: &'a str,
-    case: CaseRule,
+struct Kept {
+    /// Its place among all names.
+    name: u32,
     care: caution::Care,
-    sense: Sense,
     tokens: u8,
 }
 
-struct Filed<'a> {
+/// A name and the node at which it ends.
+#[derive(Clone, Copy)]
+struct Filed {
     node: u32,
-    text: &'a str,
-    case: CaseRule,
+    name: u32,
     care: caution::Care,
-    sense: Sense,
 }
 
-impl<'a> Filed<'a> {
-    fn order(&self) -> (u32, &'a str, bool, Sense) {
-        (self.node, self.text, self.case == CaseRule::Folded, self.sense)
+impl Filed {
+    fn name<'a>(self, names: &[Name<'a>]) -> Name<'a> {
+        names[self.name as usize]
+    }
+
+    fn text<'a>(self, names: &[Name<'a>]) -> &'a str {
+        bare(self.name(names).text).unwrap_or_default()
+    }
+
+    fn sense(self, names: &[Name<'_>]) -> Sense {
+        let name = self.name(names);
+        Sense { record: name.record, role: name.role }
+    }
+
+    /// By node, words, case and sense.
+    fn compare(&self, other: &Self, names: &[Name<'_>]) -> Ordering {
+        let folded = |one: &Self| one.name(names).case == CaseRule::Folded;
+        let by_node = self.node.cmp(&other.node);
+        let by_text = by_node.then_with(|| self.text(names).cmp(other.text(names)));
+        by_text.then_with(|| (folded(self), self.sense(names)).cmp(&(folded(other), other.sense(names))))
     }
 }
 
-impl<'a> Chunk<'a> {
-    fn of(names: &[Name<'a>]) -> Self {
+impl Chunk {
+    /// Of names that follow each other, the first of which has that place among all.
+    fn of(names: &[Name<'_>], from: usize) -> Self {
         let mut chunk = Self {
             names: Vec::with_capacity(names.len()),
             keys: Vec::with_capacity(names.len() * 3),
             firsts: Vec::with_capacity(names.len()),
             rejected: Vec::new(),
         };
-        for name in names {
-            if let Err(reason) = chunk.take(name) {
+        for (place, name) in (from as u32..).zip(names) {
+            if let Err(reason) = chunk.take(name, place) {
                 chunk.rejected.push(Rejected { text: name.text.to_owned(), record: name.record, role: name.role, reason });
             }
         }
         chunk
     }
 
-    fn take(&mut self, name: &Name<'a>) -> Result<(), caution::Reason> {
+    fn take(&mut self, name: &Name<'_>, place: u32) -> Result<(), caution::Reason> {
         let text = bare(name.text).ok_or(caution::Reason::NoWord)?;
         let care = caution::judge(text, name.case)?;
         let (from, mut at) = (self.keys.len(), 0);
@@ -329,12 +386,11 @@ impl<'a> Chunk<'a> {
             self.keys.truncate(from);
             return Err(caution::Reason::TooLong);
         }
-        let sense = Sense { record: name.record, role: name.role };
         let may_be_lower = name.case == CaseRule::Folded || first.shape == Shape::Lower;
         let written = &text.as_bytes()[first.start..first.end];
         let head = written.is_ascii().then(|| blocks::head(written, 0, written.len()));
         self.firsts.push(First { key: first.key, head, may_be_lower });
-        self.names.push(Kept { text, case: name.case, care, sense, tokens: tokens as u8 });
+        self.names.push(Kept { name: place, care, tokens: tokens as u8 });
         Ok(())
     }
 }
