@@ -10,8 +10,10 @@ export interface CorpusStatus {
   readonly records: number;
   /** Whether all of it has been read. */
   readonly ready: boolean;
-  /** How much of it has been read, 0 to 1. */
+  /** How much is known of it: 0.5 when it has been read, 1 when it is also known what every file names. */
   readonly done: number;
+  /** Of how many files the findings are counted. */
+  readonly checked: number;
   readonly errors: number;
   readonly warnings: number;
   readonly notes: number;

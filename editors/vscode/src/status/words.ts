@@ -31,12 +31,11 @@ export function shown(state: State, status: Status | undefined): Shown {
 
 function running(version: string, file: string, corpora: readonly CorpusStatus[]): Shown {
   const heading = `**Vidimus ${version}**`;
-  const tooltip = corpora.length === 0 ? `${heading}\n\nNo corpus is open` : `${heading}\n\n${table(corpora)}`;
+  const tooltip = corpora.length === 0 ? `${heading}\n\nNo corpus is open` : `${heading}\n\n${table(corpora)}${partly(corpora)}`;
   const where = `\n\n${escaped(file)}`;
-  const reading = corpora.filter((corpus) => !corpus.ready);
-  if (reading.length > 0) {
-    const done = reading.reduce((sum, corpus) => sum + corpus.done, corpora.length - reading.length) / corpora.length;
-    return plain(`$(sync~spin) Vidimus ${Math.floor(100 * Math.min(1, Math.max(0, done)))} %`, tooltip + where);
+  if (corpora.some((corpus) => corpus.done < 1)) {
+    const done = corpora.reduce((sum, corpus) => sum + Math.min(1, Math.max(0, corpus.done)), 0) / corpora.length;
+    return plain(`$(sync~spin) Vidimus ${Math.floor(100 * done)} %`, tooltip + where);
   }
   const errors = total(corpora, 'errors');
   const warnings = total(corpora, 'warnings');
@@ -50,6 +49,12 @@ function table(corpora: readonly CorpusStatus[]): string {
     return `| ${escaped(corpus.name)} | ${numbers.join(' | ')} |`;
   });
   return ['| Corpus | Texts | Records | Errors | Warnings | Notes |', '|:---|---:|---:|---:|---:|---:|', ...rows].join('\n');
+}
+
+/** Counts are those of the files that were looked at. */
+function partly(corpora: readonly CorpusStatus[]): string {
+  const all = corpora.every((corpus) => corpus.checked >= corpus.texts);
+  return all ? '' : '\n\nCounted in the files looked at so far; *Check the Corpus* looks at all';
 }
 
 function total(corpora: readonly CorpusStatus[], count: 'errors' | 'warnings'): number {

@@ -8,7 +8,7 @@ import type { State } from '../../src/server/supervisor';
 import { escaped, shown } from '../../src/status/words';
 
 const RUNNING: State = { kind: 'running', server: { origin: 'PATH', file: '/usr/bin/vidimus', version: [0, 1, 0] } };
-const CORPUS: CorpusStatus = { root: 'file:///a', name: 'a', texts: 3, records: 4, ready: true, done: 1, errors: 0, warnings: 0, notes: 2 };
+const CORPUS: CorpusStatus = { root: 'file:///a', name: 'a', texts: 3, records: 4, ready: true, done: 1, checked: 3, errors: 0, warnings: 0, notes: 2 };
 
 function status(...corpora: Partial<CorpusStatus>[]): Status {
   return { version: '0.1.0', corpora: corpora.map((corpus) => ({ ...CORPUS, ...corpus })) };
@@ -17,13 +17,16 @@ function status(...corpora: Partial<CorpusStatus>[]): Status {
 test('the status bar tells how far the reading is', () => {
   assert.equal(shown(RUNNING, status({ ready: false, done: 0.436 })).text, '$(sync~spin) Vidimus 43 %');
   assert.equal(shown(RUNNING, status({}, { ready: false, done: 0.5 })).text, '$(sync~spin) Vidimus 75 %');
-  assert.equal(shown(RUNNING, status({ ready: false, done: 7 })).text, '$(sync~spin) Vidimus 100 %');
+  assert.equal(shown(RUNNING, status({ done: -1 })).text, '$(sync~spin) Vidimus 0 %');
+  assert.equal(shown(RUNNING, status({ done: 7 })).text, '$(verified) Vidimus');
 });
 
 test('then what was found', () => {
   assert.equal(shown(RUNNING, status({})).text, '$(verified) Vidimus');
   assert.equal(shown(RUNNING, status({ errors: 1 }, { warnings: 2 })).text, '$(verified) Vidimus $(error) 1 $(warning) 2');
   assert.equal(shown(RUNNING, undefined).text, '$(verified) Vidimus');
+  assert.doesNotMatch(shown(RUNNING, status({})).tooltip, /so far/);
+  assert.match(shown(RUNNING, status({ checked: 1 })).tooltip, /Counted in the files looked at so far/);
   assert.match(shown(RUNNING, status({ name: 'a|b <i>' })).tooltip, /\| a\\\|b \\<i\\> \| 3 \| 4 \| 0 \| 0 \| 2 \|/);
 });
 

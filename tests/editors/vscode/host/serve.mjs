@@ -1,6 +1,6 @@
 // VS Code's own server, with a state of its own.
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Starts it on a free port; `stop` ends it and all its children. Unless folders are trusted, somebody is to be asked about each. */
@@ -14,8 +14,8 @@ export async function serve(paths, state, trusted, variables) {
     ...['--enable-smoke-test-driver', '--server-data-dir', data, '--telemetry-level', 'off'],
     ...(trusted ? ['--disable-workspace-trust'] : []),
   ];
-  // Where somebody has installed the server for himself, the tests must not find it.
-  const PATH = process.env.PATH.split(':').filter((folder) => !folder.includes('cargo')).join(':');
+  // Where somebody has installed Vidimus for himself, the tests must not find it.
+  const PATH = process.env.PATH.split(':').filter((folder) => !existsSync(join(folder, 'vidimus'))).join(':');
   const env = { ...process.env, HOME: state, XDG_CONFIG_HOME: join(state, 'config'), XDG_CACHE_HOME: join(state, 'cache'), PATH, ...variables };
   const out = openSync(log, 'w');
   const child = spawn(paths.NODE, arguments_, { env, detached: true, stdio: ['ignore', out, out] });
