@@ -146,9 +146,12 @@ async function surveying({ window, step, picture }) {
   await step('a place is explained on a page of its own', async () => {
     await window.open(SOUND, '[[lavrov-sergey|he', 18);
     await window.command('Vidimus: Explain What Is Here');
-    const page = await window.frame('Sergey Lavrov');
-    assert.match(page, /lavrov-sergey/);
-    await picture('explain', window.page.locator('.part.editor'));
+    const frame = await window.frame('Sergey Lavrov');
+    assert.match(await frame.locator('body').innerText(), /lavrov-sergey/);
+    await picture('explain', page.locator('.editor-instance'), page.locator('.editor-group-container').nth(1));
+    await frame.locator('a', { hasText: 'registry/people.yaml' }).first().click();
+    await window.shows('registry/people.yaml');
+    await window.stands(window.place('registry/people.yaml', 'id: lavrov-sergey').line);
   });
 }
 

@@ -152,12 +152,12 @@ export class Window {
     return row;
   }
 
-  /** The words of the frame, at whatever depth, that holds `words`. */
+  /** The frame, at whatever depth, that shows `words`. */
   async frame(words) {
     return until(`a page with ${words}`, async () => {
       for (const frame of this.page.frames()) {
         const text = await frame.locator('body').innerText({ timeout: 500 }).catch(() => '');
-        if (text.includes(words)) return text;
+        if (text.includes(words)) return frame;
       }
       return undefined;
     });
