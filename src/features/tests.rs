@@ -86,6 +86,14 @@ fn a_pinpoint_shows_the_words_of_its_paragraph() {
 }
 
 #[test]
+fn a_pinpoint_that_is_a_heading_shows_what_stands_under_it() {
+    let note = "-- pact.md\n---\nid: pact\ntype: agreement\nname: Pact\ndate: 2015-02-12\n---\n\n## Point 9. The border\n\nControl returns.\n\n## Point 10. Leaving\n\nAll leave.\n";
+    let shown = card(&format!("{note}-- text.md\nSee [[pact#point$0-9|it]].\n"));
+    assert!(shown.starts_with("Pact (agreement)\nat: point-9\n\"Point 9. The border"), "the words come first: {shown}");
+    assert!(shown.contains("Control returns.") && shown.contains("date: 2015-02-12") && !shown.contains("leave"), "{shown}");
+}
+
+#[test]
 fn a_citation_shows_its_reference() {
     let text =
         "-- refs.bib\n@misc{tass, author = {{TASS}}, title = {On force}, date = {2017-09-20}}\n-- text.md\nHe said so [@ta$0ss, p. 2].\n";

@@ -18,9 +18,20 @@ fn drive(installed: &Installed, vsix: &Path, theme: &str, pictures: Option<&Path
     let (folder, corpus) = process::corpus();
     let state = folder.path().join("state");
     std::fs::create_dir(&state).expect("a folder");
+    let beside = folder.path().join("lock");
+    crate::copies::copy(&root().join("editors/vscode/example"), &beside);
     let mut command = Command::new(installed.part("NODE"));
     command.arg(root().join("tests/editors/vscode/workbench/run.mjs")).arg("--env").arg(&installed.paths);
-    command.arg("--folder").arg(&corpus).arg("--state").arg(&state).arg("--vsix").arg(vsix).args(["--theme", theme]);
+    command
+        .arg("--folder")
+        .arg(&corpus)
+        .arg("--beside")
+        .arg(&beside)
+        .arg("--state")
+        .arg(&state)
+        .arg("--vsix")
+        .arg(vsix)
+        .args(["--theme", theme]);
     if let Some(pictures) = pictures {
         command.arg("--pictures").arg(pictures);
     }

@@ -11,7 +11,9 @@ pub(super) fn card(snapshot: &Snapshot, from: FileId, id: EntityId, pin: Option<
     let record = &*entity.record;
     let mut card = if record.kind == RecordKind::Source { cited(record) } else { named(snapshot, from, entity) };
     if let Some(pin) = pin {
-        pinpoint(snapshot, entity, pin, &mut card);
+        // Who asks at a pinpoint asks for its words: editors cut long cards, and they would stand below the cut.
+        let first = usize::from(record.kind == RecordKind::Source).min(card.lines.len());
+        card.lines.splice(first..first, pinpoint(snapshot, entity, pin));
     }
     card.lines.extend(addresses(record).map(Line::Link));
     card.field("defined in", home(snapshot, entity));
@@ -81,10 +83,10 @@ fn named(snapshot: &Snapshot, from: FileId, entity: &Entity) -> Card {
 }
 
 /// The words of the pinpointed paragraph, or what can be said without them.
-fn pinpoint(snapshot: &Snapshot, entity: &Entity, pin: &str, card: &mut Card) {
+fn pinpoint(snapshot: &Snapshot, entity: &Entity, pin: &str) -> [Line; 2] {
     let words = snapshot.anchor(entity.home.file, pin).and_then(|anchor| quoted(snapshot, entity.home.file, anchor.words));
-    card.field("at", pin);
-    card.lines.push(words.unwrap_or_else(|| Line::Words("The corpus does not hold the words of this place.".into())));
+    let words = words.unwrap_or_else(|| Line::Words("The corpus does not hold the words of this place.".into()));
+    [Line::Field("at", pin.into()), words]
 }
 
 fn addresses(record: &Record) -> impl Iterator<Item = String> + '_ {

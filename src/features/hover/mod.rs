@@ -113,14 +113,32 @@ fn of_rule(name: &str) -> Option<Card> {
     Some(card)
 }
 
-/// Words of a file as a reader sees them, without marks; `None` when there are none.
+/// Words of a file as a reader sees them, without marks, a heading's with what stands under it; `None` when there are none.
 fn quoted(snapshot: &Snapshot, file: FileId, span: Span) -> Option<Line> {
     let text = snapshot.text(file)?;
-    let words = span.slice(&text);
+    let words = under_heading(&text, span).unwrap_or_else(|| span.slice(&text));
     let document = syntax::parse(words, Format::Markdown);
     let reading = syntax::reading(words, &document);
     let shown = shortened(reading.text.trim(), QUOTED);
     (!shown.is_empty()).then_some(Line::Quoted(shown))
+}
+
+/// A heading and the beginning of what stands between it and the next; `None` where `span` is in no heading. "Point 9. The border"
+/// alone does not say what point 9 says.
+fn under_heading(text: &str, span: Span) -> Option<&str> {
+    let (before, from) = (text.get(..span.start as usize)?, text.get(span.start as usize..)?);
+    let line = before.rfind('\n').map_or(before, |end| &before[end + 1..]);
+    if !line.starts_with('#') && !(line.is_empty() && from.starts_with('#')) {
+        return None;
+    }
+    let mut end = 0;
+    for (index, line) in from.split_inclusive('\n').enumerate() {
+        if end >= QUOTED || (index > 0 && line.starts_with('#')) {
+            break;
+        }
+        end += line.char_indices().nth(QUOTED).map_or(line.len(), |(cut, _)| cut);
+    }
+    from.get(..end)
 }
 
 /// At most `limit` characters, cut after a word.

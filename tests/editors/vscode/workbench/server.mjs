@@ -55,6 +55,14 @@ export async function serve(paths, state) {
   return { address: `http://127.0.0.1:${port}/`, stop: () => child.kill('SIGKILL') };
 }
 
+/** The process id of the extension's language server; `undefined` while there is none. */
+export async function running(state) {
+  const pattern = `^${join(state, 'server/extensions')}/[^ ]*/bin/vidimus lsp`;
+  const found = await promisify(execFile)('pgrep', ['-f', pattern]).catch(() => ({ stdout: '' }));
+  const [id] = found.stdout.trim().split('\n');
+  return id ? Number(id) : undefined;
+}
+
 function main(paths) {
   return join(paths.LIBVS, 'out/server-main.js');
 }

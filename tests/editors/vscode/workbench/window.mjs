@@ -1,5 +1,5 @@
 // What somebody does in a window of the workbench, and what he sees there.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -7,11 +7,11 @@ import { join } from 'node:path';
 export const PATIENCE = 60_000;
 
 /** Opens a browser with one page. */
-export async function browse(paths, scale) {
+export async function browse(paths, { scale, width, height }) {
   const { chromium } = createRequire(import.meta.url)(paths.PLAYWRIGHT);
   const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'];
   const browser = await chromium.launch({ executablePath: paths.CHROMIUM, headless: true, args });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US', deviceScaleFactor: scale });
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US', deviceScaleFactor: scale });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   return { browser, page };
@@ -34,11 +34,11 @@ export async function until(what, ask, patience = PATIENCE) {
   }
 }
 
-/** The workbench that shows a folder. */
+/** The workbench that shows one folder, or several. */
 export class Window {
-  constructor(page, folder) {
+  constructor(page, folders) {
     this.page = page;
-    this.folder = folder;
+    this.folders = folders;
     this.keys = page.keyboard;
     this.cards = page.locator('.monaco-hover:not(.hidden) .hover-contents');
     this.hover = page.locator('.monaco-hover:not(.hidden)').first();
@@ -48,14 +48,20 @@ export class Window {
     this.choices = page.locator('.quick-input-list .monaco-list-row');
   }
 
-  async load(address) {
-    await this.page.goto(`${address}?folder=${encodeURIComponent(this.folder)}`);
+  /** Opens the folders; `state` is where the list of several is written. */
+  async load(address, state) {
+    const list = join(state, 'window.code-workspace');
+    if (this.folders.length > 1) writeFileSync(list, JSON.stringify({ folders: this.folders.map((path) => ({ path })) }));
+    const what = this.folders.length > 1 ? `workspace=${encodeURIComponent(list)}` : `folder=${encodeURIComponent(this.folders[0])}`;
+    await this.page.goto(`${address}?${what}`);
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 
-  /** The characters of a file on the disk. */
+  /** The characters of a file on the disk, in the first folder that has it. */
   disk(file) {
-    return readFileSync(join(this.folder, file), 'utf8');
+    const folder = this.folders.find((folder) => existsSync(join(folder, file)));
+    if (folder === undefined) throw new Error(`there is no ${file}`);
+    return readFileSync(join(folder, file), 'utf8');
   }
 
   /** The line, from 1, and column of the first place of `words` in a file, moved by `by` characters. */
@@ -85,7 +91,7 @@ export class Window {
 
   /** Waits until the editor in front shows a file. */
   async shows(file) {
-    await this.page.locator(`.tab.active[data-resource-name="${file.split('/').at(-1)}"]`).waitFor();
+    await this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${file.split('/').at(-1)}"]`).waitFor();
   }
 
   /** Where the status bar says that the cursor is. */
@@ -116,7 +122,7 @@ export class Window {
 
   /** Closes whatever floats over the text. */
   async rest() {
-    await this.page.mouse.move(640, 799);
+    await this.page.mouse.move(400, this.page.viewportSize().height - 1);
     for (let i = 0; i < 2; i++) await this.keys.press('Escape');
   }
 
