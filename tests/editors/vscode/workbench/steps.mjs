@@ -39,9 +39,9 @@ async function seeing({ window, step, picture }) {
     await picture('card', [window.hover, window.caret]);
   });
   await step('a pinpoint has a card with the words of its paragraph', async () => {
-    await window.open(SOUND, 'minsk-package#point-9', 3);
-    const card = await window.card('Ukraine gets back full control of the state border');
-    assert.match(card, /^Package of Measures .*point-9/);
+    await window.open(SOUND, 'minsk-protocol#point-4', 3);
+    const card = await window.card('The OSCE watches the border');
+    assert.match(card, /^Minsk Protocol .*point-4/);
     await picture('pinpoint', [window.hover, window.caret]);
   });
   await step('a citation has a card of its source', async () => {
