@@ -115,6 +115,8 @@ async function writing({ window, step, picture }) {
       await keys.press('F2');
       return box.waitFor({ timeout: 3000 }).then(() => true);
     });
+    // The old name is marked a moment later than it is shown.
+    await until('the old name is marked', () => box.evaluate((input) => input.selectionEnd > input.selectionStart));
     await box.fill('lavrov-sergey');
     await keys.press('End');
     await picture('rename', [page.locator('.rename-box'), window.caret]);
@@ -146,7 +148,7 @@ async function surveying({ window, step, picture }) {
     assert.match(await text.innerText(), /[1-9]\d* unsourced/);
   });
   await step('a place is explained on a page of its own', async () => {
-    await window.open(SOUND, '[[lavrov-sergey|he', 18);
+    await window.open(SOUND, '[[lavrov-sergey|the top', 20);
     await window.command('Vidimus: Explain What Is Here');
     const frame = await window.frame('Sergey Lavrov');
     assert.match(await frame.locator('body').innerText(), /lavrov-sergey/);
