@@ -53,8 +53,11 @@ export class Window {
     const list = join(state, 'window.code-workspace');
     if (this.folders.length > 1) writeFileSync(list, JSON.stringify({ folders: this.folders.map((path) => ({ path })) }));
     const what = this.folders.length > 1 ? `workspace=${encodeURIComponent(list)}` : `folder=${encodeURIComponent(this.folders[0])}`;
-    await this.page.goto(`${address}?${what}`);
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await until('the files are listed', async () => {
+      await this.page.goto(`${address}?${what}`);
+      // A slow workbench that reads a list of folders too early shows none, and does not look again.
+      return this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 30_000 }).then(() => true);
+    }, 2 * PATIENCE);
   }
 
   /** The characters of a file on the disk, in the first folder that has it. */
