@@ -78,7 +78,7 @@ impl OfCorpus {
 
 /// In thousandths: a change that nobody sees is none.
 fn done(survey: &Survey) -> f64 {
-    let halves = |(part, all): (usize, usize)| if all == 0 { 0 } else { part.min(all).saturating_mul(500) / all };
+    let halves = |(part, all): (usize, usize)| part.min(all).saturating_mul(500).checked_div(all).unwrap_or(0);
     let thousandths = if survey.known.is_some() { 500 + halves(survey.indexed) } else { halves(survey.read) };
     u32::try_from(thousandths).map_or(1.0, |n| f64::from(n) / 1000.0)
 }

@@ -22,10 +22,14 @@ pub struct Shown {
 #[must_use]
 pub fn markdown(all: &Explanation, shown: &mut dyn FnMut(FileId, Span) -> Shown) -> String {
     let mut page = Page { out: String::new(), home: all.file, shown };
-    all.things.iter().for_each(|thing| page.thing(thing));
+    for thing in &all.things {
+        page.thing(thing);
+    }
     let mut rules: Vec<&Reason> = all.rules.iter().collect();
     rules.sort_by_key(|r| (rank(r.outcome), std::cmp::Reverse(r.level), r.span.start, r.rule));
-    rules.iter().for_each(|reason| page.reason(reason));
+    for reason in rules {
+        page.reason(reason);
+    }
     if all.rules.is_empty() {
         page.paragraph("No rule found anything to judge here.");
     }
@@ -78,7 +82,7 @@ impl Page<'_> {
         let mut first = true;
         for fact in facts {
             let place = fact.at.as_ref().map(|at| format!(" ({})", self.link(at.file, at.span))).unwrap_or_default();
-            let _ = write!(self.out, "{}- *{}:* {}{place}\n", if first { "\n" } else { "" }, fact.name, words(&fact.words));
+            let _ = writeln!(self.out, "{}- *{}:* {}{place}", if first { "\n" } else { "" }, fact.name, words(&fact.words));
             first = false;
         }
     }
@@ -93,7 +97,7 @@ impl Page<'_> {
 
     fn paragraph(&mut self, markdown: &str) {
         let gap = if self.out.is_empty() { "" } else { "\n" };
-        let _ = write!(self.out, "{gap}{markdown}\n");
+        let _ = writeln!(self.out, "{gap}{markdown}");
     }
 
     fn link(&mut self, file: FileId, span: Span) -> String {
