@@ -39,6 +39,10 @@ fn reading_that_takes_long_is_shown() {
     assert_eq!(begun["cancellable"], true);
     assert!(begun["title"].as_str().is_some_and(|title| title.starts_with("Reading race")), "{begun}");
     assert_eq!(progress(&mut race, "end").0, token);
+    // Then it is worked out what the texts name, and that is shown, too.
+    let (token, begun) = progress(&mut race, "begin");
+    assert!(begun["title"].as_str().is_some_and(|title| title.starts_with("Indexing race")), "{begun}");
+    race.client.expect("the end", |m| m["params"]["token"] == token && m["params"]["value"]["kind"] == "end");
     race.open("a.md", "[[one]]\n");
     assert_eq!(race.says("a.md"), "One");
 }

@@ -115,6 +115,7 @@ impl Corpora {
                     ));
                 }
                 self.indexer.wake(root, loaded.home.corpus.snapshot());
+                self.loader.show_indexing(root, round, self.indexer.watch(root));
                 let counts = Arc::new(Counts::ringing(self.news.clone()));
                 let before = self.homes.insert(root.to_owned(), Home { counts, ..loaded.home });
                 self.renewer.discard(before);

@@ -46,7 +46,10 @@ impl Indexer {
 
     /// A corpus was read, or something is called otherwise in it: what its files name has to be worked out (again).
     pub(super) fn wake(&self, root: &Path, snapshot: Snapshot) {
-        self.shared.work.lock().waiting.insert(root.to_owned(), snapshot);
+        let mut work = self.shared.work.lock();
+        work.progress.entry(root.to_owned()).or_default();
+        work.waiting.insert(root.to_owned(), snapshot);
+        drop(work);
         self.shared.changed.notify_one();
     }
 
@@ -55,9 +58,23 @@ impl Indexer {
         self.shared.work.lock().progress.get(root).copied().unwrap_or_default()
     }
 
+    /// The same for somebody who looks again and again; `None` once that is nobody's business any more: all is known, or the corpus gone.
+    pub(super) fn watch(&self, root: &Path) -> impl Fn() -> Option<(usize, usize)> + Send + 'static {
+        // Weak: who looks must not keep the thread's work alive.
+        let (shared, root) = (Arc::downgrade(&self.shared), root.to_owned());
+        move || {
+            let shared = shared.upgrade()?;
+            let work = shared.work.lock();
+            let (done, all) = work.progress.get(&root).copied()?;
+            (!work.closed && done < all.max(1)).then_some((done, all))
+        }
+    }
+
     /// A corpus was let go.
     pub(super) fn forget(&self, root: &Path) {
-        self.shared.work.lock().progress.remove(root);
+        let mut work = self.shared.work.lock();
+        work.waiting.remove(root);
+        work.progress.remove(root);
     }
 }
 
@@ -77,21 +94,32 @@ impl Shared {
             });
             let mut done = all - left;
             let go_on = || {
-                let mut work = self.work.lock();
-                work.progress.insert(root.clone(), (done, all));
+                self.tell(&root, (done, all));
                 done = (done + 1).min(all);
+                let work = self.work.lock();
                 !work.closed && !work.waiting.contains_key(&root)
             };
             match catch_unwind(AssertUnwindSafe(|| snapshot.index(go_on))) {
                 Ok(came_to_its_end) => {
                     if came_to_its_end {
-                        self.work.lock().progress.insert(root.clone(), (all, all));
+                        self.tell(&root, (all, all));
                     }
                     trace.step(|| (format!("indexed {}", root.display()), String::new()));
                     news.notify_one();
                 }
-                Err(_panic) => tracing::error!("{} could not be indexed", root.display()),
+                Err(_panic) => {
+                    tracing::error!("{} could not be indexed", root.display());
+                    // Nobody is to wait for more.
+                    self.tell(&root, (all, all));
+                }
             }
+        }
+    }
+
+    /// So far it is with a corpus, unless that was let go.
+    fn tell(&self, root: &Path, progress: (usize, usize)) {
+        if let Some(known) = self.work.lock().progress.get_mut(root) {
+            *known = progress;
         }
     }
 
@@ -141,5 +169,6 @@ mod tests {
         });
         assert!(indexed);
         assert_eq!((indexer.progress(Path::new("/a")).1, indexer.progress(Path::new("/b"))), (2, (0, 0)));
+        assert_eq!(indexer.watch(Path::new("/b"))(), None);
     }
 }

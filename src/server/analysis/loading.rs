@@ -109,6 +109,28 @@ impl Loader {
         self.runtime.spawn(async move { client.show_message(MessageType::WARNING, message).await });
     }
 
+    /// Shows how far it is with what the files of a corpus name, once it has been read: who asks for references meanwhile waits for that.
+    pub(super) fn show_indexing(&self, root: &Path, round: u64, progress: impl Fn() -> Option<(usize, usize)> + Send + 'static) {
+        if !self.shows {
+            return;
+        }
+        let (client, short, name) = (self.client.clone(), self.limits.short, name_of(root));
+        self.runtime.spawn(async move {
+            tokio::time::sleep(short).await;
+            let token = ProgressToken::String(format!("vidimus/indexing/{round}"));
+            if progress().is_none() || client.create_work_done_progress(token.clone()).await.is_err() {
+                return;
+            }
+            let shown = client.progress(token, format!("Indexing {name}")).with_percentage(0).begin().await;
+            while let Some((done, all)) = progress() {
+                let percentage = u32::try_from(done * 100 / all.max(1)).unwrap_or(100).min(100);
+                shown.report_with_message(format!("{done} of {all} files"), percentage).await;
+                tokio::time::sleep(PACE).await;
+            }
+            shown.finish().await;
+        });
+    }
+
     /// Goes along with a reading until it ends.
     fn escort(&self, root: &Path, round: u64, effort: Arc<Effort>, ended: oneshot::Receiver<()>) -> impl Future<Output = ()> + use<> {
         let (client, queue, efforts, shows) = (self.client.clone(), self.queue.clone(), self.efforts.clone(), self.shows);
@@ -118,7 +140,7 @@ impl Loader {
             if tokio::time::timeout(short, &mut ended).await.is_ok() {
                 return;
             }
-            let name = root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned();
+            let name = name_of(&root);
             let token = format!("vidimus/reading/{round}");
             let late = async {
                 tokio::time::sleep(patience.saturating_sub(short)).await;
@@ -134,6 +156,11 @@ impl Loader {
             futures_util::join!(late, shown);
         }
     }
+}
+
+/// What a corpus is called.
+fn name_of(root: &Path) -> String {
+    root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Reads a corpus on threads that end with the reading: what they had room for is needed by nobody afterwards.
