@@ -42,6 +42,16 @@ fn neovim_has_commands_a_health_check_and_a_server_that_comes_back() {
 }
 
 #[test]
+fn neovim_asks_for_the_servers_own_commands() {
+    drive(NVIM, "init.lua", "commands.lua");
+}
+
+#[test]
+fn an_older_neovim_asks_for_the_servers_own_commands() {
+    drive(OLD, "init_old.lua", "commands.lua");
+}
+
+#[test]
 fn an_older_neovim_shows_findings_cards_places_hints_and_colours() {
     drive(OLD, "init_old.lua", "reading.lua");
 }

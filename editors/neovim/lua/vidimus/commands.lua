@@ -42,23 +42,21 @@ end
 --- The findings of the whole corpus, those of unsaved texts too.
 local function check()
   server.ask('workspace/diagnostic', { previousResultIds = {} }, function(answer)
-    local items, counts = {}, { 0, 0, 0, 0 }
+    local places, counts = {}, { 0, 0, 0, 0 }
     for _, report in ipairs(answer and answer.items or {}) do
-      local name = vim.uri_to_fname(report.uri)
       for _, finding in ipairs(report.items or {}) do
-        local level = finding.severity or 1
-        counts[level] = counts[level] + 1
-        -- Bytes where the server counts bytes; in a file that is not open an item is off by what UTF-16 counts otherwise.
-        table.insert(items, {
-          filename = name,
-          lnum = finding.range.start.line + 1,
-          col = finding.range.start.character + 1,
-          end_lnum = finding.range['end'].line + 1,
-          end_col = finding.range['end'].character + 1,
-          type = ({ 'E', 'W', 'I', 'N' })[level],
-          text = ('%s [%s]'):format(finding.message, finding.code or ''),
-        })
+        table.insert(places, { uri = report.uri, range = finding.range, finding = finding })
       end
+    end
+    -- Neovim reads the lines, and makes columns of what the server counts.
+    local items = vim.lsp.util.locations_to_items(places, encoding())
+    for _, item in ipairs(items) do
+      local finding = item.user_data.finding
+      local level = finding.severity or 1
+      counts[level] = counts[level] + 1
+      item.type = ({ 'E', 'W', 'I', 'N' })[level]
+      item.text = ('%s [%s]'):format(finding.message, finding.code or '')
+      item.user_data = nil
     end
     table.sort(items, function(a, b)
       return a.filename < b.filename or (a.filename == b.filename and (a.lnum < b.lnum or (a.lnum == b.lnum and a.col < b.col)))
