@@ -66,6 +66,14 @@ impl Terminal {
         assert!(self.tmux().args(["send-keys", "-l", "--", text]).status().expect("tmux").success(), "{text}");
     }
 
+    /// Types characters one by one, as fast as people do.
+    pub fn types(&self, text: &str) {
+        for c in text.chars() {
+            self.write(&c.to_string());
+            std::thread::sleep(Duration::from_millis(120));
+        }
+    }
+
     /// The screen's characters.
     pub fn shown(&self) -> String {
         String::from_utf8_lossy(&self.tmux().args(["capture-pane", "-p"]).output().expect("tmux").stdout).into_owned()
