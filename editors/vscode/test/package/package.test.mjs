@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -70,6 +70,17 @@ test('every file that package.json names is there', () => {
   assert.ok(named.length >= 10, named.join(' '));
   for (const file of named) assert.ok(unzip(general).has(`extension/${file}`), file);
   assert.doesNotMatch(manifest, /devDependencies|"scripts"|"private"/);
+});
+
+test('every picture of the README is there, and leads to the repository in the package', () => {
+  const named = [...readFileSync('README.md', 'utf8').matchAll(/\]\((images\/[^)]+)\)/g)].map((found) => found[1]);
+  assert.ok(named.length >= 3);
+  const page = text(general, 'extension/readme.md');
+  for (const picture of named) {
+    assert.ok(existsSync(picture), picture);
+    assert.ok(page.includes(`/raw/HEAD/editors/vscode/${picture})`), picture);
+  }
+  assert.doesNotMatch(page, /\]\(images\//);
 });
 
 test('every kind of file has a content type', () => {
