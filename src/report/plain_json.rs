@@ -158,7 +158,7 @@ mod tests {
         let (span, place) = (Span::new(n, n + 1), Place { line: n, column: 0, byte_column: 1 });
         let word = |n: usize| words[n % words.len()].clone();
         let edit = |n| EditOut { path: word(n), bytes: span, text: word(n + 1), places: None };
-        let fix = FixOut { title: word(3), safe: n % 2 == 0, edits: vec![edit(4), edit(5)] };
+        let fix = FixOut { title: word(3), safe: n.is_multiple_of(2), edits: vec![edit(4), edit(5)] };
         Finding {
             path: word(0),
             rule: "unknown-entity",
