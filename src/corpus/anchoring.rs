@@ -123,7 +123,7 @@ impl Annotated {
             let before = self.wording.find(&prefix)?;
             let most = (before.to + MOST_BETWEEN).min(self.wording.words().len());
             let behind = self.wording.find_within(&suffix, before.to, most)?;
-            (behind.from > before.to).then_some(Found { from: before.to, to: behind.from, likeness: 0.0 })
+            (behind.from > before.to).then_some(Found { from: before.to, to: behind.from, likeness: 0.0, hidden: None })
         };
         let near = if lost.is_empty() { None } else { self.wording.nearest(lost) };
         let mut spans: Vec<Span> = near.into_iter().chain(between()).filter_map(|found| self.span(found)).collect();

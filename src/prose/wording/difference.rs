@@ -1,6 +1,6 @@
 //! What differs between a quotation and its source, word by word.
 
-use super::{Found, Quoted, Word, Wording};
+use super::{Found, Hidden, Quoted, Word, Wording};
 use crate::text::Span;
 
 /// One difference.
@@ -14,9 +14,14 @@ pub enum Change {
     Swapped(Span, Span),
 }
 
-/// The differences of a near hit, in order. Words that differ in case alone are swapped.
+/// The differences of a near hit, in order: what its gaps hide, where that is all. Words that differ in case alone are swapped.
 #[must_use]
 pub fn difference(quoted: &Quoted, source: &Wording, found: Found) -> Vec<Change> {
+    match found.hidden {
+        Some(Hidden::Left(word)) => return source.words.get(word).map(|w| Change::Dropped(w.span)).into_iter().collect(),
+        Some(Hidden::Put(words)) => return vec![Change::Added(words)],
+        None => {}
+    }
     let ours: Vec<Word> = quoted.parts.iter().flatten().copied().collect();
     let theirs = source.words.get(found.from..found.to).unwrap_or_default();
     let mut out: Vec<Change> = Vec::new();

@@ -10,13 +10,14 @@
 mod difference;
 #[cfg(test)]
 mod mutations;
+mod omitted;
 mod search;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use difference::{Change, difference};
-pub use search::Found;
+pub use search::{Found, Hidden};
 
 use rustc_hash::FxHashMap;
 
@@ -41,6 +42,8 @@ pub struct Word {
     exact: u64,
     /// Hash of its letters in lower case.
     folded: u64,
+    /// What matters of it where words are left out.
+    role: omitted::Role,
 }
 
 /// Quoted words as they are searched for: parts between gaps.
@@ -48,6 +51,8 @@ pub struct Word {
 pub struct Quoted {
     /// The parts, in order; none is empty.
     parts: Vec<Vec<Word>>,
+    /// A negation that an editor put in brackets before each part, and behind the last.
+    put: Vec<Option<Span>>,
 }
 
 impl Wording {
@@ -81,16 +86,24 @@ impl Quoted {
     /// Reads quoted words: those of `spans` of a text, each a paragraph.
     #[must_use]
     pub fn of(text: &str, spans: impl IntoIterator<Item = Span>) -> Self {
-        let mut parts: Vec<Vec<Word>> = Vec::new();
+        let mut quoted = Self { parts: Vec::new(), put: vec![None] };
         for span in spans {
-            for piece in pieces(text, span) {
+            for (piece, brackets) in pieces(text, span) {
                 let mut words = Vec::new();
+                words_of(text, brackets, &mut words);
+                let put = words.iter().find(|w| omitted::negates(w)).map(|w| w.span);
+                if let Some(before) = quoted.put.last_mut() {
+                    *before = before.or(put);
+                }
+                words.clear();
                 words_of(text, piece, &mut words);
-                parts.push(words);
+                if !words.is_empty() {
+                    quoted.parts.push(words);
+                    quoted.put.push(None);
+                }
             }
         }
-        parts.retain(|part| !part.is_empty());
-        Self { parts }
+        quoted
     }
 
     /// How many words are quoted.
@@ -106,11 +119,11 @@ impl Quoted {
     }
 }
 
-/// A span without its gaps: ellipses, and brackets with what they hold.
-fn pieces(text: &str, span: Span) -> Vec<Span> {
+/// A span without its gaps: ellipses, and brackets with what they hold. With each piece the brackets before it.
+fn pieces(text: &str, span: Span) -> Vec<(Span, Span)> {
     let source = span.slice(text);
     let bytes = source.as_bytes();
-    let (mut out, mut from, mut at) = (Vec::new(), 0, 0);
+    let (mut out, mut from, mut at, mut brackets) = (Vec::new(), 0, 0, 0..0);
     while at < bytes.len() {
         let gap = match bytes[at] {
             b'.' if source[at..].starts_with("...") => source[at..].bytes().take_while(|b| *b == b'.').count(),
@@ -122,10 +135,12 @@ fn pieces(text: &str, span: Span) -> Vec<Span> {
             at += 1;
             continue;
         }
-        out.push(Span::from(from..at).shift(span.start));
+        let held = if bytes[at] == b'[' { at + 1..at + gap - 1 } else { at..at };
+        let before = std::mem::replace(&mut brackets, held);
+        out.push((Span::from(from..at).shift(span.start), Span::from(before).shift(span.start)));
         at += gap;
         from = at;
     }
-    out.push(Span::from(from.min(source.len())..source.len()).shift(span.start));
+    out.push((Span::from(from.min(source.len())..source.len()).shift(span.start), Span::from(brackets).shift(span.start)));
     out
 }

@@ -47,6 +47,50 @@ fn quotation<'p>(paragraph: &'p str, dice: &mut Dice) -> Option<Vec<&'p str>> {
     Some(words[from..from + len].to_vec())
 }
 
+/// Whether a word turns the meaning of those beside it.
+fn turns(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let small = [
+        "not",
+        "no",
+        "never",
+        "nobody",
+        "nothing",
+        "none",
+        "nor",
+        "cannot",
+        "without",
+        "без",
+        "не",
+        "ни",
+        "нет",
+        "никто",
+        "никого",
+        "ничего",
+        "никогда",
+        "нельзя",
+    ];
+    small.contains(&bare.as_str()) || bare.ends_with("n't") || bare.ends_with("n’t")
+}
+
+/// Whether a word turns those beside it, and none of them does so too: "nobody ever", «никто не».
+fn alone(words: &[String], i: usize) -> bool {
+    turns(&words[i]) && !turns(&words[i - 1]) && !turns(&words[i + 1]) && words[i + 1].starts_with(char::is_alphanumeric)
+}
+
+fn ends_clause(word: &str) -> bool {
+    word.ends_with(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit() || c == '$' || c == '−')
+}
+
+/// Whether a word says what a number counts in.
+fn counts(word: &str) -> bool {
+    ["million", "billion", "per", "%", "°C", "млн", "млрд"].contains(&word.trim_end_matches([',', '.']))
+}
+
 /// The quotation with something else in the place of one word, never of the first or last.
 fn harmful(words: &[&str], dice: &mut Dice, russian: bool) -> (&'static str, String) {
     let pick = |en: &'static str, ru: &'static str| if russian { ru } else { en };
@@ -54,7 +98,48 @@ fn harmful(words: &[&str], dice: &mut Dice, russian: bool) -> (&'static str, Str
     let at = 1 + dice.below(words.len() - 2);
     let with_digits = |all: &[String]| (0..all.len()).find(|&i| all[i].contains(|c: char| c.is_ascii_digit()));
     let name = |all: &[String]| (1..all.len()).find(|&i| all[i].starts_with(char::is_uppercase));
-    let what = match dice.below(9) {
+    let gap = ["…", "...", "[…]", "[...]"][dice.below(4)];
+    let what = match dice.below(13) {
+        9 => match (1..all.len() - 1).find(|&i| alone(&all, i)) {
+            Some(i) => {
+                all[i] = gap.to_owned();
+                "a not under an ellipsis"
+            }
+            None => {
+                all.insert(at, pick("[not]", "[не]").to_owned());
+                "a not in brackets"
+            }
+        },
+        10 => match (1..all.len() - 2).find(|&i| alone(&all, i) && !all[i..=i + 1].iter().any(|w| ends_clause(w)) && !turns(&all[i + 2])) {
+            Some(i) => {
+                all.splice(i..=i + 1, [gap.to_owned()]);
+                "a not and its verb under an ellipsis"
+            }
+            None => {
+                all.swap(at, at - 1);
+                "another order"
+            }
+        },
+        11 => match (1..all.len() - 2).find(|&i| is_number(&all[i]) && counts(&all[i + 1])) {
+            Some(i) => {
+                all[i + 1] = gap.to_owned();
+                "the unit under an ellipsis"
+            }
+            None => {
+                all[at] = pick("twelve", "двенадцать").to_owned();
+                "a number in words"
+            }
+        },
+        12 => match (1..all.len() - 1).find(|&i| counts(&all[i])) {
+            Some(i) => {
+                all[i] = pick("thousand", "тысяч").to_owned();
+                "another unit"
+            }
+            None => {
+                all.insert(at, pick("nobody", "никто").to_owned());
+                "nobody"
+            }
+        },
         0 => {
             all[at] = pick("lantern", "светильник").to_owned();
             "swapped"
@@ -132,7 +217,10 @@ fn harmless(words: &[&str], dice: &mut Dice, russian: bool) -> (&'static str, St
         turned + &text[first.len_utf8()..]
     };
     let gap = ["…", "...", "[…]", "[...]"][dice.below(4)];
-    match dice.below(12) {
+    // What turns the meaning, or a number's unit, cannot be left out.
+    let needed = |i: usize| turns(&all[i]) || i > 0 && counts(&all[i]) && is_number(&all[i - 1]);
+    let way = if needed(at) || needed(at + 1) { 3 + dice.below(9) } else { dice.below(12) };
+    match way {
         0 => {
             all[at] = gap.to_owned();
             ("ellipsis", all.join(" "))

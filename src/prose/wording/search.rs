@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::omitted::{needed, negates};
 use super::{Quoted, Word, Wording};
+use crate::text::Span;
 
 /// Where quoted words stand, by indices of the text's words.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,7 +15,24 @@ pub struct Found {
     pub to: usize,
     /// How much of it is the same: 1 when every word is.
     pub likeness: f64,
+    /// What a gap of the quotation hides, where all its words are there and yet it says something else.
+    pub hidden: Option<Hidden>,
 }
+
+/// What a gap of a quotation hides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// A word of the source, by its index: a negation, or what a number counts in.
+    Left(usize),
+    /// A negation of the editor's (of the quotation's text) that the source has not.
+    Put(Span),
+}
+
+/// Likeness of words that are all there, with something else between them.
+const HIDING: f64 = 0.99;
+
+/// So many words beside the quotation are asked for a negation that an editor repeats in brackets.
+const BESIDE: usize = 4;
 
 /// Least likeness of a near hit.
 const NEAR: f64 = 0.9;
@@ -31,43 +50,63 @@ const CANDIDATES: usize = 4;
 const COMMON: usize = 200;
 
 impl Wording {
-    /// Where the quoted words stand with all parts in their order; `None` when some word is not there.
+    /// Where the quoted words stand with all parts in their order, and no gap hides what turns them; `None` when some word is not there.
     #[must_use]
     pub fn find(&self, quoted: &Quoted) -> Option<Found> {
-        let (first, rest) = quoted.parts.split_first()?;
         // Of several places the first at which the other parts follow.
-        for from in self.places_of(first, 0) {
-            let mut to = from + first.len();
-            let whole = rest.iter().all(|part| {
-                let next = self.places_of(part, to).next();
-                to = next.map_or(to, |at| at + part.len());
-                next.is_some()
-            });
-            if whole {
-                return Some(Found { from, to, likeness: 1.0 });
-            }
-        }
-        None
+        self.placed(quoted, 0).find(|found| found.hidden.is_none())
     }
 
     /// Whether the quoted words stand wholly between two words of the text.
     #[must_use]
     pub fn find_within(&self, quoted: &Quoted, from: usize, to: usize) -> Option<Found> {
-        let (first, rest) = quoted.parts.split_first()?;
-        self.places_of(first, from).take_while(|at| *at < to).find_map(|start| {
-            let mut end = start + first.len();
-            let whole = rest.iter().all(|part| {
-                let next = self.places_of(part, end).next();
-                end = next.map_or(end, |at| at + part.len());
-                next.is_some()
-            });
-            (whole && end <= to).then_some(Found { from: start, to: end, likeness: 1.0 })
+        self.placed(quoted, from).take_while(|found| found.from < to).find(|found| found.to <= to && found.hidden.is_none())
+    }
+
+    /// The places from a word on at which all parts stand, each with what its gaps hide.
+    fn placed<'s>(&'s self, quoted: &'s Quoted, from: usize) -> impl Iterator<Item = Found> + 's {
+        let (first, rest) = quoted.parts.split_first().map_or((&[][..], &[][..]), |(first, rest)| (first.as_slice(), rest));
+        self.places_of(first, from).filter_map(move |from| {
+            let (mut to, mut hidden) = (from + first.len(), None);
+            for (gap, part) in (1..).zip(rest) {
+                let next = self.places_of(part, to).next()?;
+                hidden = hidden.or_else(|| self.hidden(quoted, gap, to, next));
+                to = next + part.len();
+            }
+            let hidden = hidden.or_else(|| self.put_beside(quoted, from, to));
+            Some(Found { from, to, likeness: if hidden.is_some() { HIDING } else { 1.0 }, hidden })
         })
+    }
+
+    /// What the gap before a part hides, which leaves out the words between two.
+    fn hidden(&self, quoted: &Quoted, gap: usize, from: usize, to: usize) -> Option<Hidden> {
+        let left_out = self.words.get(from..to)?;
+        // An editor who says it in brackets hides nothing.
+        if let Some(put) = quoted.put.get(gap).copied().flatten() {
+            let said = left_out.len() <= BESIDE && left_out.iter().any(negates);
+            return (!said).then_some(Hidden::Put(put));
+        }
+        let before = from.checked_sub(1).and_then(|i| self.words.get(i));
+        needed(before, left_out, self.words.get(to)).map(|at| Hidden::Left(from + at))
+    }
+
+    /// A negation in brackets before the first part or behind the last that the source has not there.
+    fn put_beside(&self, quoted: &Quoted, from: usize, to: usize) -> Option<Hidden> {
+        let denied = |from: usize, to: usize| self.words.get(from..to.min(self.words.len())).unwrap_or_default().iter().any(negates);
+        let first = quoted.put.first().copied().flatten().filter(|_| !denied(from.saturating_sub(BESIDE), from));
+        let last = quoted.put.get(1..).and_then(<[_]>::last).copied().flatten().filter(|_| !denied(to, to + BESIDE));
+        first.or(last).map(Hidden::Put)
     }
 
     /// The place most like the quoted words; `None` when none is like enough.
     #[must_use]
     pub fn nearest(&self, quoted: &Quoted) -> Option<Found> {
+        if quoted.is_empty() {
+            return None;
+        }
+        if let Some(hiding) = self.placed(quoted, 0).next() {
+            return Some(hiding);
+        }
         let words: Vec<Word> = quoted.parts.iter().flatten().copied().collect();
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
         for (index, word) in words.iter().enumerate() {
@@ -122,6 +161,6 @@ impl Wording {
         }
         let (to, (least, from)) = cost.into_iter().enumerate().min_by_key(|(j, (cost, from))| (*cost, j - from.min(j)))?;
         let likeness = 1.0 - least as f64 / rows as f64;
-        (to > from).then_some(Found { from: start + from, to: start + to, likeness })
+        (to > from).then_some(Found { from: start + from, to: start + to, likeness, hidden: None })
     }
 }

@@ -65,6 +65,42 @@ fn a_word_swapped_dropped_added_negated_or_a_number_changed_is_found() {
 }
 
 #[test]
+fn a_gap_hides_no_negation_and_no_unit() {
+    let source = "The mission will not stay, whatever anybody says. We did not, under any circumstances, promise it. It was war, not peace. \
+They don't want 4.2 billion dollars. We saw the bridge that nobody had repaired, and crossed it. He did not go and nobody asked. \
+Миссия ни при каких условиях не останется там. Мы не обещали этого. Мост, который никто не чинил, стоит. Их было 4,2 млн человек.";
+    let wording = Wording::of(source, [whole(source)]);
+    let hides = |quoted: &str| {
+        let words = Quoted::of(quoted, [whole(quoted)]);
+        assert!(wording.find(&words).is_none(), "{quoted}");
+        let near = wording.nearest(&words).unwrap_or_else(|| panic!("no near hit: {quoted}"));
+        match difference(&words, &wording, near)[..] {
+            [Change::Dropped(theirs)] => format!("+{}", theirs.slice(source)),
+            [Change::Added(ours)] => format!("-{}", ours.slice(quoted)),
+            ref other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(hides("The mission will … stay"), "+not");
+    assert_eq!(hides("The mission will [indeed] stay"), "+not");
+    assert_eq!(hides("We did … promise it"), "+not");
+    assert_eq!(hides("It was war … peace"), "+not");
+    assert_eq!(hides("They … want 4.2 billion dollars"), "+t");
+    assert_eq!(hides("They don't want 4.2 [...] dollars"), "+billion");
+    assert_eq!(hides("We saw the bridge … had repaired"), "+nobody");
+    assert_eq!(hides("We saw [not] the bridge"), "-not");
+    assert_eq!(hides("[Never] The mission"), "-Never");
+    assert_eq!(hides("Миссия … останется там"), "+ни");
+    assert_eq!(hides("Мы … обещали этого"), "+не");
+    assert_eq!(hides("Их было 4,2 … человек"), "+млн");
+    let harmless = |quoted: &str| assert!(wording.find(&Quoted::of(quoted, [whole(quoted)])).is_some(), "{quoted}");
+    harmless("We saw the bridge … and crossed it");
+    harmless("The mission will not stay … We did not");
+    harmless("The mission will [not] stay");
+    harmless("Мост … стоит");
+    harmless("Миссия … не останется там");
+}
+
+#[test]
 fn words_in_another_order_or_with_another_capital_are_others() {
     assert!(!stands("will mission stay"));
     assert!(!stands("the Mission will stay"));

@@ -7,6 +7,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Word;
+use super::omitted::Role;
 use crate::text::Span;
 
 /// Signs that say what a number counts.
@@ -53,7 +54,7 @@ const LIGATURES: &[(char, &str)] = &[('ﬁ', "fi"), ('ﬂ', "fl"), ('ﬀ', "ff")
 pub(super) fn words_of(text: &str, span: Span, into: &mut Vec<Word>) {
     let source = span.slice(text);
     let mut letters = String::new();
-    let mut at = 0;
+    let (mut at, mut behind) = (0, None);
     while let Some(first) = source[at..].chars().next() {
         letters.clear();
         let start = at;
@@ -69,8 +70,22 @@ pub(super) fn words_of(text: &str, span: Span, into: &mut Vec<Word>) {
         if !letters.is_empty() {
             let folded = letters.to_lowercase();
             let span = Span::from(start..at).shift(span.start);
-            into.push(Word { span, exact: xxh3_64(letters.as_bytes()), folded: xxh3_64(folded.as_bytes()) });
+            let role = role(&source[behind.unwrap_or(start)..start], &folded, behind.is_none());
+            let contracted = role.contracted && source[..start].trim_end_matches(['\'', '’']).ends_with('n');
+            let role = Role { contracted, ..role };
+            into.push(Word { span, exact: xxh3_64(letters.as_bytes()), folded: xxh3_64(folded.as_bytes()), role });
+            behind = Some(at);
         }
+    }
+}
+
+/// What matters of a word where words are left out. `gap` stands between it and the word before.
+fn role(gap: &str, folded: &str, first: bool) -> Role {
+    let sign = |c: char| matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '—' | '–' | '(' | ')' | '…' | '“' | '”' | '«' | '»' | '"');
+    Role {
+        parted: first || gap.contains(sign) || gap.contains(" - "),
+        number: folded.starts_with(|c: char| c.is_ascii_digit() || c == '-'),
+        contracted: folded == "t" && matches!(gap, "'" | "’"),
     }
 }
 
