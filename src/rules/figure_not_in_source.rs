@@ -1,10 +1,10 @@
 //! `figure-not-in-source`
 
 use super::rule::{Context, rule};
-use super::{Findings, Pass};
+use super::{Diagnostic, Findings, Pass};
 use crate::config::{Level, LevelRow};
-use crate::corpus::Cited;
-use crate::corpus::SourceText;
+use crate::corpus::{Annotations, Cited, SourceText};
+use crate::prose::Figure;
 
 rule! {
 /// A figure whose value is nowhere in the text of the work it cites. Values are compared, not characters: 90 thousand is 90,000, and not 900,000.
@@ -38,6 +38,10 @@ rule! {
 /// About 900,000 people had left [@tass-2017, para. 1].
 /// ~~~
 ///
+/// ## Fix
+///
+/// Figures of the same unit that the source has are offered, the nearest value first.
+///
 /// ## Likely false hits
 ///
 /// Figures computed from those of the source. Say so, or allow them with the sum as the reason.
@@ -69,8 +73,27 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let key = cited.first().map(|c| c.key.as_str()).unwrap_or_default();
         let number = notes.words.to_file(figure.number).slice(&notes.text);
-        findings
-            .at(claim.span, format!("`{number}` is nowhere in the text of `{key}`"))
-            .help("compare it with the source; a figure that was computed may say from what");
+        let found = findings.at(claim.span, format!("`{number}` is nowhere in the text of `{key}`"));
+        found.help("compare it with the source; a figure that was computed may say from what");
+        for text in texts.iter().flatten() {
+            offer(context, notes, figure, text, found);
+        }
+    }
+}
+
+/// As many values of the source are offered.
+const MOST_CHOICES: usize = 5;
+
+/// Offers the source's figures of the same unit, each with where it stands.
+fn offer(context: &Context<'_>, notes: &Annotations, figure: &Figure, text: &SourceText, found: &mut Diagnostic) {
+    let Some(theirs) = context.snapshot.text(text.file) else { return };
+    for one in text.figures_like(figure).into_iter().take(MOST_CHOICES) {
+        let written = one.number.slice(&theirs).split_whitespace().collect::<Vec<_>>().join(" ");
+        let place = if one.paragraph > 0 { format!("paragraph {}", one.paragraph) } else { "its headline".to_owned() };
+        let path = context.snapshot.path(text.file);
+        if found.related.len() < MOST_CHOICES {
+            found.related(path.clone(), one.number, "a figure of the same unit");
+        }
+        found.or_fix(format!("Write `{written}`, as in {place} of {path}"), notes.words.to_file(figure.number), written);
     }
 }

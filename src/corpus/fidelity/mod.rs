@@ -10,7 +10,7 @@ mod cited_paragraphs;
 mod source_text;
 
 pub use at_place::{Difference, Incomparable};
-pub use source_text::SourceText;
+pub use source_text::{FigureThere, SourceText};
 
 use std::sync::Arc;
 

@@ -2,8 +2,9 @@
 
 use crate::corpus::{Annotations, EntityId, FileId};
 use crate::prose::wording::{Found, Wording};
-use crate::prose::{Language, QuoteKind, numbers};
+use crate::prose::{Figure, Language, QuoteKind, numbers};
 use crate::syntax::OffsetMap;
+use crate::text::Span;
 
 /// A text that others cite.
 #[derive(Clone, Debug)]
@@ -23,6 +24,19 @@ pub struct SourceText {
     said: Vec<(usize, usize, EntityId)>,
     /// Every number, with the number of its paragraph.
     numbers: Vec<(f64, u32)>,
+    /// Its figures, with the number of their paragraph and their number's place in the file.
+    figures: Vec<(Figure, u32, Span)>,
+}
+
+/// A figure of a source, which may be the one that was meant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FigureThere {
+    /// Its value.
+    pub value: f64,
+    /// Its number as written, in the source's file.
+    pub number: Span,
+    /// The number of its paragraph; 0 for words outside the body.
+    pub paragraph: u32,
 }
 
 impl SourceText {
@@ -40,8 +54,21 @@ impl SourceText {
         let said = said.collect();
         let numbers =
             passages.iter().flat_map(|p| numbers(notes.running(), p.span).into_iter().map(|value| (value, p.paragraph))).collect();
+        let paragraph = |at: u32| passages.get(passages.partition_point(|p| p.span.end <= at)).map_or(0, |p| p.paragraph);
+        let place = |f: &Figure| (f.clone(), paragraph(f.number.start), notes.words.to_file(f.number));
+        let figures = notes.prose.figures.iter().map(place).collect();
         let paragraphs = passages.iter().map(|p| p.paragraph).max().unwrap_or_default();
-        Self { file: notes.file, language: notes.language, paragraphs, wording, map: notes.words.map.clone(), numbered, said, numbers }
+        Self {
+            file: notes.file,
+            language: notes.language,
+            paragraphs,
+            wording,
+            map: notes.words.map.clone(),
+            numbered,
+            said,
+            numbers,
+            figures,
+        }
     }
 
     /// The paragraphs in which a number stands, by value: 90 thousand is 90,000. 0 for words outside the body.
@@ -53,6 +80,17 @@ impl SourceText {
     /// Who says which words: the first, the one after the last.
     pub(in crate::corpus) fn said(&self) -> impl Iterator<Item = (usize, usize, EntityId)> + '_ {
         self.said.iter().copied()
+
+    /// Its figures of the same unit as another, one of each value, the nearest values first.
+    #[must_use]
+    pub fn figures_like(&self, other: &Figure) -> Vec<FigureThere> {
+        let like = self.figures.iter().filter(|(f, ..)| f.unit == other.unit && f.upper.is_some() == other.upper.is_some());
+        let mut all: Vec<FigureThere> =
+            like.map(|(f, paragraph, number)| FigureThere { value: f.value, number: *number, paragraph: *paragraph }).collect();
+        let far = |f: &FigureThere| (f.value.abs().max(f64::MIN_POSITIVE) / other.value.abs().max(f64::MIN_POSITIVE)).ln().abs();
+        all.sort_by(|a, b| far(a).total_cmp(&far(b)).then(a.number.cmp(&b.number)));
+        all.dedup_by(|a, b| a.value.to_bits() == b.value.to_bits());
+        all
     }
 
     /// The number of the paragraph that holds a word; 0 for none.
