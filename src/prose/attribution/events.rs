@@ -166,6 +166,21 @@ pub fn introduced(sentence: &Sentence<'_>) -> Option<Subject> {
     (behind.small.is(Small::BE) && matches!(subject.head, Who::None | Who::Pronoun | Who::Role) && !subject.loose).then_some(subject)
 }
 
+/// Who does something with words in marks that a preposition ties to it: “The rescue service put the delay down to ‘fog and a flat battery’”.
+pub fn acting(sentence: &Sentence<'_>) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let quote = tokens.iter().position(|t| matches!(t.kind, Kind::Quote(_)))?;
+    let tied = quote.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
+        t.kind == Kind::Word && matches!(t.span.slice(sentence.text), "to" | "of" | "as" | "with" | "from" | "for" | "by")
+    });
+    let plain = tokens[..quote].iter().all(|t| t.kind == Kind::Word && !t.small.is(Small::BE));
+    let subject = if tied && plain { sentence.first_subject(quote) } else { None }?;
+    let speaks =
+        subject.named.is_some() || matches!(subject.head, Who::Role | Who::People | Who::Voice | Who::Body | Who::Group | Who::None);
+    let far = tokens.partition_point(|t| t.span.start < subject.span.end) + 2 <= quote;
+    (speaks && far && !subject.loose).then_some(subject)
+}
+
 /// Whether quoted words go on with a verb of the subject before them.
 fn begins_with_verb(quoted: &str) -> bool {
     let words = quoted.trim_start_matches(|c: char| !c.is_alphanumeric());

@@ -279,6 +279,10 @@ impl<'a> Reader<'a> {
         let bare = self.tokens.iter().all(|t| matches!(t.kind, tokens::Kind::Quote(_) | tokens::Kind::Stop));
         self.tail.quoted = tops.first().is_some_and(|(_, quote)| quote.span.start == span.start);
         self.read_sentences(&Tail { colon: before.colon || before.quoted && bare, ..before });
+        // A statement in several paragraphs, each between marks of its own, is led in once.
+        if bare && self.tail.voice.is_none() {
+            self.tail.voice = tops.last().and_then(|(quote, _)| self.voice_of(*quote));
+        }
     }
 
     /// Reads what is in `tokens`: one passage, or one sentence of it.
@@ -325,6 +329,9 @@ impl<'a> Reader<'a> {
         } else if let Some(subject) = events::introduced(sentence) {
             let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
             events.push(Event::named_only(voice));
+        } else if let Some(subject) = events::acting(sentence) {
+            let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
+            events.push(Event::without_cue(voice, sentence.tokens));
         }
     }
 
@@ -342,6 +349,8 @@ impl<'a> Reader<'a> {
             let Some(quote) = self.prose.quotes.get(index as usize) else { continue };
             let chosen = events::choose(sentence, at, events).map(|e| e.voice);
             let chosen = chosen.or_else(|| self.inside(quote.words));
+            let chosen =
+                chosen.or_else(|| sentence.verdict_behind(at).map(|subject| Voice { cue: None, ..self.voice(&subject, subject.span) }));
             let inherited = || {
                 let continued = quote.continues.and_then(|c| self.voice_of(c));
                 continued.or(last.filter(|_| quote.is_speech || at == 0))

@@ -83,7 +83,11 @@ impl<'a> Sentence<'a> {
         let own = subject.head == Who::Pronoun && matches!(subject.span.slice(self.text), "I" | "we" | "We" | "я" | "мы" | "Я" | "Мы");
         // "I quote" and "we urge" are the writer's own words.
         let infinitive = cue > 0 && self.is(cue - 1, Small::TO);
-        let fits = !(own && token.cue != Cue::Say) && (!token.plain || infinitive || self.is_plural(&subject));
+        // "the patient may ask: …"
+        let modal =
+            |at: usize| matches!(self.word(at), "may" | "might" | "would" | "will" | "can" | "could" | "should" | "must" | "did" | "does");
+        let helped = || (cue.saturating_sub(3)..cue).any(modal) && self.is_beside_quote(cue);
+        let fits = !(own && token.cue != Cue::Say) && (!token.plain || infinitive || self.is_plural(&subject) || helped());
         fits.then_some(subject)
     }
 
@@ -114,7 +118,10 @@ impl<'a> Sentence<'a> {
         if before > 0 && self.is(before - 1, Small::TO) && !token.capital {
             return self.is_beside_quote(cue).then(|| self.first_subject(before)).flatten();
         }
-        let participle = self.language == Language::English && token.span.slice(self.text).ends_with("ing")
+        let ing = |at: usize| self.word(at).ends_with("ing");
+        let phrase = cue > 0 && token.cue == Cue::Name && self.word(cue) == "of" && ing(cue - 1);
+        let participle = phrase
+            || self.language == Language::English && ing(cue)
             || self.language == Language::Russian && token.span.slice(self.text).ends_with('в');
         if participle || before > 0 && self.is(before - 1, Small::SHARES) {
             return self.first_subject(cue).or_else(|| self.left(before));
@@ -322,7 +329,9 @@ impl<'a> Sentence<'a> {
             });
             let name = token.capital && (at > 0 || acts && token.who == Who::None) || is_noun(token.who);
             let name = name || token.capital && next.is_some_and(|n| n.capital);
-            if ends && name && token.who != Who::Adverb {
+            // "In its annual survey the institute speaks of": the noun behind the first preposition is no subject.
+            let governed = self.is(0, Small::PREPOSITION) && at > 0 && (1..at).all(|i| self.is_word(i) && !is_noun(self.tokens[i].who));
+            if ends && name && token.who != Who::Adverb && !(governed && is_noun(token.who) && !token.capital) {
                 return self.ending_at(at + 1);
             }
         }
