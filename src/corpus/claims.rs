@@ -227,7 +227,8 @@ impl Finder<'_> {
 /// Whether quoted words are a sentence, or the beginning of one, by their stop or by a capital before more than a few words.
 fn is_sentence(words: &str) -> bool {
     let capital = words.starts_with(char::is_uppercase);
-    words.ends_with(['.', '!', '?', '…', ',']) || (capital && words.split_whitespace().count() > QUOTE_WORDS as usize)
+    words.ends_with(['.', '!', '?', '…', ',']) && !words.ends_with("et al.")
+        || (capital && words.split_whitespace().count() > QUOTE_WORDS as usize)
 }
 
 /// Whether one of `spans` (in order of place, perhaps nested) covers `span`.

@@ -11,6 +11,7 @@
 
 pub mod attribution;
 pub mod dates;
+pub mod decreeing;
 pub mod figures;
 mod heads;
 pub mod instruments;

@@ -25,6 +25,10 @@ rule! {
 /// ## Fix
 ///
 /// Name the outlet that vouches for the source and cite it; mark the claim `conf=low`.
+///
+/// ## Measured
+///
+/// In an encyclopedia, 5 of 6 findings were right: too few to trust the share.
     "anonymous-source", "an unnamed source as the only attribution", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Note), check
 }
 

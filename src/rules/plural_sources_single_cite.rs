@@ -36,6 +36,10 @@ rule! {
 /// ## Likely false hits
 ///
 /// A work that itself sums up many. Say so: "according to a review of reports".
+///
+/// ## Measured
+///
+/// In two textbooks with a thousand citations it found one place, wrongly, and has been mended since: its precision is not known.
     "plural-sources-single-cite", "several sources said, one cited", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Off), check
 }
 
@@ -73,6 +77,10 @@ const BEFORE: &[&str] = &[
     "разные",
 ];
 
+/// Words behind which they are spoken of.
+const ABOUT: &[&str] =
+    &["from", "of", "across", "among", "between", "in", "for", "with", "on", "to", "из", "от", "между", "среди", "для", "о", "в"];
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     for (sentence, cited) in cited_once(context, notes) {
@@ -103,13 +111,15 @@ fn cited_once(context: &Context<'_>, notes: &Annotations) -> Vec<(u32, Span)> {
 /// The first plural of the sentence that means several who say something.
 fn plural_in(text: &str, sentence: Span) -> Option<Span> {
     let words = sentence.slice(text);
-    let mut before: Option<&str> = None;
+    let (mut before, mut further): (Option<&str>, Option<&str>) = (None, None);
     for word in words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         let start = word.as_ptr() as usize - words.as_ptr() as usize;
-        if may_be_plural(word) && is_one_of(PLURALS, word) && before.is_none_or(|b| is_one_of(BEFORE, b)) {
+        // "Evidence from several studies" is about them: they say nothing there.
+        let speaks = || before.is_none_or(|b| is_one_of(BEFORE, b) && !further.is_some_and(|f| is_one_of(ABOUT, f)));
+        if may_be_plural(word) && is_one_of(PLURALS, word) && speaks() {
             return Some(Span::from(start..start + word.len()).shift(sentence.start));
         }
-        before = Some(word);
+        (further, before) = (before, Some(word));
     }
     None
 }

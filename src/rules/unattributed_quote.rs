@@ -1,11 +1,11 @@
 //! `unattributed-quote`
 
 use super::rule::{Context, rule};
-use super::{Findings, Pass};
+use super::{Diagnostic, Findings, Pass, telling};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Annotations, Claim, ClaimKind, MentionAt, Snapshot};
-use crate::prose::quotes::is_clause;
+use crate::corpus::{Annotations, Claim, ClaimKind, FileKind, MentionAt, Snapshot};
 use crate::prose::{Instrument, QuoteKind};
+use crate::syntax::Format;
 use crate::text::Span;
 
 rule! {
@@ -28,11 +28,34 @@ rule! {
 /// "It is over for all of us" [@x].
 /// ~~~
 /// ~~~fails
+/// -- registry.yaml
+/// - {id: brandt, type: person, name: Mira Brandt}
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// Mira Brandt went home by the last train.
+///
+/// It rained all night, and the telephones in the town were dead.
+///
+/// "It is over for all of us" [@x].
+/// ~~~
+/// ~~~fails
 /// -- refs.bib
 /// @misc{x, title = {X}}
 /// -- text.md
 /// "It is over," [@x].
 /// ~~~
+///
+/// ## Fix
+///
+/// Name the speaker, or mark the words `[…]{.quote by=id}`: those named before them are offered.
+///
+/// ## Measured
+///
+/// Published texts hardly ever leave out who speaks, so that all 9 findings in them were wrong: five at marks that a table had doubled, two at
+/// "said." with a stray full stop. What the rule is held to is how seldom it asks for a speaker who is there, and whether it asks when he is
+/// deleted: in news of our own 2 of 285 quotations, and all but 7; in news it had never met 9 of 69 English and 2 of 44 Russian ones before
+/// the reader of speakers was mended, mostly without asking for short phrases that have no verb.
     "unattributed-quote", "a quotation without a speaker", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Note), check
 }
 
@@ -45,27 +68,61 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Pass::Exempt
         } else if claim.by.is_some() || has_speaker() {
             Pass::because("somebody is said to say it")
-        } else if is_borrowed(notes, quote) {
+        } else if telling::is_borrowed(notes, quote) {
             Pass::because("it is a few borrowed words and no statement")
+        } else if telling::is_gloss(notes, quote) {
+            Pass::because("it explains the word before it")
+        } else if telling::supposes(notes, claim.sentence) {
+            Pass::because("its sentence or paragraph supposes it")
+        } else if is_led_in(notes, claim, findings) {
+            Pass::because("the words that lead it in have a source")
         } else if let Some(near) = somebody_near(context.snapshot, notes, claim) {
             Pass::Near(near.span)
         } else if let Some(near) = instrument_near(notes, claim) {
             // A passage of an instrument is nobody's speech.
             Pass::Near(notes.words.to_file(near.span))
         } else {
-            findings.at(claim.span, "nobody is said to say this").help("name the speaker in the sentence, or mark it `[…]{.quote by=id}`");
+            let found = findings.at(claim.span, "nobody is said to say this");
+            found.help("name the speaker in the sentence, or mark it `[…]{.quote by=id}`");
+            offer(context, notes, claim, found);
             continue;
         };
         findings.passes(|| (claim.span, pass));
     }
 }
 
-/// Whether quoted words are a short phrase without a verb, which somebody coined rather than said: "taking the analysis to the data".
-fn is_borrowed(notes: &Annotations, quote: u32) -> bool {
-    notes.prose.quotes.get(quote as usize).filter(|q| q.word_count < 8 && q.kind == QuoteKind::Marks).is_some_and(|q| {
-        let words = q.words.slice(notes.running()).trim();
-        words.starts_with(char::is_lowercase) && words.ends_with(char::is_alphanumeric) && !is_clause(words)
-    })
+/// As many of those named before are offered as speakers.
+const MOST_CHOICES: usize = 3;
+
+/// Offers to mark the quotation as said by one of those who were named before it, the nearest first.
+fn offer(context: &Context<'_>, notes: &Annotations, claim: &Claim, found: &mut Diagnostic) {
+    let written = claim.span.slice(&notes.text);
+    if context.file.kind == FileKind::Text(Format::Plain) || written.contains(['\n', '[', ']', '{', '|']) || is_block(notes, claim) {
+        return;
+    }
+    let before = notes.mentions.partition_point(|m| m.words.end <= claim.words.start);
+    let mut offered = Vec::new();
+    for entity in notes.mentions[..before].iter().rev().take(64).filter_map(|m| m.meaning.entity()) {
+        let record = &context.snapshot.entity(entity).record;
+        if offered.len() == MOST_CHOICES || offered.contains(&entity) || !record.kind.speaks() {
+            continue;
+        }
+        offered.push(entity);
+        let id = &record.id.value;
+        found.or_fix(format!("Mark it as said by `{id}`"), claim.span, format!("[{written}]{{.quote by={id}}}"));
+    }
+}
+
+/// Whether a quotation is one by `>`, round which no mark can stand.
+fn is_block(notes: &Annotations, claim: &Claim) -> bool {
+    let ClaimKind::Quote(quote) = claim.kind else { return false };
+    notes.prose.quotes.get(quote as usize).is_some_and(|q| q.kind == QuoteKind::Block)
+}
+
+/// Whether the words before a quotation say with a source whose it is: "as they put it [@x]:".
+fn is_led_in(notes: &Annotations, claim: &Claim, findings: &mut Findings<'_>) -> bool {
+    findings.looked_further();
+    telling::is_led_in(notes, claim.sentence)
 }
 
 /// The person or body that is named in the quotation's sentences or the one before, outside the quotation.

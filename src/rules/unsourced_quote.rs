@@ -1,9 +1,9 @@
 //! `unsourced-quote`
 
 use super::rule::{Context, rule};
-use super::{Findings, Pass};
+use super::{Findings, Pass, telling};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Claim, ClaimKind, QUOTE_WORDS};
+use crate::corpus::{Claim, ClaimKind, QUOTE_WORDS, Speaker};
 use crate::prose::QuoteKind;
 
 rule! {
@@ -26,12 +26,24 @@ rule! {
 /// ~~~passes
 /// The method was "state of the art" then.
 /// ~~~
+/// ~~~passes
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// The survey says what was counted [@x]:
+///
+/// > Only houses with a roof were counted, and only once.
+/// ~~~
 /// ~~~fails
 /// Lavrov said "there is no other way out".
 /// ~~~
 /// ~~~fails
 /// Лавров сказал: «Другого выхода у нас просто нет».
 /// ~~~
+///
+/// ## Measured
+///
+/// In two textbooks, government press texts and news, 56 of 62 findings were right (0.90).
     "unsourced-quote", "a quotation without a source", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Note), check
 }
 
@@ -47,6 +59,23 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         // Three words may want a speaker, but are too few to ask where they can be read.
         if notes.prose.quotes.get(quote as usize).is_some_and(|q| q.kind == QuoteKind::Marks && q.word_count < QUOTE_WORDS) {
             findings.passes(|| (claim.span, Pass::because(format!("it has fewer than {QUOTE_WORDS} words"))));
+            continue;
+        }
+        // Somebody who spoke in a sentence before need not have coined a phrase in this one.
+        let speaker = claim.by.or_else(|| notes.quotes.get(quote as usize)?.speaker);
+        let here = |who: &Speaker| who.cue.is_none_or(|cue| notes.sentence_span(claim.sentence).covers(cue));
+        let nobody = || !speaker.as_ref().is_some_and(here);
+        if (telling::is_borrowed(notes, quote) || telling::is_gloss(notes, quote)) && nobody() {
+            findings.passes(|| (claim.span, Pass::because("it is a few borrowed words, or explains a word, and nobody is said to say it")));
+            continue;
+        }
+        if telling::supposes(notes, claim.sentence) {
+            findings.passes(|| (claim.span, Pass::because("its sentence or paragraph supposes it")));
+            continue;
+        }
+        findings.looked_further();
+        if telling::is_led_in(notes, claim.sentence) {
+            findings.passes(|| (claim.span, Pass::because("the words that lead it in have a source")));
             continue;
         }
         if let Some(told) = last.filter(|told| told.sentence == claim.sentence) {

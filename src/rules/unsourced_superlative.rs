@@ -32,6 +32,10 @@ rule! {
 /// ## Likely false hits
 ///
 /// Titles, rhetoric, and what everybody knows. Cite, mark `.opinion`, or allow with a reason.
+///
+/// ## Measured
+///
+/// In two textbooks, news and an encyclopedia, 25 of 27 findings were right (0.93).
     "unsourced-superlative", "a claim to be first or most, without a source", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Off), check
 }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::rule::{Context, rule};
-use super::{Findings, Pass};
+use super::{Findings, Pass, telling};
 use crate::config::{Level, LevelRow};
 use crate::corpus::Annotations;
 use crate::prose::{Phrase, PhraseKind};
@@ -38,6 +38,10 @@ rule! {
 /// ## Fix
 ///
 /// Name who believes it, or cite where it is shown.
+///
+/// ## Measured
+///
+/// In two textbooks and news, 10 of 11 findings were right (0.91); as a note in resolutions of the Security Council 3 of 3.
     "vague-attribution", "an attribution to nobody", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Note), check
 }
 
@@ -54,6 +58,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
             if kind == PhraseKind::Unspecific && !asked {
                 findings.passes(|| (notes.words.to_file(phrase.span), Pass::because("it only leaves open which, how many or how sure")));
+                continue;
+            }
+            if sentence.is_some_and(|s| telling::supposes(notes, s)) {
+                findings.passes(|| (notes.words.to_file(phrase.span), Pass::because("its sentence or paragraph supposes it")));
+                continue;
+            }
+            findings.looked_further();
+            if telling::is_ordered(notes, phrase.span.start) {
+                findings.passes(|| (notes.words.to_file(phrase.span), Pass::because("an instrument orders it there, and tells nothing")));
                 continue;
             }
             report(notes, phrase, findings);

@@ -77,7 +77,15 @@ fn remove_marks(text: &str, nodes: &[Node], blocks: &[Block], removed: &mut Vec<
             NodeKind::Citation(group) if group.narrative => {
                 removed.extend(group.items.first().map(|first| Span::new(first.key.end, node.span.end)));
             }
-            NodeKind::Image { .. } => removed.push(node.span),
+            NodeKind::Image { .. } => {
+                removed.push(node.span);
+                // `![words](picture.png){width="50%"}`
+                if text[node.span.end as usize..].starts_with('{')
+                    && let Ok(attributes) = super::bracketed_span::attributes(text, node.span.end, u32::MAX)
+                {
+                    removed.push(attributes.span);
+                }
+            }
             _ => remove_mark(text, node, removed),
         }
     }

@@ -3,6 +3,7 @@
 mod bibliography;
 mod gazetteer;
 mod instruments;
+mod precision;
 mod speakers;
 
 use crate::beside::shared;

@@ -80,6 +80,7 @@ impl SourceText {
     /// Who says which words: the first, the one after the last.
     pub(in crate::corpus) fn said(&self) -> impl Iterator<Item = (usize, usize, EntityId)> + '_ {
         self.said.iter().copied()
+    }
 
     /// Its figures of the same unit as another, one of each value, the nearest values first.
     #[must_use]

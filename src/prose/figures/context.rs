@@ -131,6 +131,20 @@ pub(super) fn is_year(text: &str, number: &Number) -> bool {
     tables::is_any(word, &[Beside::Year, Beside::Month]) || before.ends_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether an approximate number without a unit is a year: "until about 483", "since around 1100". `at`: where the approximator begins.
+pub(super) fn is_early_year(text: &str, at: usize, value: f64) -> bool {
+    let before = word_before(text, at).map(|(_, word)| tables::lower(word));
+    let when = ["in", "until", "since", "before", "after", "после"];
+    (100.0..2101.0).contains(&value) && value.fract() == 0.0 && before.is_some_and(|word| when.contains(&word.as_str()))
+}
+
+/// Whether a measure before byte `at` names a kind of arms: "a calibre greater than 82 mm".
+pub(super) fn is_calibre(text: &str, at: usize) -> bool {
+    let calibre = |word: &str| matches!(tables::lower(word).as_str(), "calibre" | "caliber" | "калибр" | "калибра" | "калибром");
+    word_before(text, at)
+        .is_some_and(|(from, word)| calibre(word) || word == "of" && word_before(text, from).is_some_and(|(_, w)| calibre(w)))
+}
+
 /// Whether the words before say which things are meant, or name one: "the 15 members", "Boeing 737 planes".
 pub(super) fn is_definite(text: &str, at: usize) -> bool {
     let Some((start, word)) = word_before(text, at) else { return false };

@@ -180,6 +180,18 @@ fn judge(text: &str, number: Number) -> Result<(Figure, usize), NoFigure> {
         _ => None,
     };
     let kind = unit.as_ref().and_then(|unit| unit.kind);
+    if kind == Some(Kind::Measure) && number.value == 0.0 {
+        return Err(NoFigure::Bare);
+    }
+    if unit.is_none() && !number.words && about.is_some_and(|about| context::is_early_year(text, about, number.value)) {
+        return Err(NoFigure::Year);
+    }
+    if kind == Some(Kind::Measure) && context::is_calibre(text, about.unwrap_or(start)) {
+        return Err(NoFigure::Names);
+    }
+    if kind == Some(Kind::Duration) && unit.as_ref().is_some_and(|unit| unit::is_distance(text, unit.end)) {
+        return Err(NoFigure::Duration);
+    }
     let year = number.like_year && number.upper.is_none_or(|u| u < 2101.0) && is_year(text, &number, unit.as_ref());
     let is_figure = currency.is_some()
         || match (&unit, kind) {

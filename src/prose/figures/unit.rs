@@ -42,7 +42,7 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
     let Some((from, first)) = word_behind(text, number.end + of) else { return Behind::Nothing };
     let touches = from == number.end;
     let abbreviated = text[from + first.len()..].starts_with('.') || text[from + first.len()..].starts_with('\'');
-    if tables::is_any(first, &[Beside::Month, Beside::Behind]) || (abbreviated && is_time(text, from)) {
+    if is_era(&text[from..]) || tables::is_any(first, &[Beside::Month, Beside::Behind]) || (abbreviated && is_time(text, from)) {
         return Behind::NoFigure;
     }
     if let Some(unit) = two_words(text, from, first).or_else(|| known(from, first, true)) {
@@ -170,6 +170,18 @@ fn is_adjective(word: &str) -> bool {
 fn is_time(text: &str, from: usize) -> bool {
     let rest = &text[from..];
     ["a.m", "p.m", "A.M", "P.M", "o'clock"].into_iter().any(|time| rest.starts_with(time))
+}
+
+/// Whether an era begins the words: "575 BC", «575 г. до н. э.».
+fn is_era(rest: &str) -> bool {
+    let whole = |era: &&str| rest.strip_prefix(*era).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
+    ["BC", "B.C", "BCE", "AD", "A.D", "CE", "до н", "до Р", "г. до н", "гг. до н"].iter().any(whole)
+}
+
+/// Whether words follow that count a duration from something or to it: "ten years after the war" tells when, not how much.
+pub(super) fn is_distance(text: &str, end: usize) -> bool {
+    let words = ["after", "since", "before", "ago", "later", "earlier", "назад", "спустя", "после", "до", "со"];
+    word_behind(text, end).is_some_and(|(_, word)| words.contains(&word))
 }
 
 /// Whether "old" or "of age" follows.

@@ -80,6 +80,23 @@ const NAMING: &[&str] = &[
     "прозвищу",
 ];
 
+/// Words after which a term follows, in small letters too.
+const TERMS: &[&str] = &[
+    " phrase",
+    " term",
+    " word",
+    " notion of",
+    " concept of",
+    " so-called",
+    " термин",
+    " слово",
+    " понятие",
+    " так называемый",
+    " так называемая",
+    " так называемые",
+    " так называемое",
+];
+
 /// Documents: a title follows without a comma ("the report “On the line of contact”"), a passage with one ("According to the report, …").
 const DOCUMENTS: &[&str] = &[
     "report",
@@ -139,7 +156,10 @@ pub fn count_words(words: &str) -> u32 {
 /// Whether the words in marks are a name: every longer word has a capital, or the words before say so.
 pub fn is_name(text: &str, before: Span, words: Span) -> bool {
     let words = words.slice(text);
-    is_title(words) || follows_naming(before.slice(text), words) || is_term(before.slice(text), words)
+    is_title(words)
+        || words.trim_end().ends_with("et al.")
+        || follows_naming(before.slice(text), words)
+        || is_term(before.slice(text), words)
 }
 
 /// Words before a term in marks.
@@ -247,16 +267,15 @@ pub fn is_clause(words: &str) -> bool {
 
 /// "The Art of War in Europe": every word of four letters or more begins with a capital, none ends a sentence.
 fn is_title(words: &str) -> bool {
-    let mut long = 0;
+    let (mut long, mut small) = (0, 0);
     for word in words.split_whitespace().take(24) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let first = word.chars().next();
-        if first.is_some_and(char::is_lowercase) && word.chars().nth(3).is_some() && !SMALL.contains(&word) {
-            return false;
-        }
+        small += u32::from(first.is_some_and(char::is_lowercase) && word.chars().nth(3).is_some() && !SMALL.contains(&word));
         long += u32::from(first.is_some_and(char::is_uppercase));
     }
-    long >= 2 && words.split_whitespace().nth(24).is_none()
+    // One word may have kept its small letter: "Guide to the Implementation of Council resolution 1373 and Other Texts".
+    (small == 0 && long >= 2 || small == 1 && long >= 6) && words.split_whitespace().nth(24).is_none()
 }
 
 fn follows_naming(before: &str, words: &str) -> bool {
@@ -268,5 +287,7 @@ fn follows_naming(before: &str, words: &str) -> bool {
     let comma = before.trim_end().ends_with(',');
     let naming = NAMING.iter().any(ends_with) || !comma && DOCUMENTS.iter().any(ends_with);
     // «what he called "a grave breach of the agreement"» is speech: small letters, and a clause.
-    naming && words.starts_with(|c: char| !c.is_lowercase() || tail.ends_with("so-called"))
+    // "the phrase “right to an explanation”"
+    let term = || TERMS.iter().any(|t| tail.ends_with(t)) && count_words(words) <= 6 && !is_clause(words);
+    naming && words.starts_with(|c: char| !c.is_lowercase() || tail.ends_with("so-called")) || term()
 }

@@ -1,0 +1,165 @@
+//! What an instrument orders, and does not tell: "Decides that the ceiling shall be 16,000 personnel".
+//!
+//! A figure behind such a verb says what is to be; no source could show it. The verb has no subject beside it ("27. Decides", "; and further
+//! requests"), as in the paragraphs of resolutions and treaties: "the Council authorizes 16,000 troops" in somebody's own text is a claim.
+
+use memchr::memmem;
+
+/// Verbs of an instrument that orders.
+const ORDERS: &[&str] = &[
+    "decides",
+    "requests",
+    "authorizes",
+    "authorises",
+    "urges",
+    "encourages",
+    "directs",
+    "demands",
+    "invites",
+    "calls",
+    "mandates",
+    "approves",
+    "determines",
+    "постановляет",
+    "просит",
+    "уполномочивает",
+    "призывает",
+    "поручает",
+    "требует",
+    "предлагает",
+];
+
+/// Verbs of one that tells.
+const TELLS: &[&str] = &[
+    "noting",
+    "notes",
+    "recalling",
+    "recalls",
+    "expressing",
+    "expresses",
+    "welcoming",
+    "welcomes",
+    "recognizing",
+    "recognizes",
+    "recognising",
+    "stressing",
+    "stresses",
+    "underscoring",
+    "underscores",
+    "emphasizing",
+    "emphasizes",
+    "acknowledging",
+    "acknowledges",
+    "condemning",
+    "condemns",
+    "bearing",
+    "determining",
+    "commending",
+    "commends",
+    "concerned",
+    "mindful",
+    "отмечая",
+    "отмечает",
+    "выражая",
+    "выражает",
+    "напоминая",
+    "напоминает",
+    "приветствуя",
+    "приветствует",
+    "признавая",
+    "признаёт",
+    "признает",
+    "осуждая",
+    "осуждает",
+];
+
+/// Words that may stand before an order's verb.
+const BEFORE: &[&str] = &["and", "further", "also", "hereby", "again", "strongly", "therefore", "и", "также", "далее", "вновь"];
+
+/// Before a number these tell of a goal.
+const GOALS: &[&str] = &[" to reach", " to achieve", " to attain"];
+
+/// So many bytes before a place are read.
+const REACH: usize = 1500;
+
+/// Whether what stands at the end of these words of a passage is ordered there: the nearest verb of either kind orders.
+#[must_use]
+pub fn decrees(before: &str) -> bool {
+    let from = (before.len().saturating_sub(REACH)..before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or(0);
+    let near = before.get(from..).unwrap_or_default();
+    if GOALS.iter().any(|goal| near.trim_end().ends_with(goal)) {
+        return true;
+    }
+    let mut rest = near;
+    loop {
+        let trimmed = rest.trim_end_matches(|c: char| !c.is_alphabetic());
+        if trimmed.is_empty() {
+            return false;
+        }
+        let start = trimmed.trim_end_matches(char::is_alphabetic).len();
+        let word = &trimmed[start..];
+        rest = &trimmed[..start];
+        if !may_be_verb(word) {
+            continue;
+        }
+        let word = word.to_lowercase();
+        if word == "shall" || ORDERS.contains(&word.as_str()) && is_bare(rest, from == 0) {
+            return true;
+        }
+        if TELLS.contains(&word.as_str()) {
+            return false;
+        }
+    }
+}
+
+/// Whether words of a passage order anything at all: a first look, which costs little.
+#[must_use]
+pub fn orders(words: &str) -> bool {
+    let goal = || memmem::find(words.as_bytes(), b" to ").is_some();
+    let verb = |word: &str| {
+        may_be_verb(word)
+            && (word.eq_ignore_ascii_case("shall")
+                || ORDERS.iter().any(|o| word.eq_ignore_ascii_case(o) || !word.is_ascii() && word.to_lowercase() == *o))
+    };
+    words.split(|c: char| !c.is_alphabetic()).any(verb)
+        || goal() && GOALS.iter().any(|g| memmem::find(words.as_bytes(), g.as_bytes()).is_some())
+}
+
+/// Whether a word ends like one of the verbs.
+fn may_be_verb(word: &str) -> bool {
+    word.len() > 4
+        && match word.as_bytes()[word.len() - 1] {
+            b's' | b'l' | b'g' | b'd' => true,
+            last => !last.is_ascii(),
+        }
+}
+
+/// Whether no subject stands before a verb. `whole`: nothing stands before these words.
+fn is_bare(before: &str, whole: bool) -> bool {
+    let trimmed = before.trim_end();
+    if trimmed.is_empty() {
+        return whole;
+    }
+    let word = trimmed[trimmed.trim_end_matches(char::is_alphabetic).len()..].to_lowercase();
+    trimmed.ends_with(|c: char| !c.is_alphabetic()) || BEFORE.contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_ordered_is_known_by_the_nearest_verb() {
+        assert!(decrees("27. Decides that the ceiling will be "));
+        assert!(decrees("Noting the report, decides to keep "));
+        assert!(decrees("Welcomes the report, and requests the Secretary-General to send "));
+        assert!(decrees("The ceiling shall be "));
+        assert!(decrees("The goal is to reach "));
+        assert!(decrees("Постановляет направить "));
+        assert!(!decrees("Noting that help is given to "));
+        assert!(!decrees("Decides to remain seized; and condemns the killing of "));
+        assert!(!decrees("The Council decided to send "));
+        assert!(!decrees("The resolution authorizes "));
+        assert!(!decrees(""));
+    }
+}

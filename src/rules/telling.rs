@@ -1,0 +1,282 @@
+//! Which sentences tell something of the world: others suppose it, compute it, order it, or go on with what a work said that was cited.
+//!
+//! Shared by the rules that ask for sources of what is told. Each reason is a `because` of [`Pass`](super::Pass).
+
+use memchr::memmem;
+
+use super::Findings;
+use crate::corpus::Annotations;
+use crate::prose::quotes::is_clause;
+use crate::prose::{QuoteKind, decreeing, supposing};
+use crate::syntax::{BlockKind, Passage, PassageKind};
+use crate::text::Span;
+
+/// So many sentences before one are asked whether they suppose, or cite the work that it goes on with.
+const BACK: usize = 8;
+
+/// So many blocks on either side of one are asked for formulas and code.
+const BLOCKS: usize = 400;
+
+/// So many passages are gone back to the words that lead in a list or a quotation.
+const LED: usize = 24;
+
+/// Words of a text about its own work; the first letter, which may be a capital, is left out.
+const OWN: &[&str] = &["ur experience", "e examined", "e simulated", "e trained", "n the output", "о нашему опыту", "ы опросили"];
+
+/// What the sentences of one text are, asked in order.
+pub(super) struct Telling<'n> {
+    notes: &'n Annotations,
+    known: Option<(u32, Option<&'static str>)>,
+    /// Whether the text has code or formulas at all.
+    computes: Option<bool>,
+    /// Whether a passage orders anything.
+    orders: Option<(u32, bool)>,
+}
+
+impl<'n> Telling<'n> {
+    pub(super) fn of(notes: &'n Annotations) -> Self {
+        Self { notes, known: None, computes: None, orders: None }
+    }
+
+    /// Why a figure at a byte of the running text, in a sentence, is not told as a fact that needs a source of its own.
+    pub(super) fn why_not(&mut self, sentence: u32, at: u32, findings: &mut Findings<'_>) -> Option<&'static str> {
+        if self.known.is_none_or(|(known, _)| known != sentence) {
+            self.known = Some((sentence, self.of_sentence(sentence, findings)));
+        }
+        let why = self.known.and_then(|(_, why)| why);
+        findings.looked_further();
+        why.or_else(|| {
+            let ordered = self.may_order(sentence) && is_ordered(self.notes, at);
+            ordered.then_some("an instrument orders it there, and tells nothing")
+        })
+    }
+
+    /// A first look at the passage of a sentence, and at those before that may lead it in.
+    fn may_order(&mut self, sentence: u32) -> bool {
+        let Some(passage) = self.notes.prose.sentences.get(sentence as usize).map(|s| s.passage) else { return false };
+        let known = self.orders.filter(|(known, _)| *known == passage).map(|(_, orders)| orders);
+        let orders = known.unwrap_or_else(|| decreeing::orders(led_in_by(self.notes, passage as usize).slice(self.notes.running())));
+        self.orders = Some((passage, orders));
+        orders
+    }
+
+    fn of_sentence(&mut self, sentence: u32, findings: &mut Findings<'_>) -> Option<&'static str> {
+        let notes = self.notes;
+        let span = notes.prose.sentences.get(sentence as usize)?.span;
+        let words = span.slice(notes.running());
+        if supposes(notes, sentence) {
+            Some("its sentence or paragraph supposes it")
+        } else if has_formula(notes, span) || words.contains("\\begin{") || words.contains("\\leq") {
+            Some("its sentence speaks in formulas: it computes or explains")
+        } else if names_work(words) {
+            Some("its sentence names a work by author and year")
+        } else if OWN.iter().any(|own| memmem::find(words.as_bytes(), own.as_bytes()).is_some()) {
+            Some("its sentence tells what its authors did themselves")
+        } else if goes_on(notes, sentence) {
+            Some("it goes on with what the work says that is cited before it")
+        } else {
+            findings.looked_further();
+            let any = *self.computes.get_or_insert_with(|| has_any(notes));
+            if any && computes(notes, span) {
+                Some("its section computes: it has code or formulas")
+            } else if is_led_in(notes, sentence) {
+                Some("the words that lead in its list have a source")
+            } else {
+                None
+            }
+        }
+    }
+}
+
+/// Whether a sentence supposes, or one before it in its paragraph asks to imagine something.
+pub(super) fn supposes(notes: &Annotations, sentence: u32) -> bool {
+    let words = |i: usize| notes.prose.sentences.get(i).map_or("", |s| s.span.slice(notes.running()));
+    supposing::supposes(words(sentence as usize)) || before(notes, sentence).any(|i| supposing::imagines(words(i)))
+}
+
+/// Whether an instrument orders what stands at a byte of the running text: in its passage, or in those before that lead in a list.
+pub(super) fn is_ordered(notes: &Annotations, at: u32) -> bool {
+    let passages = &notes.words.passages;
+    let Some(here) = passages.partition_point(|p| p.span.start <= at).checked_sub(1) else { return false };
+    let start = led_in_by(notes, here).start;
+    decreeing::decrees(Span::new(start.min(at), at).slice(notes.running()))
+}
+
+/// A passage with those before it whose list it goes on with.
+fn led_in_by(notes: &Annotations, passage: usize) -> Span {
+    let here = notes.words.passages.get(..=passage).unwrap_or_default();
+    let goes_on = |p: &&Passage| !p.span.slice(notes.running()).trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let items = here.iter().rev().take(LED).take_while(goes_on).count();
+    let first = here.get(here.len().saturating_sub(items + 1)).map_or(0, |p| p.span.start);
+    Span::new(first, here.last().map_or(first, |p| p.span.end))
+}
+
+/// Whether a text has code or formulas.
+fn has_any(notes: &Annotations) -> bool {
+    let document = &notes.document;
+    document.blocks.iter().any(|b| matches!(b.kind, BlockKind::Code | BlockKind::Math))
+        || document.opaque.iter().any(|o| o.slice(&notes.text).starts_with('$'))
+}
+
+/// Whether a work is named by author and year: "Gillman (1987)", "(Gillman, 1987: 544)".
+fn names_work(words: &str) -> bool {
+    words.match_indices(['(', ',']).take(40).any(|(at, sign)| {
+        let behind = words[at + 1..].trim_start();
+        let year = behind.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()) && (y.starts_with('1') || y.starts_with('2')));
+        let ends = behind.get(4..).is_some_and(|rest| rest.starts_with([')', ':', ',', ';', 'a', 'b']));
+        let before = words[..at].trim_end();
+        let name = &before[before.trim_end_matches(|c: char| c.is_alphabetic() || c == '-').len()..];
+        let inside = sign == "(" || before[..before.len() - name.len()].ends_with('(');
+        year.is_some() && ends && inside && name.len() > 2 && name.starts_with(char::is_uppercase)
+    })
+}
+
+/// Whether quoted words are a short phrase without a verb, which somebody coined rather than said: "taking the analysis to the data".
+pub(super) fn is_borrowed(notes: &Annotations, quote: u32) -> bool {
+    notes.prose.quotes.get(quote as usize).filter(|q| q.word_count < 8 && q.kind == QuoteKind::Marks).is_some_and(|q| {
+        let words = q.words.slice(notes.running()).trim();
+        words.starts_with(char::is_lowercase) && words.ends_with(char::is_alphanumeric) && !is_clause(words)
+    })
+}
+
+/// Whether quoted words in brackets explain what stands before: the null hypothesis ("there is no difference").
+pub(super) fn is_gloss(notes: &Annotations, quote: u32) -> bool {
+    let text = notes.running();
+    notes.prose.quotes.get(quote as usize).filter(|q| q.kind == QuoteKind::Marks).is_some_and(|q| {
+        let (before, behind) = (text.get(..q.span.start as usize), text.get(q.span.end as usize..));
+        before.is_some_and(|b| b.ends_with('(')) && behind.is_some_and(|b| b.starts_with(')'))
+    })
+}
+
+/// The sentences before one in its passage, the nearest first.
+fn before(notes: &Annotations, sentence: u32) -> impl Iterator<Item = usize> + '_ {
+    let sentences = &notes.prose.sentences;
+    let passage = sentences.get(sentence as usize).map(|s| s.passage);
+    (0..sentence as usize).rev().take(BACK).take_while(move |i| sentences.get(*i).map(|s| s.passage) == passage)
+}
+
+/// Whether a formula (`$\\tau^2$`) stands in a sentence of the running text.
+fn has_formula(notes: &Annotations, sentence: Span) -> bool {
+    formulas(notes, notes.words.to_file(sentence))
+}
+
+fn formulas(notes: &Annotations, span: Span) -> bool {
+    let opaque = &notes.document.opaque;
+    let first = opaque.partition_point(|o| o.end <= span.start);
+    opaque[first..].iter().take(BLOCKS).take_while(|o| o.start < span.end).any(|o| o.slice(&notes.text).starts_with('$'))
+}
+
+/// Nouns that stand for a work and what it made, behind "the" or "this".
+const WORKS: &[&str] = &[
+    "study",
+    "model",
+    "models",
+    "method",
+    "approach",
+    "network",
+    "networks",
+    "paper",
+    "survey",
+    "analysis",
+    "experiment",
+    "system",
+    "classifier",
+    "algorithm",
+    "trial",
+    "report",
+    "work",
+    "task",
+    "dataset",
+    "data",
+    "team",
+    "authors",
+    "researchers",
+    "investigators",
+    "datasets",
+    "methods",
+    "approaches",
+    "studies",
+    "experiments",
+    "исследование",
+    "исследовании",
+    "модель",
+    "работа",
+    "работе",
+    "опрос",
+    "авторы",
+    "исследователи",
+];
+
+/// Whether a sentence goes on with what a work says that was cited before it in the paragraph: the work is called by its authors there
+/// ("Wang et al."), or the sentence points back at it ("they", "this study").
+fn goes_on(notes: &Annotations, sentence: u32) -> bool {
+    let words = |i: usize| notes.prose.sentences.get(i).map_or("", |s| s.span.slice(notes.running()));
+    if notes.supported.is_empty() {
+        return false;
+    }
+    let Some(cited) = before(notes, sentence).find(|i| notes.has_support(Span::from(0..*i).end)) else { return false };
+    let named = words(cited);
+    let own = words(sentence as usize);
+    // "First, …", and a system by its name: "DeepCNF reached …".
+    let first = own.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let system = first.chars().skip(1).any(char::is_uppercase) && first.chars().any(char::is_lowercase) && named.contains(first);
+    let next = ["First,", "Second,", "Then,", "Next,", "Finally,"].iter().any(|word| own.trim_start().starts_with(word));
+    let by_name = system || next || ["et al", "and colleagues", "и соавт", "и др."].iter().any(|name| named.contains(name));
+    by_name || points_back(own)
+}
+
+fn points_back(sentence: &str) -> bool {
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let head: Vec<String> = sentence.split_whitespace().take(6).map(bare).collect();
+    let is_work = |at: usize| head.get(at).is_some_and(|w| WORKS.contains(&w.as_str()));
+    // "This feature set required …", not "this displaced".
+    let noun = |at: usize| head.get(at).is_some_and(|w| w.len() > 3 && !w.ends_with("ed"));
+    let demonstrative =
+        head.iter().take(3).enumerate().any(|(at, w)| matches!(w.as_str(), "this" | "these") && noun(at + 1) && noun(at + 2));
+    let points = |w: &str| matches!(w, "the" | "this" | "these" | "their" | "that" | "это" | "эта" | "этом" | "этой" | "этот");
+    demonstrative
+        || head.iter().take(3).any(|w| matches!(w.as_str(), "they" | "они"))
+        || head.iter().enumerate().any(|(at, w)| points(w) && (is_work(at + 1) || is_work(at + 2)))
+}
+
+/// Whether the section of a sentence, from heading to heading, holds code or formulas.
+fn computes(notes: &Annotations, sentence: Span) -> bool {
+    let blocks = &notes.document.blocks;
+    let place = notes.words.to_file(sentence).start;
+    let here = blocks.partition_point(|b| b.span.start <= place);
+    let heading = |i: &usize| matches!(blocks[*i].kind, BlockKind::Heading(_));
+    let first = (here.saturating_sub(BLOCKS)..here).rev().find(heading).unwrap_or(here.saturating_sub(BLOCKS));
+    let last = (here..blocks.len().min(here + BLOCKS)).find(heading).unwrap_or(blocks.len().min(here + BLOCKS));
+    let section = &blocks[first..last];
+    let end = blocks.get(last).map_or(u32::MAX, |b| b.span.start);
+    let from = blocks.get(first).map_or(0, |b| b.span.start);
+    section.iter().any(|b| matches!(b.kind, BlockKind::Code | BlockKind::Math)) || formulas(notes, Span::new(from, end))
+}
+
+/// Whether a list item, or a quotation, is led in by words that have a source: "as they put it [@x]:".
+pub(super) fn is_led_in(notes: &Annotations, sentence: u32) -> bool {
+    let (passages, sentences) = (&notes.words.passages, &notes.prose.sentences);
+    let Some(own) = sentences.get(sentence as usize).map(|s| s.passage as usize) else { return false };
+    let Some(kind) = passages.get(own).map(|p| p.kind) else { return false };
+    let led = |i: usize| match kind {
+        PassageKind::Quotation => matches!(passages[i].kind, PassageKind::Quotation | PassageKind::Attribution),
+        _ => is_item(notes, passages[i].span),
+    };
+    if !led(own) {
+        return false;
+    }
+    let Some(lead) = (own.saturating_sub(LED)..own).rev().find(|i| !led(*i)) else { return false };
+    let words = passages[lead].span;
+    let last = notes.sentence_at(words.end.saturating_sub(1));
+    words.slice(notes.running()).trim_end().ends_with(':') && last.is_some_and(|s| notes.has_support(s))
+}
+
+/// Whether a passage is an item of a list, as far as its line tells.
+fn is_item(notes: &Annotations, passage: Span) -> bool {
+    let start = notes.words.to_file(passage).start as usize;
+    let before = notes.text.get(..start).unwrap_or_default();
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let mark = before[line..].trim_matches([' ', '\t', '>']);
+    matches!(mark, "*" | "-" | "+")
+        || mark.ends_with(['.', ')']) && mark.len() > 1 && mark[..mark.len() - 1].bytes().all(|b| b.is_ascii_digit())
+}
