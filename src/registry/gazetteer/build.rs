@@ -162,8 +162,7 @@ impl Trie {
 
     /// Compiles names.
     pub fn build(names: &[Name<'_>]) -> Self {
-        let mut trie = Self::default();
-        trie.edges = Edges::with_room(names.len() + names.len() / 2);
+        let mut trie = Self { edges: Edges::with_room(names.len() + names.len() / 2), ..Self::default() };
         let (mut filed, mut nodes, mut firsts) = (Vec::with_capacity(names.len()), 1, Firsts::default());
         // Some names at a time: cut into tokens they take several times the room.
         for (turn, some) in names.chunks(AT_ONCE).enumerate() {
