@@ -30,15 +30,15 @@ const PACE: Duration = Duration::from_millis(50);
 
 /// The corpora, once it is known what each file of that round `uri` names; as they are when that takes longer than `patience`.
 pub async fn when_counted(asker: &Asker, uri: &Uri, patience: Duration) -> Vec<World> {
-    let until = tokio::time::Instant::now() + patience;
-    loop {
+    let looks = patience.as_millis() / PACE.as_millis();
+    for _ in 0..looks {
         let worlds = asker.ask_all().await.unwrap_or_default();
-        let counted = world_of(&worlds, uri).is_none_or(|world| world.snapshot.knows_all_uses());
-        if counted || tokio::time::Instant::now() >= until {
+        if world_of(&worlds, uri).is_none_or(|world| world.snapshot.knows_all_uses()) {
             return worlds;
         }
         tokio::time::sleep(PACE).await;
     }
+    asker.ask_all().await.unwrap_or_default()
 }
 
 /// A page of records of a type.
