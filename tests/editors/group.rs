@@ -20,6 +20,7 @@ impl Drop for Group {
 
 /// Runs a program to its end, or for so long; whether it left well. What it tells goes to a file, since a pipe would stay open as
 /// long as any child of a child lives.
+#[expect(clippy::disallowed_methods, reason = "an end in time is looked for again and again")]
 pub fn run(command: &mut Command, patience: Duration, told: &Path) -> bool {
     let log = File::create(told).expect("a file");
     command.process_group(0).stdin(Stdio::null()).stdout(log.try_clone().expect("a file")).stderr(log);

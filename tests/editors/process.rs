@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 /// An editor's test takes seconds; after this its whole group of processes is killed.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The tool at `path` of the repository; `None`, with a line that says so, where it is not. Under `CI=true` it must be.
 pub fn tool(path: &str, installer: &str) -> Option<PathBuf> {

@@ -1,5 +1,7 @@
 //! An editor on a screen of its own: keys go in, what is shown comes out. The screen is tmux's.
 
+#![expect(clippy::disallowed_methods, reason = "what is on a screen can only be looked at again and again")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -12,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// One editor on one screen; both end with the value.
 pub struct Terminal {
     socket: PathBuf,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     /// The corpus that the editor was started in.
     pub corpus: PathBuf,
 }
@@ -36,10 +38,10 @@ impl Terminal {
         let (columns, rows) = (size.0.to_string(), size.1.to_string());
         let home = folder.path().to_str().expect("a plain path");
         let line = words.iter().map(|w| format!("'{}'", w.replace("{home}", home))).collect::<Vec<_>>().join(" ");
-        let terminal = Self { socket, _folder: folder, corpus };
+        let terminal = Self { socket, folder, corpus };
         let mut command = terminal.tmux();
         command.args(["-f", "/dev/null", "new-session", "-d", "-x", &columns, "-y", &rows, "-c"]).arg(&terminal.corpus).arg(line);
-        process::at_home(&mut command, terminal._folder.path());
+        process::at_home(&mut command, terminal.folder.path());
         command.env("TERM", "xterm-256color").env("COLORTERM", "truecolor");
         assert!(command.status().expect("tmux").success());
         terminal
