@@ -3,7 +3,9 @@
 //! A figure behind such a verb says what is to be; no source could show it. The verb has no subject beside it ("27. Decides", "; and further
 //! requests"), as in the paragraphs of resolutions and treaties: "the Council authorizes 16,000 troops" in somebody's own text is a claim.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// Verbs of an instrument that orders.
 const ORDERS: &[&str] = &[
@@ -112,17 +114,21 @@ pub fn decrees(before: &str) -> bool {
     }
 }
 
-/// Whether words of a passage order anything at all: a first look, which costs little.
+/// What an order cannot do without, in any case of ASCII letters; the first letter of the verbs is left out.
+static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let verbs = ORDERS.iter().map(|verb| verb.chars().skip(1).collect::<String>());
+    let russian = |verb: &String| !verb.is_ascii();
+    let (russian, english): (Vec<_>, Vec<_>) = verbs.partition(russian);
+    let goals = GOALS.iter().map(|goal| (*goal).to_owned());
+    // Cyrillic in capitals is rare enough to be read to the end.
+    let all = [format!("(?i-u:{}|shall)", english.join("|"))].into_iter().chain(goals).chain(russian).chain(["[А-Я]{4}".to_owned()]);
+    Regex::new(&all.collect::<Vec<_>>().join("|")).ok()
+});
+
+/// Whether words of a passage may order anything at all: a first look, which costs little.
 #[must_use]
 pub fn orders(words: &str) -> bool {
-    let goal = || memmem::find(words.as_bytes(), b" to ").is_some();
-    let verb = |word: &str| {
-        may_be_verb(word)
-            && (word.eq_ignore_ascii_case("shall")
-                || ORDERS.iter().any(|o| word.eq_ignore_ascii_case(o) || !word.is_ascii() && word.to_lowercase() == *o))
-    };
-    words.split(|c: char| !c.is_alphabetic()).any(verb)
-        || goal() && GOALS.iter().any(|g| memmem::find(words.as_bytes(), g.as_bytes()).is_some())
+    SIGNS.as_ref().is_none_or(|signs| signs.is_match(words))
 }
 
 /// Whether a word ends like one of the verbs.
@@ -147,6 +153,15 @@ fn is_bare(before: &str, whole: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_orders_is_seen_at_first_look() {
+        for words in ["27. DECIDES that", "and Requests them", "shall be", "it is to reach", "Постановляет, что", "ПОРУЧАЕТ ему"]
+        {
+            assert!(orders(words), "{words}");
+        }
+        assert!(!orders("The Council met in May, and 20 came."));
+    }
 
     #[test]
     fn what_is_ordered_is_known_by_the_nearest_verb() {

@@ -3,7 +3,10 @@
 //! Not here: plans and forecasts, which are claims about what will be, and most conditions ("if 90,000 people left"), which often
 //! hide one.
 
+use std::sync::LazyLock;
+
 use memchr::memmem;
+use regex::Regex;
 
 /// How a sentence begins that supposes something, and with it what follows in its paragraph.
 const IMAGINING: &[&str] = &[
@@ -57,21 +60,24 @@ const LEADS: &[&str] = &[
 ];
 
 /// Words anywhere in a sentence that supposes; the first letter, which may be a capital, is left out.
-const WITHIN: &[&str] = &[
-    "f we would ",
-    "f we were ",
-    "f you were ",
-    "n our example",
-    "n this example",
-    "n the example",
-    "maginary",
-    "ictitious",
-    "ypothetical",
-    " нашем примере",
-    " этом примере",
-    "сли бы ",
-    "ымышленн",
-];
+static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words = [
+        "f we would ",
+        "f we were ",
+        "f you were ",
+        "n our example",
+        "n this example",
+        "n the example",
+        "maginary",
+        "ictitious",
+        "ypothetical",
+        " нашем примере",
+        " этом примере",
+        "сли бы ",
+        "ымышленн",
+    ];
+    Regex::new(&words.join("|")).ok()
+});
 
 /// Whether a sentence supposes what it says.
 #[must_use]
@@ -83,7 +89,7 @@ pub fn supposes(sentence: &str) -> bool {
     begins_with(head, IMAGINING)
         || begins_with(head, BEGINNINGS)
         || head.len() < sentence.len() && possible()
-        || WITHIN.iter().any(|words| memmem::find(sentence.as_bytes(), words.as_bytes()).is_some())
+        || WITHIN.as_ref().is_some_and(|within| within.is_match(sentence))
 }
 
 /// Whether a sentence asks to imagine something: what follows in its paragraph is part of it.
@@ -93,7 +99,8 @@ pub fn imagines(sentence: &str) -> bool {
 }
 
 fn behind_lead(sentence: &str) -> &str {
-    let lead = LEADS.iter().find(|lead| begins(sentence, lead));
+    let first = sentence.chars().flat_map(char::to_lowercase).next();
+    let lead = LEADS.iter().find(|lead| lead.chars().next() == first && begins(sentence, lead));
     lead.and_then(|lead| sentence.char_indices().nth(lead.chars().count())).map_or(sentence, |(at, _)| &sentence[at..])
 }
 

@@ -12,7 +12,7 @@ use super::allow::Allows;
 use super::check::{WHOLE, asked};
 use super::comparisons::Comparisons;
 use super::fingerprint::{Numbers, Subject, Subjects, fingerprint, place};
-use super::{Context, Diagnostic, Findings, Reach};
+use super::{Context, Diagnostic, Findings, Reach, telling};
 use crate::corpus::{Annotations, Facts, FileId, FileState, Ground, Settings, Snapshot, Stayed};
 use crate::syntax::{Block, BlockKind};
 use crate::text::Span;
@@ -66,6 +66,8 @@ struct Of {
     settings: Settings,
     facts: Arc<Facts>,
     number: Option<u64>,
+    /// Whether the text had code or formulas, which say of a whole section that it computes.
+    computes: bool,
 }
 
 /// A stretch of a text, as it was and as it is.
@@ -102,9 +104,10 @@ impl<W: Default> Checked<W> {
             self.anew(&context);
         }
         self.finish(&context);
-        let number = notes.map(|notes| notes.number);
+        let number = notes.as_ref().map(|notes| notes.number);
         let (settings, facts) = (file.settings.clone(), file.facts.clone());
-        self.of = Some(Of { file: id, ground, generation: snapshot.generation(), settings, facts, number });
+        let computes = notes_compute(context.notes);
+        self.of = Some(Of { file: id, ground, generation: snapshot.generation(), settings, facts, number, computes });
         since
     }
 
@@ -140,6 +143,9 @@ impl<W: Default> Checked<W> {
     /// Whether the text came from the one before by an edit, and everything else that findings depend on is as it was.
     fn since(&self, context: &Context<'_>, ground: &Ground) -> Since {
         let Some(of) = self.of.as_ref().filter(|of| of.stands(context.id, context.file, ground)) else { return Since::Unknown };
+        if of.computes != notes_compute(context.notes) {
+            return Since::Unknown;
+        }
         match (of.number, context.notes) {
             (Some(number), Some(notes)) if notes.number == number => Since::Same,
             (Some(number), Some(notes)) => notes.stayed.filter(|s| s.of == number).map_or(Since::Unknown, Since::Edited),
@@ -225,6 +231,7 @@ impl<W: Default> Checked<W> {
     /// The whole blocks in which something may be new, in the text as it was and as it is.
     fn stretch(&self, stayed: &Stayed, context: &Context<'_>) -> Stretch {
         let mut new = stayed.new_bytes();
+        new.end = context.notes.map_or(new.end, |notes| telling::led_on(notes, new.end));
         loop {
             let old_end = new.end.wrapping_sub(stayed.by());
             let mut wide = context.notes.map_or(new, |notes| whole_blocks(notes, new));
@@ -290,6 +297,10 @@ impl<W: Default> Checked<W> {
             self.order.push(at);
         }
     }
+}
+
+fn notes_compute(notes: Option<&Annotations>) -> bool {
+    notes.is_some_and(telling::has_any)
 }
 
 impl Of {

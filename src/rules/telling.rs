@@ -2,7 +2,9 @@
 //!
 //! Shared by the rules that ask for sources of what is told. Each reason is a `because` of [`Pass`](super::Pass).
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Findings;
 use crate::corpus::Annotations;
@@ -21,7 +23,14 @@ const BLOCKS: usize = 400;
 const LED: usize = 24;
 
 /// Words of a text about its own work; the first letter, which may be a capital, is left out.
-const OWN: &[&str] = &["ur experience", "e examined", "e simulated", "e trained", "n the output", "о нашему опыту", "ы опросили"];
+static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words = ["ur experience", "e examined", "e simulated", "e trained", "n the output", "о нашему опыту", "ы опросили"];
+    Regex::new(&words.join("|")).ok()
+});
+
+fn speaks_tex(words: &str) -> bool {
+    words.contains("\\begin{") || words.contains("\\leq")
+}
 
 /// What the sentences of one text are, asked in order.
 pub(super) struct Telling<'n> {
@@ -43,9 +52,7 @@ impl<'n> Telling<'n> {
         if self.known.is_none_or(|(known, _)| known != sentence) {
             self.known = Some((sentence, self.of_sentence(sentence, findings)));
         }
-        let why = self.known.and_then(|(_, why)| why);
-        findings.looked_further();
-        why.or_else(|| {
+        self.known.and_then(|(_, why)| why).or_else(|| {
             let ordered = self.may_order(sentence) && is_ordered(self.notes, at);
             ordered.then_some("an instrument orders it there, and tells nothing")
         })
@@ -66,20 +73,22 @@ impl<'n> Telling<'n> {
         let words = span.slice(notes.running());
         if supposes(notes, sentence) {
             Some("its sentence or paragraph supposes it")
-        } else if has_formula(notes, span) || words.contains("\\begin{") || words.contains("\\leq") {
+        } else if has_formula(notes, span) || memchr::memchr(b'\\', words.as_bytes()).is_some() && speaks_tex(words) {
             Some("its sentence speaks in formulas: it computes or explains")
         } else if names_work(words) {
             Some("its sentence names a work by author and year")
-        } else if OWN.iter().any(|own| memmem::find(words.as_bytes(), own.as_bytes()).is_some()) {
+        } else if OWN.as_ref().is_some_and(|own| own.is_match(words)) {
             Some("its sentence tells what its authors did themselves")
-        } else if goes_on(notes, sentence) {
+        } else if goes_on(notes, sentence, findings) {
             Some("it goes on with what the work says that is cited before it")
         } else {
-            findings.looked_further();
             let any = *self.computes.get_or_insert_with(|| has_any(notes));
+            if any {
+                findings.looked_further();
+            }
             if any && computes(notes, span) {
                 Some("its section computes: it has code or formulas")
-            } else if is_led_in(notes, sentence) {
+            } else if is_led_in(notes, sentence, findings) {
                 Some("the words that lead in its list have a source")
             } else {
                 None
@@ -111,8 +120,23 @@ fn led_in_by(notes: &Annotations, passage: usize) -> Span {
     Span::new(first, here.last().map_or(first, |p| p.span.end))
 }
 
+/// Up to which byte of the file findings may change when what stands before `end` does: the items and quotations that words before them
+/// may lead in, and passages that go on with the one before.
+pub(super) fn led_on(notes: &Annotations, end: u32) -> u32 {
+    let passages = &notes.words.passages;
+    let place = |p: &Passage| notes.words.to_file(p.span);
+    let behind = passages.partition_point(|p| place(p).start < end);
+    let follows = |p: &&Passage| {
+        let begins = p.span.slice(notes.running()).trim_start().chars().next();
+        matches!(p.kind, PassageKind::Quotation | PassageKind::Attribution)
+            || !begins.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+            || is_item(notes, p.span)
+    };
+    passages[behind..].iter().take(LED).take_while(follows).last().map_or(end, |p| place(p).end.max(end))
+}
+
 /// Whether a text has code or formulas.
-fn has_any(notes: &Annotations) -> bool {
+pub(super) fn has_any(notes: &Annotations) -> bool {
     let document = &notes.document;
     document.blocks.iter().any(|b| matches!(b.kind, BlockKind::Code | BlockKind::Math))
         || document.opaque.iter().any(|o| o.slice(&notes.text).starts_with('$'))
@@ -209,8 +233,11 @@ const WORKS: &[&str] = &[
 
 /// Whether a sentence goes on with what a work says that was cited before it in the paragraph: the work is called by its authors there
 /// ("Wang et al."), or the sentence points back at it ("they", "this study").
-fn goes_on(notes: &Annotations, sentence: u32) -> bool {
+fn goes_on(notes: &Annotations, sentence: u32, findings: &mut Findings<'_>) -> bool {
     let words = |i: usize| notes.prose.sentences.get(i).map_or("", |s| s.span.slice(notes.running()));
+    if before(notes, sentence).any(|i| notes.prose.sentences.get(i).is_some_and(|s| has_note(notes, s.span))) {
+        findings.looked_further();
+    }
     if notes.supported.is_empty() {
         return false;
     }
@@ -254,7 +281,7 @@ fn computes(notes: &Annotations, sentence: Span) -> bool {
 }
 
 /// Whether a list item, or a quotation, is led in by words that have a source: "as they put it [@x]:".
-pub(super) fn is_led_in(notes: &Annotations, sentence: u32) -> bool {
+pub(super) fn is_led_in(notes: &Annotations, sentence: u32, findings: &mut Findings<'_>) -> bool {
     let (passages, sentences) = (&notes.words.passages, &notes.prose.sentences);
     let Some(own) = sentences.get(sentence as usize).map(|s| s.passage as usize) else { return false };
     let Some(kind) = passages.get(own).map(|p| p.kind) else { return false };
@@ -267,8 +294,16 @@ pub(super) fn is_led_in(notes: &Annotations, sentence: u32) -> bool {
     }
     let Some(lead) = (own.saturating_sub(LED)..own).rev().find(|i| !led(*i)) else { return false };
     let words = passages[lead].span;
+    if has_note(notes, words) {
+        findings.looked_further();
+    }
     let last = notes.sentence_at(words.end.saturating_sub(1));
     words.slice(notes.running()).trim_end().ends_with(':') && last.is_some_and(|s| notes.has_support(s))
+}
+
+/// Whether words of the running text refer to a footnote, whose works are cited elsewhere.
+fn has_note(notes: &Annotations, words: Span) -> bool {
+    notes.words.to_file(words).slice(&notes.text).contains("[^")
 }
 
 /// Whether a passage is an item of a list, as far as its line tells.

@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Pass::because("it explains the word before it")
         } else if telling::supposes(notes, claim.sentence) {
             Pass::because("its sentence or paragraph supposes it")
-        } else if is_led_in(notes, claim, findings) {
+        } else if telling::is_led_in(notes, claim.sentence, findings) {
             Pass::because("the words that lead it in have a source")
         } else if let Some(near) = somebody_near(context.snapshot, notes, claim) {
             Pass::Near(near.span)
@@ -85,6 +85,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let found = findings.at(claim.span, "nobody is said to say this");
             found.help("name the speaker in the sentence, or mark it `[…]{.quote by=id}`");
             offer(context, notes, claim, found);
+            // Who is offered may have been named anywhere before.
+            findings.looked_further();
             continue;
         };
         findings.passes(|| (claim.span, pass));
@@ -117,12 +119,6 @@ fn offer(context: &Context<'_>, notes: &Annotations, claim: &Claim, found: &mut 
 fn is_block(notes: &Annotations, claim: &Claim) -> bool {
     let ClaimKind::Quote(quote) = claim.kind else { return false };
     notes.prose.quotes.get(quote as usize).is_some_and(|q| q.kind == QuoteKind::Block)
-}
-
-/// Whether the words before a quotation say with a source whose it is: "as they put it [@x]:".
-fn is_led_in(notes: &Annotations, claim: &Claim, findings: &mut Findings<'_>) -> bool {
-    findings.looked_further();
-    telling::is_led_in(notes, claim.sentence)
 }
 
 /// The person or body that is named in the quotation's sentences or the one before, outside the quotation.

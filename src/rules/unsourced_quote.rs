@@ -73,8 +73,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             findings.passes(|| (claim.span, Pass::because("its sentence or paragraph supposes it")));
             continue;
         }
-        findings.looked_further();
-        if telling::is_led_in(notes, claim.sentence) {
+        if telling::is_led_in(notes, claim.sentence, findings) {
             findings.passes(|| (claim.span, Pass::because("the words that lead it in have a source")));
             continue;
         }

@@ -64,7 +64,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 findings.passes(|| (notes.words.to_file(phrase.span), Pass::because("its sentence or paragraph supposes it")));
                 continue;
             }
-            findings.looked_further();
             if telling::is_ordered(notes, phrase.span.start) {
                 findings.passes(|| (notes.words.to_file(phrase.span), Pass::because("an instrument orders it there, and tells nothing")));
                 continue;

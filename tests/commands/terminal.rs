@@ -34,7 +34,10 @@ fn quiet_is_findings_alone_and_verbose_says_what_is_read() {
     let corpus = Corpus::of(&[("vidimus.toml", ""), ("a.md", "calm\n")]);
     let quiet = corpus.run(&["check", "-q"]);
     assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
-    assert_eq!(corpus.run(&["check", "-v"]).err, "info: corpus . with its vidimus.toml, 1 files\n");
+    let verbose = corpus.run(&["check", "-v", "--no-cache"]).err;
+    assert_eq!(verbose, "info: corpus . with its vidimus.toml, 1 files\n");
+    let again = corpus.run(&["check", "-v"]).err;
+    assert!(again.ends_with("info: looked at 0 of 1 texts; what was found in the others stands\n"), "{again}");
 }
 
 #[test]

@@ -98,7 +98,8 @@ fn a_bare_client_gets_plain_words() {
     let mut desk = Desk::with(&json!({}), TEXT);
     let answer = desk.behind("textDocument/completion", "See [[la", &json!({}));
     let item = &answer["result"]["items"][0];
-    assert_eq!(item["textEdit"]["newText"], "lavrov]]");
+    // The brackets ahead stay: such a client may write an item at the cursor and pass over the range.
+    assert_eq!(item["textEdit"]["newText"], "lavrov");
     assert_eq!(item.get("insertTextFormat"), None);
     let answer = desk.behind("textDocument/completion", "[@ta", &json!({}));
     let item = answer["result"]["items"][0].clone();

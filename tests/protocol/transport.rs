@@ -61,7 +61,9 @@ fn positions_are_counted_in_bytes_where_the_client_can() {
     for (offered, chosen) in [
         (json!(["utf-16", "utf-8"]), "utf-8"),
         (json!(["utf-32"]), "utf-32"),
-        (json!(["utf-32", "utf-16"]), "utf-16"),
+        // What a client names first it counts in: lsp-mode takes UTF-32 whatever else it offers.
+        (json!(["utf-32", "utf-16"]), "utf-32"),
+        (json!(["utf-16", "utf-32"]), "utf-16"),
         (Value::Null, "utf-16"),
     ] {
         let mut client = Client::process();
