@@ -1,6 +1,6 @@
 //! One JSON document: `{"version": 1, "diagnostics": […], "summary": {…}}`.
 
-use super::{Ending, Finding, Report, json_lines, plain_json};
+use super::{Ending, Finding, Report, json_lines};
 
 /// One diagnostic on a line, so that a difference of two runs reads well.
 pub(super) struct Json;
@@ -11,7 +11,7 @@ impl Report for Json {
     }
 
     fn finding(&self, finding: &Finding, out: &mut String) {
-        plain_json::finding(finding, out);
+        json_lines::append(finding, out);
     }
 
     fn opening(&self) -> String {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Ending, Finding, Report, plain_json};
+use super::{Ending, Finding, Report};
 
 /// Nothing but diagnostics: the exit status says the rest.
 pub(super) struct JsonLines;
@@ -13,7 +13,7 @@ impl Report for JsonLines {
     }
 
     fn finding(&self, finding: &Finding, out: &mut String) {
-        plain_json::finding(finding, out);
+        append(finding, out);
         out.push('\n');
     }
 

@@ -17,7 +17,6 @@ mod gitlab;
 mod json;
 mod json_lines;
 mod junit;
-mod plain_json;
 mod rdjson;
 mod sarif;
 mod text;
