@@ -132,14 +132,16 @@ export class Window {
   /** The card at the cursor, once one of its parts holds `words`. */
   async card(words) {
     const card = this.cards.filter({ hasText: words }).first();
+    let shown;
     await until(`a card with ${words}`, async () => {
       await this.keys.press('Escape');
       await this.keys.press('Control+KeyK');
       await this.keys.press('Control+KeyI');
-      // Asked too early, the editor shows nothing, and it does not ask again.
-      return card.waitFor({ timeout: 3000 }).then(() => true, () => false);
+      // Asked too early, the editor shows nothing, and it does not ask again; what a server that begins has refreshed, it takes away.
+      shown = await card.waitFor({ timeout: 3000 }).then(() => card.innerText({ timeout: 1000 })).catch(() => undefined);
+      return shown !== undefined;
     });
-    return (await card.innerText()).replace(/\s+/g, ' ');
+    return shown.replace(/\s+/g, ' ');
   }
 
   /** Saves all files, and waits until one of them holds, or does not hold, what is expected. */
