@@ -17,12 +17,14 @@ pub struct Trouble {
     /// Whether something that should have been checked was not, so that the run as a whole failed (exit status 2). A
     /// link that leads out of the corpus is told and is no failure.
     pub grave: bool,
+    /// Whether it is only that the file is not there: one that is listed and then deleted, or moved, before it is read.
+    pub gone: bool,
 }
 
 impl Trouble {
     /// A grave trouble with `path`.
     pub fn new(path: &Path, message: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), message: message.into(), help: None, grave: true }
+        Self { path: path.to_owned(), message: message.into(), help: None, grave: true, gone: false }
     }
 
     /// The same with a cure.
@@ -44,7 +46,7 @@ impl Trouble {
     pub fn of_io(path: &Path, error: &std::io::Error) -> Self {
         use std::io::ErrorKind as Kind;
         match error.kind() {
-            Kind::NotFound => Self::new(path, "is not there (any more)"),
+            Kind::NotFound => Self { gone: true, ..Self::new(path, "is not there (any more)") },
             Kind::PermissionDenied => Self::new(path, "cannot be read: permission denied").help("let the user who runs this read it"),
             _ if error.raw_os_error().is_some_and(|code| TOO_MANY_LINKS.contains(&code)) => {
                 Self::new(path, "is a link that leads to itself").help("remove the link")

@@ -55,6 +55,12 @@ impl Home {
     pub(super) fn load(root: &Path, round: u64, effort: &Effort) -> Option<Loaded> {
         let (workspace, trouble) = Workspace::open(root, &rules::rule_names());
         let listing = workspace.walk_with(&[root], effort);
+        let mut loaded = Self::load_listed(workspace, listing, round, effort)?;
+        loaded.troubles.splice(0..0, trouble);
+        Some(loaded)
+    }
+
+    fn load_listed(workspace: Workspace, listing: Listing, round: u64, effort: &Effort) -> Option<Loaded> {
         let mut load = workspace.load_with(&listing, None, effort);
         if effort.is_cancelled() {
             return None;
@@ -64,10 +70,11 @@ impl Home {
             let settings = load.change.files.iter_mut().filter(|(path, _)| path == CONFIG_NAME).filter_map(|(_, input)| input.as_mut());
             settings.for_each(|input| Arc::make_mut(&mut input.facts).incomplete = true);
         }
-        let mut corpus = Corpus::new(Arc::new(DiskTexts::new(root)));
+        let mut corpus = Corpus::new(Arc::new(DiskTexts::new(&workspace.root)));
         corpus.set_occasion(now());
         corpus.apply(load.change);
-        let troubles = trouble.into_iter().chain(load.troubles).collect();
+        // Deleted or renamed since it was listed, as happens while somebody works: no trouble, only one file less.
+        let troubles = load.troubles.into_iter().filter(|trouble| !trouble.gone).collect();
         let (renewal, counts) = (Renewal::default(), Arc::default());
         let home = Self { workspace, corpus, renewal, counts, pending: BTreeSet::new(), touched: None, round };
         Some(Loaded { home, troubles, folders: listing.folders, exceeded: effort.is_exceeded() })
@@ -149,4 +156,27 @@ fn may_be_ours(workspace: &Workspace, path: &str) -> bool {
     let hidden = path.split('/').any(|part| part.starts_with('.'));
     let name = path.rsplit('/').next().unwrap_or(path);
     !hidden && (workspace.classifier.kind(path).is_some() || !name.contains('.') || workspace.absolute(path).is_dir())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_deleted_between_listing_and_reading_is_no_trouble() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        for name in ["a.md", "b.md", CONFIG_NAME] {
+            std::fs::write(root.join(name), "").expect("written");
+        }
+        std::fs::write(root.join("c.md"), [0; 9]).expect("written");
+        let (workspace, _) = Workspace::open(root, &rules::rule_names());
+        let listing = workspace.walk(&[root]);
+        std::fs::remove_file(root.join("a.md")).expect("removed");
+        let loaded = Home::load_listed(workspace, listing, 1, &Effort::default()).expect("a corpus");
+        let troubles: Vec<_> =
+            loaded.troubles.iter().map(|t| (t.path.file_name().expect("a name").to_owned(), t.message.as_str())).collect();
+        assert_eq!(troubles, [("c.md".into(), "is binary, not text")]);
+        assert!(loaded.home.corpus.snapshot().file_at("a.md").is_none());
+    }
 }
