@@ -3,6 +3,7 @@
 mod bibliography;
 mod gazetteer;
 mod instruments;
+mod labelled;
 mod precision;
 mod speakers;
 
