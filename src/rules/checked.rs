@@ -94,7 +94,8 @@ impl<W: Default> Checked<W> {
         let notes = snapshot.annotations(id);
         let comparisons = Comparisons::default();
         let context = Context { snapshot, id, file, notes: notes.as_deref(), within: WHOLE, allows: None, comparisons: &comparisons };
-        let since = self.since(&context, &ground);
+        let computes = notes.as_deref().is_some_and(telling::has_any);
+        let since = self.since(&context, &ground, computes);
         let again = match since {
             Since::Same => self.again(&context, None),
             Since::Edited(stayed) => self.again(&context, Some(stayed)),
@@ -104,9 +105,8 @@ impl<W: Default> Checked<W> {
             self.anew(&context);
         }
         self.finish(&context);
-        let number = notes.as_ref().map(|notes| notes.number);
+        let number = notes.map(|notes| notes.number);
         let (settings, facts) = (file.settings.clone(), file.facts.clone());
-        let computes = notes_compute(context.notes);
         self.of = Some(Of { file: id, ground, generation: snapshot.generation(), settings, facts, number, computes });
         since
     }
@@ -141,9 +141,9 @@ impl<W: Default> Checked<W> {
     }
 
     /// Whether the text came from the one before by an edit, and everything else that findings depend on is as it was.
-    fn since(&self, context: &Context<'_>, ground: &Ground) -> Since {
+    fn since(&self, context: &Context<'_>, ground: &Ground, computes: bool) -> Since {
         let Some(of) = self.of.as_ref().filter(|of| of.stands(context.id, context.file, ground)) else { return Since::Unknown };
-        if of.computes != notes_compute(context.notes) {
+        if of.computes != computes {
             return Since::Unknown;
         }
         match (of.number, context.notes) {
@@ -297,10 +297,6 @@ impl<W: Default> Checked<W> {
             self.order.push(at);
         }
     }
-}
-
-fn notes_compute(notes: Option<&Annotations>) -> bool {
-    notes.is_some_and(telling::has_any)
 }
 
 impl Of {

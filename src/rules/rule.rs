@@ -55,8 +55,9 @@ pub enum Speaks {
 /// How far a rule looks for what it finds in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// What it finds in a block depends on the annotations of that block, on names and settings. It looks at what
-    /// [`Context`] gives it, and says when it had to [look further](crate::rules::Findings::looked_further).
+    /// What it finds in a block depends on the annotations of that block, on the words that lead a list or quotation in, on names and
+    /// settings, and on whether the text has code or formulas at all. It looks at what [`Context`] gives it, and says when it had to [look
+    /// further](crate::rules::Findings::looked_further).
     Passage,
     /// On all of the file, or on others.
     Text,
