@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::Outcome;
@@ -28,7 +27,7 @@ use crate::corpus::Occasion;
 use crate::prose::dates::Day;
 use crate::report::{Ending, Format, Report};
 use crate::rules::{self, Fixing};
-use crate::workspace::revisions::changed_since;
+use crate::workspace::revisions::{Changed, changed_since};
 use crate::workspace::{Cache, Listing, Trouble, load, today};
 
 /// So many files are checked before their findings are written: enough to keep all cores busy, few enough that output flows and
@@ -50,8 +49,8 @@ struct Run<'a> {
     statistics: Statistics,
     outcome: Outcome,
     put_off: Option<PutOff>,
-    /// Where `--changed-since` is given: absolute, no link in the way.
-    changed: Option<FxHashSet<PathBuf>>,
+    /// Where `--changed-since` is given.
+    changed: Option<Changed>,
     /// Fixes made, and in how many files.
     fixed: (usize, usize),
     /// Where what is printed is kept for the next run.
@@ -86,7 +85,12 @@ fn once(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> 
         },
         None => None,
     };
-    let changed = match arguments.changed_since.as_deref().map(|revision| changed_since(terminal.here(), revision)).transpose() {
+    let asked = || -> Vec<PathBuf> {
+        let paths = arguments.stdin_filename.as_ref().map_or(&arguments.paths[..], std::slice::from_ref);
+        paths.iter().map(|path| corpora::absolute(terminal.here(), path)).collect()
+    };
+    let changed = arguments.changed_since.as_deref().map(|revision| changed_since(terminal.here(), &asked(), revision));
+    let changed = match changed.transpose() {
         Ok(changed) => changed,
         Err(no_answer) => {
             terminal.fault(&no_answer.message, Some(no_answer.help));

@@ -7,12 +7,11 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use super::terminal::Terminal;
 use crate::config::Level;
-use crate::corpus::{Corpus, FileId, FileKind, Occasion, Snapshot};
+use crate::corpus::{Corpus, FileId, FileKind, FileState, Occasion, Snapshot};
 use crate::rules::rule_names;
+use crate::workspace::revisions::Changed;
 use crate::workspace::{DiskTexts, Listing, Trouble, Workspace, find_root, unknown_kind};
 
 /// One corpus and which of its files were asked for.
@@ -49,6 +48,10 @@ pub(super) struct Opened {
     pub(super) root: PathBuf,
     /// How a reader names a file: this before its path.
     prefix: String,
+    /// The folder the reader is in, as its files are named, with a slash behind each part; empty at the root and outside.
+    here: String,
+    /// Whether something is wrong with the settings.
+    wrong_settings: bool,
 }
 
 /// The corpora of `paths`, each once; what is not there is a trouble.
@@ -163,17 +166,30 @@ impl Job {
         let snapshot = corpus.snapshot();
         let mut prefix = terminal.shown(&self.workspace.root);
         prefix = if prefix == "." { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) };
-        let files = self.asked_files(&snapshot);
-        Opened { snapshot, texts, files, troubles: load.troubles, bytes: load.bytes, root: self.workspace.root, prefix }
+        let here = self.workspace.relative(terminal.here()).filter(|here| !here.is_empty()).map(|here| here + "/").unwrap_or_default();
+        let wrong_settings = !self.workspace.config_faults.is_empty();
+        let files = self.asked_files(&snapshot, wrong_settings && place.is_none());
+        Opened {
+            snapshot,
+            texts,
+            files,
+            troubles: load.troubles,
+            bytes: load.bytes,
+            root: self.workspace.root,
+            prefix,
+            here,
+            wrong_settings,
+        }
     }
 
-    /// Settings are checked when all of their corpus is.
-    fn asked_files(&self, snapshot: &Snapshot) -> Vec<FileId> {
+    /// Settings are checked when all of their corpus is, and whenever something is wrong with them: the texts are checked by them.
+    fn asked_files(&self, snapshot: &Snapshot, with_settings: bool) -> Vec<FileId> {
         let asked: Vec<String> = self.asked.iter().filter_map(|path| self.workspace.relative(path)).collect();
         let below = |path: &str, asked: &str| {
             asked.is_empty() || path.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let mut files: Vec<_> = snapshot.files().filter(|(_, file)| asked.iter().any(|a| below(&file.path, a))).collect();
+        let is_asked = |file: &FileState| file.kind == FileKind::Config && with_settings || asked.iter().any(|a| below(&file.path, a));
+        let mut files: Vec<_> = snapshot.files().filter(|(_, file)| is_asked(file)).collect();
         files.sort_by(|a, b| a.1.path.cmp(&b.1.path));
         files.into_iter().map(|(id, _)| id).collect()
     }
@@ -182,19 +198,46 @@ impl Job {
 impl Opened {
     /// A corpus that lies nowhere: its texts were given.
     pub(super) fn carried(snapshot: Snapshot, texts: Arc<DiskTexts>, files: Vec<FileId>, troubles: Vec<Trouble>, bytes: u64) -> Self {
-        Self { snapshot, texts, files, troubles, bytes, root: PathBuf::new(), prefix: String::new() }
+        Self {
+            snapshot,
+            texts,
+            files,
+            troubles,
+            bytes,
+            root: PathBuf::new(),
+            prefix: String::new(),
+            here: String::new(),
+            wrong_settings: false,
+        }
     }
 
-    /// Only those of its files that `wanted` holds, by their absolute paths with no link in the way.
-    pub(super) fn only(&mut self, wanted: &FxHashSet<PathBuf>) {
+    /// Only those of its files that changed, and settings that are wrong: the others were checked by them.
+    pub(super) fn only(&mut self, changed: &Changed) {
         let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
         let snapshot = &self.snapshot;
-        self.files.retain(|id| snapshot.file(*id).is_some_and(|f| wanted.contains(&root.join(f.path.as_str()))));
+        self.files.retain(|id| {
+            let file = snapshot.file(*id);
+            file.is_some_and(|f| f.kind == FileKind::Config && self.wrong_settings || changed.has(&root.join(f.path.as_str())))
+        });
     }
 
     /// How a reader names the file at `path`.
     pub(super) fn shown(&self, path: &str) -> String {
-        [self.prefix.as_str(), path].concat()
+        // Who stands in a folder of the corpus climbs no further than must be.
+        let mut prefix = self.prefix.as_str();
+        let (mut here, mut rest) = (self.here.as_str(), path);
+        while let (Some((folder, deeper)), Some((first, below))) = (here.split_once('/'), rest.split_once('/'))
+            && folder == first
+            && let Some(up) = prefix.strip_prefix("../")
+        {
+            (prefix, here, rest) = (up, deeper, below);
+        }
+        [prefix, rest].concat()
+    }
+
+    /// Whether all of the corpus was asked for.
+    pub(super) fn is_whole(&self) -> bool {
+        self.files.len() == self.snapshot.files().count()
     }
 
     /// The texts among the files that were asked for.

@@ -14,16 +14,10 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// By the words of the command line. A name that no rule bears is told and left out, so that a list written for another
-    /// version still works; `None` when `--select` names no rule at all, for then nothing would be reported.
+    /// By the words of the command line. `None` when a name is none of a rule: a gate would be open where somebody believes it shut.
     pub(super) fn of(terminal: &Terminal, select: &[String], ignore: &[String]) -> Option<Self> {
-        let known = |names: &[String]| -> Vec<String> { names.iter().filter(|n| is_rule(terminal, n)).cloned().collect() };
-        let chosen = Self { select: known(select), ignore: known(ignore) };
-        if chosen.select.is_empty() && !select.is_empty() {
-            terminal.fault("`--select` names no rule", Some("`vidimus explain` lists all rules"));
-            return None;
-        }
-        Some(chosen)
+        let wrong = select.iter().chain(ignore).filter(|name| !is_rule(terminal, name)).count();
+        (wrong == 0).then(|| Self { select: select.to_vec(), ignore: ignore.to_vec() })
     }
 
     /// The rules asked for by name, which speak though they are off unless asked for.
@@ -41,7 +35,8 @@ fn is_rule(terminal: &Terminal, name: &str) -> bool {
     if rule(name).is_some() {
         return true;
     }
-    terminal.note(&format!("there is no rule `{name}`"), suggestion(name).as_deref());
+    let help = suggestion(name).unwrap_or_else(|| "`vidimus explain` lists all rules".to_owned());
+    terminal.fault(&format!("there is no rule `{name}`"), Some(&help));
     false
 }
 

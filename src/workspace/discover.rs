@@ -28,7 +28,12 @@ pub struct Workspace {
 /// The nearest folder at or above `path` that holds `vidimus.toml`. `path` is absolute.
 #[must_use]
 pub fn find_root(path: &Path) -> Option<PathBuf> {
-    path.ancestors().find(|folder| folder.join(CONFIG_NAME).is_file()).map(Path::to_owned)
+    path.ancestors().find(|folder| is_there(&folder.join(CONFIG_NAME))).map(Path::to_owned)
+}
+
+/// Whether settings are meant to lie there: a link that leads nowhere is a fault, not their absence.
+fn is_there(file: &Path) -> bool {
+    file.is_file() || file.is_symlink() && !file.is_dir()
 }
 
 /// Where the file lies that the corpus at `root` knows as `relative`: below it, or where the text of a work lies outside.
@@ -50,27 +55,42 @@ fn settings(file: &Path, text: &str, rule_names: &[&str]) -> (Config, Vec<Fault>
     let Some((_, span)) = alone.extend else { return (alone, faults) };
     match base(file, text, rule_names, MOST_BASES) {
         Ok(base) => Config::parse_over(text, base, rule_names),
-        Err(message) => {
+        Err(wrong) => {
             let (config, mut faults) = Config::parse(text, rule_names);
-            faults.push(Fault::new("invalid-config", span, message).help("`extend` names a file relative to this one"));
+            faults.push(Fault::new("invalid-config", span, wrong.message).help(wrong.help));
             (config, faults)
         }
     }
 }
 
+/// What is wrong with settings that others build on, and the cure.
+struct WrongBase {
+    message: String,
+    help: String,
+}
+
+impl WrongBase {
+    fn new(message: String) -> Self {
+        Self { message, help: "`extend` names a file relative to this one".to_owned() }
+    }
+}
+
 /// What the settings in `text` build on; the error says what is wrong with it.
-fn base(file: &Path, text: &str, rule_names: &[&str], left: usize) -> Result<Option<Arc<Config>>, String> {
+fn base(file: &Path, text: &str, rule_names: &[&str], left: usize) -> Result<Option<Arc<Config>>, WrongBase> {
     let (alone, _) = Config::parse(text, rule_names);
     let Some((name, _)) = alone.extend else { return Ok(None) };
     let file = file.parent().unwrap_or(file).join(&name);
     if left == 0 {
-        return Err(format!("`{name}` builds on more than {MOST_BASES} files, or on itself"));
+        return Err(WrongBase::new(format!("`{name}` builds on more than {MOST_BASES} files, or on itself")));
     }
-    let text = load::read_text(&file).map_err(|trouble| format!("`{name}` {}", trouble.message))?.text;
+    let text = load::read_text(&file).map_err(|trouble| WrongBase::new(format!("`{name}` {}", trouble.message)))?.text;
     let below = base(&file, &text, rule_names, left - 1)?;
     let (config, faults) = Config::parse_over(&text, below, rule_names);
-    match faults.first() {
-        Some(fault) => Err(format!("`{name}`: {}", fault.message)),
+    match faults.into_iter().next() {
+        Some(Fault { message, help, .. }) => {
+            let wrong = WrongBase::new(format!("`{name}`: {message}"));
+            Err(WrongBase { help: help.unwrap_or(wrong.help), ..wrong })
+        }
         None => Ok(Some(Arc::new(config))),
     }
 }
@@ -81,7 +101,7 @@ impl Workspace {
     #[must_use]
     pub fn open(root: &Path, rule_names: &[&str]) -> (Self, Option<Trouble>) {
         let file = root.join(CONFIG_NAME);
-        let (config_text, trouble) = match file.is_file().then(|| load::read_text(&file)) {
+        let (config_text, trouble) = match is_there(&file).then(|| load::read_text(&file)) {
             None => (None, None),
             Some(Ok(loaded)) => (Some(loaded.text), None),
             Some(Err(trouble)) => (Some(String::new()), Some(trouble)),

@@ -111,6 +111,35 @@ fn faulty_settings_are_findings_at_their_place_and_the_rest_is_used() {
 }
 
 #[test]
+fn faulty_settings_are_told_with_every_text_that_is_checked_by_them() {
+    let corpus = beside(&[("vidimus.toml", b"lang = \n"), ("calm.md", b"Calm.\n")]);
+    let ran = corpus.run(&["check", "--format", "json-lines", "calm.md"]);
+    let found: Vec<_> = ran.json_lines().iter().map(|d| (d["path"].to_string(), d["rule"].to_string())).collect();
+    assert_eq!((ran.status, found), (1, vec![("\"vidimus.toml\"".to_owned(), "\"invalid-config\"".to_owned())]));
+}
+
+#[test]
+fn the_cure_of_settings_that_are_built_on_is_told() {
+    let corpus = beside(&[("vidimus.toml", b"extend = \"house.toml\"\n"), ("house.toml", b"exlude = [\"z.md\"]\n")]);
+    let found = corpus.run(&["check", "--format", "json-lines", "vidimus.toml"]).json_lines();
+    assert_eq!(
+        (&found[0]["message"], &found[0]["help"]),
+        (&"`house.toml`: unknown key `exlude`".into(), &"did you mean `exclude`?".into())
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn settings_behind_a_link_that_leads_nowhere_are_missed() {
+    let corpus = beside(&[]);
+    if corpus.path("vidimus.toml").exists() {
+        std::fs::remove_file(corpus.path("vidimus.toml")).expect("removed");
+    }
+    std::os::unix::fs::symlink("../house/vidimus.toml", corpus.path("vidimus.toml")).expect("linked");
+    assert!(told(&corpus, 2).contains("vidimus.toml is not there"));
+}
+
+#[test]
 fn settings_that_cannot_be_read_fail_the_run_and_defaults_stand_in() {
     let corpus = beside(&[("vidimus.toml", b"\xff\xfe\xfa")]);
     assert!(told(&corpus, 2).contains("vidimus.toml begins as UTF-16"));

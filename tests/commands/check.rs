@@ -59,7 +59,7 @@ fn json_has_the_keys_of_the_contract() {
 fn columns_count_characters_and_bytes_count_bytes() {
     let corpus = Corpus::of(&[("a.md", "\u{feff}Мир 𝕏 [[lavrow]]\r\n")]);
     let found = &corpus.run(&["check", "--format", "json"]).json()["diagnostics"][0];
-    assert_eq!((&found["start"], &found["bytes"]), (&serde_json::json!({"line": 1, "column": 10}), &serde_json::json!([17, 23])));
+    assert_eq!((&found["start"], &found["bytes"]), (&serde_json::json!({"line": 1, "column": 9}), &serde_json::json!([17, 23])));
 }
 
 #[test]
@@ -95,7 +95,9 @@ fn rules_are_selected_and_ignored() {
     assert_eq!(rules(&["--select", "unknown-entity,unsourced-quote"]), ["unknown-entity"]);
     assert_eq!(rules(&["--ignore", "unknown-entity"]), ["resolution-year-mismatch"]);
     // A list written for another version still works.
-    assert_eq!(rules(&["--select", "unknown-entity,rule-of-tomorrow"]), ["unknown-entity"]);
+    let typo = corpus().run(&["check", "--quiet", "--select", "unknown-entity,unsourced-quot"]);
+    assert_eq!((typo.status, typo.out.as_str()), (2, ""), "a gate with a rule missing would be open");
+    assert_eq!(typo.err, "error: there is no rule `unsourced-quot`\n  = help: did you mean `unsourced-quote`?\n");
     let none = corpus().run(&["check", "--select", "unknown-entty"]);
     assert_eq!((none.status, none.err.contains("did you mean `unknown-entity`?")), (2, true), "{}", none.err);
 }
@@ -215,4 +217,18 @@ fn settings_build_on_others() {
     told("builds on more than 8 files, or on itself");
     corpus.write("base.toml", b"colour = 1\n");
     told("invalid-config error \"`../base.toml`: unknown key `colour`");
+}
+
+#[test]
+fn a_file_is_named_as_one_names_it_from_where_one_stands() {
+    let corpus =
+        Corpus::of(&[("vidimus.toml", ""), ("a b/c/x.md", "[[nobody]]\n"), ("a b/y.md", "[[nobody]]\n"), ("z.md", "[[nobody]]\n")]);
+    let paths = |folder: &str, asked: &str| -> Vec<String> {
+        let ran = crate::commands::command(&corpus.path(folder), &["check", "--format", "github", asked]).output().expect("runs");
+        let told = String::from_utf8(ran.stdout).expect("UTF-8");
+        told.lines().filter_map(|line| Some(line.split_once("file=")?.1.split_once(',')?.0.to_owned())).collect()
+    };
+    assert_eq!(paths("a b/c", ".."), ["x.md", "../y.md"]);
+    assert_eq!(paths("a b/c", "../.."), ["x.md", "../y.md", "../../z.md"]);
+    assert_eq!(paths("a b", "."), ["c/x.md", "y.md"]);
 }
