@@ -24,6 +24,8 @@ pub(super) struct PutOff {
     all: Vec<Entry>,
     /// How many were not told.
     silent: usize,
+    /// Whether only some of a corpus is checked: what was put off in a file that is gone may stand in one that is not looked at.
+    partial: bool,
 }
 
 impl PutOff {
@@ -32,6 +34,7 @@ impl PutOff {
         let file = absolute(terminal.here(), file);
         let shown = terminal.shown(&file);
         let write_it = format!("`vidimus check --baseline {shown} --update-baseline=all` writes it");
+        let restore_it = "take it from the repository as it was; of two branches keep the lines of both (in .gitattributes: merge=union)";
         let text = match load::read_records(&file) {
             Ok(loaded) => loaded.text,
             Err(_) if update == Some(Update::All) && is_absent(&file) => write_baseline(Vec::new()),
@@ -41,9 +44,11 @@ impl PutOff {
             }
         };
         match Baseline::parse(&text, today) {
-            Ok(baseline) => Some(Self { file, shown, baseline, update, checked: FxHashSet::default(), all: Vec::new(), silent: 0 }),
+            Ok(baseline) => {
+                Some(Self { file, shown, baseline, update, checked: FxHashSet::default(), all: Vec::new(), silent: 0, partial: false })
+            }
             Err(message) => {
-                terminal.fault(&format!("{shown} {message}"), Some(&write_it));
+                terminal.fault(&format!("{shown} {message}"), Some(restore_it));
                 None
             }
         }
@@ -52,6 +57,7 @@ impl PutOff {
     /// Tells it of a corpus that is about to be checked.
     pub(super) fn begin(&mut self, opened: &Opened) {
         let folder = self.folder();
+        self.partial |= !opened.is_whole();
         self.baseline.knows_files(|path| folder.join(path).exists());
         let paths = opened.files.iter().filter_map(|id| opened.snapshot.file(*id));
         self.checked.extend(paths.map(|file| name(&folder, &opened.root, &file.path)));
@@ -74,7 +80,7 @@ impl PutOff {
     pub(super) fn end(self, terminal: &Terminal, reported: impl Fn(&str) -> bool) -> bool {
         let folder = self.folder();
         let looked_for = |entry: &Entry| {
-            let gone = || !folder.join(&entry.path).exists();
+            let gone = || !self.partial && !folder.join(&entry.path).exists();
             reported(&entry.rule) && (self.checked.contains(&entry.path) || gone())
         };
         let (mended, expired) = (self.baseline.mended(looked_for).count(), self.baseline.expired());

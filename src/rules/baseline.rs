@@ -39,7 +39,8 @@ pub struct Entry {
 #[serde(deny_unknown_fields)]
 struct Shape {
     version: u32,
-    findings: Vec<Entry>,
+    /// `null` ends the list, so that each entry's line ends alike.
+    findings: Vec<Option<Entry>>,
 }
 
 /// How a finding stands to a baseline.
@@ -68,16 +69,20 @@ pub struct Baseline {
 impl Baseline {
     /// Reads the characters of a baseline. `today` says what has expired. The error says what is wrong with them.
     pub fn parse(text: &str, today: Option<Day>) -> Result<Self, String> {
+        if let Some(line) = text.lines().position(|line| line.starts_with("<<<<<<< ")) {
+            return Err(format!("was merged, and its line {} is still to be decided", line + 1));
+        }
         let shape: Shape = serde_json::from_str(text).map_err(|error| format!("is no baseline: {error}"))?;
         if shape.version != VERSION {
             return Err(format!("is a baseline of version {}, and this program knows {VERSION}", shape.version));
         }
-        let badly = shape.findings.iter().find(|e| e.until.as_deref().is_some_and(|until| day(until).is_none()));
+        let findings: Vec<Entry> = shape.findings.into_iter().flatten().collect();
+        let badly = findings.iter().find(|e| e.until.as_deref().is_some_and(|until| day(until).is_none()));
         if let Some(Entry { path, until: Some(day), .. }) = badly {
             return Err(format!("has an entry of {path} until `{day}`, which is no day as in 2027-03-31"));
         }
         let mut this = Self::default();
-        for entry in shape.findings {
+        for entry in findings {
             let at = this.entries.len();
             // Written twice by a merge: once is enough.
             if let Some(first) = this.here.insert((entry.path.clone(), entry.fingerprint.clone()), at) {
@@ -158,17 +163,18 @@ impl Entry {
     }
 }
 
-/// The characters of a baseline: sorted, one entry a line, so that two branches merge.
+/// The characters of a baseline: sorted, one entry a line, each with a comma behind it, so that two branches merge, and a union of
+/// their lines is a baseline as well.
 #[must_use]
 pub fn write(mut entries: Vec<Entry>) -> String {
     entries.sort();
     entries.dedup_by(|later, kept| later.path == kept.path && later.fingerprint == kept.fingerprint);
     let mut out = format!("{{\"version\": {VERSION},\n \"findings\": [");
-    for (n, entry) in entries.iter().enumerate() {
+    for entry in &entries {
         let line = serde_json::to_string(entry).unwrap_or_default();
-        let _ = write!(out, "{}\n  {line}", if n == 0 { "" } else { "," });
+        let _ = write!(out, "\n  {line},");
     }
-    out.push_str(if entries.is_empty() { "]}\n" } else { "\n ]}\n" });
+    out.push_str("\n  null]}\n");
     out
 }
 
@@ -250,6 +256,7 @@ mod tests {
         assert_eq!(told(r#"{"version": 2, "findings": []}"#), "is a baseline of version 2, and this program knows 1");
         let entry = r#"{"version": 1, "findings": [{"path": "a.md", "rule": "x", "fingerprint": "1", "until": "soon"}]}"#;
         assert_eq!(told(entry), "has an entry of a.md until `soon`, which is no day as in 2027-03-31");
-        assert_eq!(write(Vec::new()), "{\"version\": 1,\n \"findings\": []}\n");
+        assert_eq!(told("{\"version\": 1,\n<<<<<<< HEAD\n"), "was merged, and its line 2 is still to be decided");
+        assert_eq!(write(Vec::new()), "{\"version\": 1,\n \"findings\": [\n  null]}\n");
     }
 }

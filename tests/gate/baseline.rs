@@ -1,5 +1,6 @@
 //! `check --baseline` and `--update-baseline`.
 
+use super::git::{commit, git};
 use crate::commands::{Corpus, Ran};
 
 const OLD: &str = "About 90,000 people left.\n\nIt is widely believed.\n";
@@ -60,6 +61,57 @@ fn what_was_not_looked_at_is_not_mended() {
         check(&corpus, &[more, &["--update-baseline"]].concat());
         let held = std::fs::read_to_string(corpus.path("ci/known.json")).expect("a baseline");
         assert_eq!(held.matches("fingerprint").count(), left, "{more:?}: {held}");
+    }
+}
+
+#[test]
+fn what_moved_out_of_sight_is_not_mended() {
+    let corpus = corpus();
+    std::fs::rename(corpus.path("b.md"), corpus.path("c.md")).expect("moved");
+    assert_eq!(check(&corpus, &["texts", "--update-baseline"]).status, 0);
+    assert_eq!(told(&check(&corpus, &[])).len(), 0, "c.md was not looked at");
+}
+
+/// Two branches of a team: one mends, the other puts off; lines next to each other and at the end.
+#[test]
+fn branches_merge_by_lines() {
+    let texts: Vec<(String, &str)> = (1..5).map(|n| (format!("t{n}.md"), "About 90,000 people left.\n")).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), *text)).chain([("vidimus.toml", "")]).collect();
+    for union in [false, true] {
+        let corpus = Corpus::of(&files);
+        if union {
+            corpus.write(".gitattributes", b"known.json merge=union\n");
+        }
+        let update = |what: &str| corpus.run(&["check", "--quiet", "--baseline", "known.json", what]).status;
+        let told = || told(&corpus.run(&["check", "--baseline", "known.json", "--format", "json"])).len();
+        git(&corpus, &["init", "-q", "-b", "main"]);
+        update("--update-baseline=all");
+        commit(&corpus);
+        git(&corpus, &["checkout", "-q", "-b", "mends"]);
+        let mended = if union { "t4.md" } else { "t2.md" };
+        corpus.write(mended, b"Calm.\n");
+        assert_eq!(update("--update-baseline"), 0);
+        commit(&corpus);
+        git(&corpus, &["checkout", "-q", "-b", "puts-off", "main"]);
+        corpus.write("t9.md", b"About 10,000 tanks came.\n");
+        update("--update-baseline=all");
+        commit(&corpus);
+        git(&corpus, &["merge", "-q", "-m", "merged", "mends"]);
+        assert_eq!(told(), 0, "{}", std::fs::read_to_string(corpus.path("known.json")).expect("a baseline"));
+        corpus.write("t1.md", b"About 90,000 people left. Some 400 stayed.\n");
+        assert!(told() > 0);
+    }
+}
+
+#[test]
+fn a_merge_that_is_not_decided_is_told_with_a_cure() {
+    let corpus = corpus();
+    let held = std::fs::read_to_string(corpus.path("ci/known.json")).expect("a baseline");
+    corpus.write("ci/known.json", held.replacen("\n  {", "\n<<<<<<< HEAD\n  {", 1).as_bytes());
+    for more in [&[][..], &["--update-baseline=all"]] {
+        let ran = check(&corpus, more);
+        let told = "error: ci/known.json was merged, and its line 3 is still to be decided\n  = help: take it from the repository";
+        assert!(ran.status == 2 && ran.err.starts_with(told), "{}", ran.err);
     }
 }
 
