@@ -4,7 +4,7 @@
 //! something, that quotations are compared with, or that other texts name by a place are there whole; of all others their path and
 //! front matter. Snapshots of parts of a corpus are joined by writing one behind the other.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -116,7 +116,7 @@ pub(super) struct Documents {
     classifier: Classifier,
     pub(super) config: Config,
     carried: FxHashSet<SmolStr>,
-    lines: io::Lines<io::StdinLock<'static>>,
+    lines: io::Split<io::StdinLock<'static>>,
     number: usize,
     ahead: Option<Document>,
 }
@@ -165,7 +165,7 @@ impl Documents {
         // More texts than these may belong to the corpus, on other machines.
         base.set_occasion(Occasion { partial: true, ..occasion });
         base.apply(change);
-        Self { base, texts, classifier, config, carried, lines: io::stdin().lines(), number: 0, ahead: None }
+        Self { base, texts, classifier, config, carried, lines: io::stdin().lock().split(b'\n'), number: 0, ahead: None }
     }
 
     /// The next documents as a corpus in which they alone are asked for; `None` behind the last.
@@ -211,10 +211,12 @@ impl Documents {
         for line in self.lines.by_ref() {
             self.number += 1;
             let line = line?;
-            if line.trim().is_empty() {
+            // Whoever joins files that begin with a byte order mark has one in the middle.
+            let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
+            if line.is_empty() {
                 continue;
             }
-            match serde_json::from_str(&line) {
+            match serde_json::from_slice(line) {
                 Ok(document) => return Ok(Some(document)),
                 Err(error) => {
                     let what = format!("line {}", self.number);

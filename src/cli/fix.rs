@@ -90,8 +90,8 @@ impl Mended {
             let end = if text.ends_with('\n') { "" } else { "\n" };
             write!(out, "{style}{sign}{text}{end}{style:#}")
         };
-        line(bold, "--- ", &format!("a/{}", self.shown))?;
-        line(bold, "+++ ", &format!("b/{}", self.shown))?;
+        line(bold, "--- ", &patched("a/", &self.shown))?;
+        line(bold, "+++ ", &patched("b/", &self.shown))?;
         let diff = TextDiff::from_lines(&*self.before, &*self.after);
         for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
             line(AnsiColor::Cyan.on_default(), "", &hunk.header().to_string())?;
@@ -109,4 +109,21 @@ impl Mended {
         }
         Ok(())
     }
+}
+
+/// A file's name as `git apply` and `patch` read it: in quotation marks where it holds what they take for an end or a mark, and with
+/// a tab behind it where it holds a space.
+fn patched(side: &str, name: &str) -> String {
+    if !name.contains(|c: char| c.is_ascii_control() || matches!(c, '"' | '\\')) {
+        return [side, name, if name.contains(' ') { "\t" } else { "" }].concat();
+    }
+    let mut quoted = format!("\"{side}");
+    for c in name.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_ascii_control() => quoted.push_str(&format!("\\{:03o}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
 }

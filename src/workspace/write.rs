@@ -32,6 +32,10 @@ pub fn replace_if(path: &Path, expected: &str, text: &str) -> Result<(), Trouble
     if now.read_only {
         return Err(Trouble::new(path, "is UTF-16 and was left as it is").help("save it as UTF-8"));
     }
+    if now.text == text {
+        // Another run was faster.
+        return Ok(());
+    }
     if now.text != expected {
         return Err(Trouble::new(path, "was changed meanwhile and was left as it is").help("run it again"));
     }
@@ -57,7 +61,8 @@ fn writer(name: &str) -> Option<u32> {
     id.parse().ok()
 }
 
-/// Writes a new file, with the folders on its way; one that is there already is left as it is and told.
+/// Writes a new file, with the folders on its way; one that is there already is left as it is and told. What could not be written
+/// whole is taken away.
 pub fn create(path: &Path, text: &str) -> Result<(), Trouble> {
     let told = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => Trouble::new(path, "is there already and was left as it is"),
@@ -67,7 +72,10 @@ pub fn create(path: &Path, text: &str) -> Result<(), Trouble> {
         fs::create_dir_all(folder).map_err(told)?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(told)?;
-    file.write_all(text.as_bytes()).map_err(told)
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
+        let _ = fs::remove_file(path);
+        cannot_write(path, &error)
+    })
 }
 
 /// A file that is being written and comes to be all at once, when it is [finished](Self::finish): whoever reads `path` before sees
@@ -85,6 +93,8 @@ impl Whole {
     pub fn begin(path: &Path) -> Result<Self, Trouble> {
         let told = |error: io::Error| cannot_write(path, &error);
         let there = fs::canonicalize(path).and_then(|target| Ok((fs::metadata(&target)?, target)));
+        // What a run that was ended began to write is no report.
+        path.parent().into_iter().for_each(clear_left_behind);
         let (beside, file) = match there {
             Ok((meta, _)) if meta.is_dir() => return Err(Trouble::of_io(path, &io::ErrorKind::IsADirectory.into())),
             Ok((meta, target)) if !meta.is_file() => (None, OpenOptions::new().write(true).open(&target).map_err(told)?),
@@ -137,7 +147,11 @@ impl Drop for Whole {
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Trouble {
-    Trouble::new(path, format!("cannot be written: {error}"))
+    let is_nowhere = error.kind() == io::ErrorKind::NotFound && path.parent().is_some_and(|folder| !folder.exists());
+    match is_nowhere {
+        true => Trouble::new(path, "cannot be written: its folder is not there").help("make the folder first"),
+        false => Trouble::new(path, format!("cannot be written: {error}")),
+    }
 }
 
 /// A new file in the folder of `target`, hidden, so that no walk takes it for a text.
@@ -181,6 +195,7 @@ mod tests {
         fs::write(&file, "old").expect("written");
         replace_if(&file, "old", "new").expect("replaced");
         assert_eq!(replace_if(&file, "old", "newer").expect_err("changed").message, "was changed meanwhile and was left as it is");
+        replace_if(&file, "old", "new").expect("somebody else did the same");
         fs::write(&file, b"\xff\xfea\0").expect("written");
         assert_eq!(replace_if(&file, "a", "b").expect_err("UTF-16").message, "is UTF-16 and was left as it is");
         assert_eq!(fs::read(&file).expect("read"), b"\xff\xfea\0");
@@ -199,6 +214,9 @@ mod tests {
         drop(given_up);
         assert_eq!(fs::read_to_string(&file).expect("read"), "old");
         assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+        fs::write(folder.path().join(".report.json.4000000000-0.vidimus"), "half").expect("written");
+        drop(Whole::begin(&file).expect("begun"));
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1, "what a run that was ended left is cleared away");
         assert_eq!(Whole::begin(folder.path()).expect_err("refused").message, "is a folder, not a file");
         assert!(Whole::begin(&folder.path().join("no/such/folder.json")).expect_err("refused").message.starts_with("cannot be written"));
     }

@@ -69,6 +69,20 @@ fn a_line_that_is_no_document_is_told_and_the_rest_goes_on() {
     );
 }
 
+#[test]
+fn lines_end_as_they_like_and_one_that_is_not_utf8_costs_itself() {
+    let corpus = Corpus::of(FILES);
+    corpus.write("corpus.vds", corpus.run(&["snapshot"]).out.as_bytes());
+    let (a, b) = (lines(&corpus, &["texts/a.md"]), lines(&corpus, &["texts/b.md"]));
+    let plain = spread(&corpus, &[a.as_str(), &b].concat()).json_lines();
+    let input =
+        [b"\xef\xbb\xbf", a.replace('\n', "\r\n").as_bytes(), b"\r\n{\"path\": \"x.md\", \"text\": \"\xff\"}\n\xef\xbb\xbf", b.as_bytes()]
+            .concat();
+    let ran = corpus.run_with_input(&["check", "--documents", "-", "--snapshot", "corpus.vds", "--format", "json-lines"], &input);
+    assert_eq!((ran.json_lines(), ran.status), (plain, 2));
+    assert!(ran.err.starts_with("error: line 3 of standard input is no document: "), "{}", ran.err);
+}
+
 /// PySpark spreads the United Nations' texts over two workers, and the findings are those of one process.
 #[test]
 fn spark_gets_what_one_process_gets() {

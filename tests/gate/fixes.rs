@@ -78,6 +78,40 @@ fn the_diff_is_a_patch_that_does_what_fix_does() {
     assert_eq!((none.status, none.out.as_str()), (0, ""));
 }
 
+/// Names that a patch must quote, or end, as Git does; and a reader who stands in a folder.
+#[cfg(unix)]
+#[test]
+fn the_diff_names_any_file_as_git_reads_it() {
+    let names = ["a b.md", "q\"uote.md", "tab\there.md", "back\\slash.md", "new\nline.md", "-dash.md", "мир.md", "sub folder/c d.md"];
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (*name, "[[lavrow|He]] left.\n")).collect();
+    let corpus = Corpus::of(&[&[("vidimus.toml", ""), ("registry.yaml", REGISTRY)], &files[..]].concat());
+    super::git::git(&corpus, &["init", "-q"]);
+    let apply = |folder: &str, program: &str, arguments: &[&str]| {
+        let diff = crate::commands::command(&corpus.path(folder), &["check", "--diff", "--quiet", "."]).output().expect("runs").stdout;
+        let mut patch =
+            Command::new(program).args(arguments).current_dir(corpus.path(folder)).stdin(Stdio::piped()).spawn().expect(program);
+        std::io::Write::write_all(&mut patch.stdin.take().expect("a pipe"), &diff).expect("taken");
+        assert!(patch.wait().expect("ends").success(), "{}", String::from_utf8_lossy(&diff));
+    };
+    apply("sub folder", "git", &["apply", "-"]);
+    assert!(read(&corpus, "sub folder/c d.md").contains("lavrov") && read(&corpus, "a b.md").contains("lavrow"));
+    apply("", "git", &["apply", "-"]);
+    assert!(names.iter().all(|name| read(&corpus, name).contains("lavrov")));
+}
+
+#[test]
+fn runs_at_once_end_the_same_work() {
+    let corpus = corpus();
+    for n in 0..40 {
+        corpus.write(&format!("texts/{n}.md"), format!("[[lavrow|He]] left.\n\n{}", "Calm words.\n".repeat(50)).as_bytes());
+    }
+    let runs = |_| corpus.command(&["check", "--fix", "--quiet", "--exit-zero"]).spawn().expect("runs");
+    for mut run in (0..4).map(runs).collect::<Vec<_>>() {
+        assert!(run.wait().expect("ends").success(), "what another run did meanwhile is no trouble");
+    }
+    assert!((0..40).all(|n| read(&corpus, &format!("texts/{n}.md")).contains("lavrov")));
+}
+
 #[test]
 fn standard_input_is_fixed_to_standard_output() {
     let corpus = corpus();
