@@ -58,6 +58,8 @@ pub(super) enum Effect {
     In(Span),
     /// Allowed it up to a day that is past; where that is written.
     Until(Span),
+    /// Would allow it up to a day that cannot be read; where that is written.
+    NoDay(Span),
     /// Ends what an earlier one began.
     Ends,
     /// Would end what an earlier one began, but none did.
@@ -188,7 +190,7 @@ struct Reader<'t, 'o> {
 impl Reader<'_, '_> {
     fn take(&mut self, directive: &Directive, comment: Span, blocks: &mut Blocks) {
         let end = Span::from(0..self.notes.text.len()).end;
-        let past = directive.until.filter(|until| self.is_past(*until));
+        let past = directive.until.and_then(|until| self.past(until));
         let scope = match directive.verb {
             Verb::Enable => None,
             _ if directive.reason.is_none() || past.is_some() => None,
@@ -202,7 +204,7 @@ impl Reader<'_, '_> {
                 (Verb::Enable, ..) if self.end(rule, comment.start) => Effect::Ends,
                 (Verb::Enable, ..) => Effect::EndsNothing,
                 (_, Some(scope), _) => Effect::In(scope),
-                (_, None, Some(until)) => Effect::Until(until),
+                (_, None, Some(past)) => past,
                 (_, None, None) => {
                     self.begun.insert(rule);
                     continue;
@@ -227,8 +229,10 @@ impl Reader<'_, '_> {
         self.begun.remove(rule)
     }
 
-    fn is_past(&self, until: Span) -> bool {
-        parse_edtf(until.slice(&self.notes.text)).and_then(|date| date.latest).is_some_and(|last| self.occasion.is_past(last))
+    /// What a directive does whose last day is past. One that cannot be read would never be: it allows nothing either.
+    fn past(&self, until: Span) -> Option<Effect> {
+        let Some(last) = parse_edtf(until.slice(&self.notes.text)).and_then(|date| date.latest) else { return Some(Effect::NoDay(until)) };
+        self.occasion.is_past(last).then_some(Effect::Until(until))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::text::{Span, nearest};
 
 rule! {
 /// A directive that silences nothing: what it allowed is no longer there, it names no rule, or the day after `until=` is past. From that
-/// day on it silences nothing any more.
+/// day on it silences nothing any more; nor does one whose day cannot be read.
 ///
 /// ## Why
 ///
@@ -34,6 +34,11 @@ rule! {
 /// ~~~
 /// ~~~fails
 /// <!-- vidimus-allow unsourced-figure: the ministry will publish it until=2017-06-30 -->
+///
+/// About 90,000 people had left.
+/// ~~~
+/// ~~~fails
+/// <!-- vidimus-allow unsourced-figure: the ministry will publish it until=June -->
 ///
 /// About 90,000 people had left.
 /// ~~~
@@ -62,6 +67,12 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let (Some(notes), Some(allows)) = (context.notes, context.allows) else { return };
     for directive in allows.directives() {
+        if let Some((first, Effect::NoDay(until))) = directive.first().map(|first| (first, first.effect)) {
+            let at = if until.is_empty() { first.comment } else { until };
+            let found = findings.at(at, format!("`until={}` names no day, and so nothing is allowed", until.slice(&notes.text)));
+            found.help("write it as `until=2027-03-31`");
+            continue;
+        }
         let vain: Vec<(&Allowed<'_>, Why)> = directive.iter().filter_map(|one| Some((one, why(context, allows, one)?))).collect();
         let Some((first, reason)) = vain.first() else { continue };
         let all_past = matches!(reason, Why::Past(_));
@@ -109,7 +120,7 @@ fn why<'t>(context: &Context<'t>, allows: &Allows<'_>, one: &Allowed<'_>) -> Opt
     match one.effect {
         Effect::Until(until) => return Some(Why::Past(until.slice(text))),
         Effect::EndsNothing => return Some(Why::EndsNothing),
-        Effect::Ends => return None,
+        Effect::Ends | Effect::NoDay(_) => return None,
         Effect::In(_) if one.rule == ALL => return None,
         Effect::In(_) => {}
     }

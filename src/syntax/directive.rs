@@ -142,13 +142,15 @@ fn directive(text: &str, span: Span, words: &str, placement: Placement, faults: 
     NodeKind::Directive(Directive { verb, rules, reason, until, placement })
 }
 
-/// The reason without the date at its end, and the date after `until=`.
+/// The reason without the date at its end, or before it, and the date after `until=`.
 fn reason_and_date(text: &str, words: &str) -> (Option<Span>, Option<Span>) {
     let words = words.trim();
     let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let (reason, until) = match last.strip_prefix("until=") {
-        Some(date) => (words[..words.len() - last.len()].trim_end(), (!date.is_empty()).then(|| Span::of(date, text))),
-        None => (words, None),
+    let first = words.split(char::is_whitespace).next().unwrap_or_default();
+    let (reason, until) = match (last.strip_prefix("until="), first.strip_prefix("until=")) {
+        (Some(date), _) => (words[..words.len() - last.len()].trim_end(), Some(Span::of(date, text))),
+        (None, Some(date)) => (words[first.len()..].trim_start(), Some(Span::of(date, text))),
+        (None, None) => (words, None),
     };
     ((!is_placeholder(reason)).then(|| Span::of(reason, text)), until)
 }
