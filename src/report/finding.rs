@@ -9,14 +9,15 @@ use crate::config::Level;
 use crate::rules::{Allowance, Diagnostic, Fix, Related};
 use crate::text::{Encoding, LineColumn, LineIndex, Span};
 
-/// Line and column, both from 1; columns count Unicode scalar values.
+/// Line and column, both from 1; columns count Unicode scalar values. A byte order mark is none of them: whoever opens the file sees
+/// none, and counts from behind it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// Line.
     pub line: u32,
     /// Column.
     pub column: u32,
-    /// The same column counted in bytes of UTF-8, from 1, for formats that count so.
+    /// The same column counted in bytes of UTF-8, from 1, for formats that count so: those of a byte order mark count.
     #[serde(skip)]
     pub byte_column: u32,
 }
@@ -226,7 +227,7 @@ impl Home<'_> {
 
     fn place(&self, at: LineColumn, offset: u32) -> Place {
         let byte = Span::from(0..self.text.floor_char_boundary(offset as usize)).end;
-        Place { line: at.line + 1, column: at.column + 1, byte_column: byte - self.lines.line(at.line).start + 1 }
+        Place { line: at.line + 1, column: at.behind_mark(self.text).column + 1, byte_column: byte - self.lines.line(at.line).start + 1 }
     }
 
     /// Where a span of this file or another begins and ends.
@@ -265,7 +266,7 @@ impl Home<'_> {
 fn place(text: &str, lines: &LineIndex, offset: u32) -> Place {
     let at = lines.line_column(text, offset, Encoding::Utf32);
     let bytes = lines.line_column(text, offset, Encoding::Utf8);
-    Place { line: at.line + 1, column: at.column + 1, byte_column: bytes.column + 1 }
+    Place { line: at.line + 1, column: at.behind_mark(text).column + 1, byte_column: bytes.column + 1 }
 }
 
 fn word<S: Serializer>(level: &Level, serializer: S) -> Result<S::Ok, S::Error> {

@@ -38,9 +38,12 @@ impl Window {
         let mut window = Self { text: String::new(), first_line: first + 1, span: Span::default(), beheaded: false, shift: None };
         let mut plain = true;
         for line in first..=last {
-            let content = lines.line_content(text, line);
+            let mut content = lines.line_content(text, line);
+            // Nobody sees a byte order mark, and columns are counted from behind it.
+            let mark = if line == 0 && text.starts_with('\u{feff}') { 3 } else { 0 };
+            content.start += mark;
             let kept = near(text, content, span);
-            plain &= kept == content && (line == last || lines.line(line).len() == content.len() + 1);
+            plain &= kept == content && (line == last || lines.line(line).len() == mark + content.len() + 1);
             let base = Span::from(0..window.text.len()).end;
             window.text.push_str(kept.slice(text));
             window.text.push('\n');
@@ -98,6 +101,14 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_is_not_shown() {
+        let window = around("\u{feff}one two\nthree", Span::new(7, 10));
+        assert_eq!((window.text.as_str(), window.span, window.beheaded), ("one two\n", Span::new(4, 7), false));
+        assert_eq!(window.locate(Span::new(3, 6)), Some(Span::new(0, 3)));
+        assert_eq!(around("\u{feff}one\ntwo", Span::new(0, 9)).span, Span::new(0, 6));
+    }
+
+    #[test]
     fn windows_line_ends_do_not_move_it() {
         let window = around("a\r\nb c\r\nd e\r\n", Span::new(5, 9));
         assert_eq!((window.text.as_str(), window.span.slice(&window.text)), ("b c\nd e\n", "c\nd"));
@@ -117,7 +128,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_span_of_any_text_has_a_window(text in "(?s)[ab\r\né𝕏]{0,60}", a in 0u32..80, b in 0u32..80) {
+        fn any_span_of_any_text_has_a_window(text in "(?s)\u{feff}?[ab\r\né𝕏]{0,60}", a in 0u32..80, b in 0u32..80) {
             let window = around(&text, Span::new(a, b));
             prop_assert!(window.text.get(window.span.range()).is_some());
         }

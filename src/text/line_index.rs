@@ -27,6 +27,24 @@ pub struct LineColumn {
     pub column: u32,
 }
 
+impl LineColumn {
+    /// The same, counted in scalar values, as somebody sees it: a byte order mark before the first line counts for nothing.
+    #[must_use]
+    pub fn behind_mark(self, text: &str) -> Self {
+        Self { column: self.column.saturating_sub(self.mark(text)), ..self }
+    }
+
+    /// The opposite of [`behind_mark`](Self::behind_mark).
+    #[must_use]
+    pub fn before_mark(self, text: &str) -> Self {
+        Self { column: self.column.saturating_add(self.mark(text)), ..self }
+    }
+
+    fn mark(self, text: &str) -> u32 {
+        u32::from(self.line == 0 && text.starts_with('\u{feff}'))
+    }
+}
+
 /// Where the lines of one text begin.
 #[derive(Clone, Debug)]
 pub struct LineIndex {

@@ -71,6 +71,28 @@ fn multitool(folder: &Path) {
     assert!(well && complaints.is_empty(), "{told}");
 }
 
+/// Nobody who opens a file sees its byte order mark; who counts bytes counts its bytes.
+#[test]
+fn columns_count_from_behind_a_byte_order_mark() {
+    let corpus = Corpus::of(&[("vidimus.toml", ""), ("a.md", "\u{feff}𝕏 [[nobody]] came.\r\n[[somebody]] left.\r\n")]);
+    let expected = [
+        ("text", "--> a.md:1:5\n"),
+        ("json", r#""start":{"line":1,"column":5},"end":{"line":1,"column":11},"bytes":[10,16]"#),
+        ("json-lines", r#""start":{"line":2,"column":3},"end":{"line":2,"column":11}"#),
+        ("sarif", r#"{"startLine":1,"startColumn":5,"endLine":1,"endColumn":11}"#),
+        ("github", "line=1,endLine=1,col=5,endColumn=11,"),
+        ("checkstyle", r#"line="1" column="5""#),
+        ("junit", "unknown-entity at 1:5"),
+        ("rdjson", r#""start":{"column":11,"line":1}"#),
+    ];
+    for (format, place) in expected {
+        let ran = corpus.run(&["check", "--format", format]);
+        assert!(ran.out.contains(place), "{format}: {}", ran.out);
+        assert!(!ran.out.contains('\u{feff}'), "{format} shows the mark");
+    }
+    assert!(corpus.run(&["explain", "a.md:1:5"]).out.contains("`nobody`"));
+}
+
 #[test]
 fn sarif_lists_what_is_silenced_and_why_and_what_a_baseline_knows() {
     let corpus = awkward();

@@ -58,11 +58,13 @@ impl Asked {
         let Some(line) = self.line.checked_sub(1).filter(|line| *line < lines.lines()) else {
             return Err(Wrong::Line(self.line, lines.lines()));
         };
-        let content = lines.line_content(text, line);
+        let mut content = lines.line_content(text, line);
+        // Nobody sees a byte order mark.
+        content.start = lines.offset(text, LineColumn { line, column: 0 }.before_mark(text), Encoding::Utf32);
         let Some(column) = self.column else { return Ok(content) };
         let most = Span::from(0..content.slice(text).chars().count()).end + 1;
         match column.checked_sub(1).filter(|_| column <= most) {
-            Some(column) => Ok(Span::at(lines.offset(text, LineColumn { line, column }, Encoding::Utf32))),
+            Some(column) => Ok(Span::at(lines.offset(text, LineColumn { line, column }.before_mark(text), Encoding::Utf32))),
             None => Err(Wrong::Column(self.line, column, most)),
         }
     }
@@ -104,7 +106,7 @@ impl<'a> Places<'a> {
             Some((text, lines))
         });
         let (text, lines) = kept.as_ref()?;
-        let at = lines.line_column(text, offset, Encoding::Utf32);
+        let at = lines.line_column(text, offset, Encoding::Utf32).behind_mark(text);
         Some((at.line + 1, at.column + 1))
     }
 
@@ -146,7 +148,8 @@ mod tests {
     #[test]
     fn columns_are_characters_and_the_end_of_a_line_counts() {
         let at = |line, column| Asked { path: PathBuf::new(), line, column }.span("\u{feff}a😀b\r\nж\r\n").ok();
-        assert_eq!(at(1, Some(1)), Some(Span::at(0)));
+        assert_eq!(at(1, Some(1)), Some(Span::at(3)), "nobody sees a byte order mark");
+        assert_eq!((at(1, Some(4)), at(1, Some(5)), at(1, None)), (Some(Span::at(9)), None, Some(Span::new(3, 9))));
         assert_eq!(at(2, Some(1)), Some(Span::at(11)));
         assert_eq!(at(2, Some(2)), Some(Span::at(13)));
         assert_eq!(at(2, None), Some(Span::new(11, 13)));
