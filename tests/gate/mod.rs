@@ -14,6 +14,7 @@ mod history;
 mod killed;
 mod places;
 mod records;
+mod release;
 mod tools;
 
 /// Rounds asked for, else `few`.

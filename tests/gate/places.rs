@@ -48,9 +48,9 @@ fn pre_commit_runs_our_hooks_in_a_repository() {
     }
 }
 
-/// The scripts of `action.yml`, by the names of their steps: the lines behind `run: |`.
-fn steps() -> Vec<(String, String)> {
-    let action = std::fs::read_to_string(tools::root().join("action.yml")).expect("action.yml");
+/// The scripts of `action.yml` or of a workflow, by the names of their steps: the lines behind `run: |`.
+pub(super) fn steps(file: &str) -> Vec<(String, String)> {
+    let action = std::fs::read_to_string(tools::root().join(file)).expect("a workflow");
     let mut steps: Vec<(String, String)> = Vec::new();
     let mut lines = action.lines().peekable();
     while let Some(line) = lines.next() {
@@ -72,13 +72,18 @@ fn steps() -> Vec<(String, String)> {
 
 /// Runs a step of the Action as a runner does, with `inputs` as its environment. What it says, and whether it went well.
 fn step(name: &str, here: &Path, runner: &Path, inputs: &[(&str, &str)]) -> (bool, String) {
-    let steps = steps();
+    step_of("action.yml", name, here, runner, inputs)
+}
+
+/// The same of any workflow.
+pub(super) fn step_of(file: &str, name: &str, here: &Path, runner: &Path, inputs: &[(&str, &str)]) -> (bool, String) {
+    let steps = steps(file);
     let (_, script) = steps.iter().find(|(n, _)| n == name).unwrap_or_else(|| panic!("no step `{name}` in {steps:?}"));
     assert!(!script.contains("${{"), "an expression in a script is run as code: hand it in as `env`\n{script}");
     let mut bash = Command::new("bash");
     bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script]).current_dir(here);
     bash.env("PATH", tools::path_with_us()).env("RUNNER_TEMP", runner);
-    for file in ["GITHUB_PATH", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"] {
+    for file in ["GITHUB_PATH", "GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_STEP_SUMMARY"] {
         bash.env(file, runner.join(file));
     }
     tools::said(bash.envs(inputs.iter().copied()))
@@ -91,12 +96,24 @@ fn the_steps_of_the_action_do_what_they_say() {
     let inputs = [("INPUT_PATHS", "."), ("INPUT_ARGUMENTS", "--fail-on error"), ("SARIF", sarif.to_str().expect("UTF-8"))];
     let (well, told) = step("Check", &project.path(""), runner.path(), &inputs);
     assert!(well && told.contains("::error file=texts/a.md,line=1,"), "{told}");
-    assert_eq!(std::fs::read_to_string(runner.path().join("GITHUB_OUTPUT")).expect("output"), "status=1\n");
+    assert_eq!(std::fs::read_to_string(runner.path().join("GITHUB_OUTPUT")).expect("output"), "status=1\nreported=true\n");
     let results = |file: &Path| -> serde_json::Value {
         serde_json::from_str::<serde_json::Value>(&std::fs::read_to_string(file).expect("SARIF")).expect("JSON")["runs"][0]["results"]
             .take()
     };
     assert_eq!(results(&sarif).as_array().map(Vec::len), Some(1));
+    if Command::new("jq").arg("--version").output().is_ok() {
+        assert!(step("Leave out what is silenced", &project.path(""), runner.path(), &inputs).0);
+        assert_eq!(results(&runner.path().join("vidimus.sarif.told")).as_array().map(Vec::len), Some(1));
+    }
+
+    // Inputs on lines of their own; and a run that fails leaves no report that an earlier step wrote.
+    let lines = [("INPUT_PATHS", "texts/b.md\ntexts/a.md\n"), ("INPUT_ARGUMENTS", "--fail-on\nerror"), inputs[2]];
+    assert!(step("Check", &project.path(""), runner.path(), &lines).1.contains("::error file=texts/a.md,line=1,"));
+    std::fs::remove_file(runner.path().join("GITHUB_OUTPUT")).expect("output");
+    let failing = [("INPUT_PATHS", "."), ("INPUT_ARGUMENTS", "--changed-since nowhere"), inputs[2]];
+    assert!(step("Check", &project.path(""), runner.path(), &failing).0);
+    assert_eq!(std::fs::read_to_string(runner.path().join("GITHUB_OUTPUT")).expect("output"), "status=2\n");
     let (well, told) = step("Fail where it found something", &project.path(""), runner.path(), &[("STATUS", "1")]);
     assert!(!well, "{told}");
     assert!(step("Fail where it found something", &project.path(""), runner.path(), &[("STATUS", "0")]).0);
@@ -145,18 +162,26 @@ fn workflows_and_the_action_are_well_formed() {
     }
 }
 
+/// What the README tells people to copy is what these services and programs take.
 #[test]
-fn the_release_has_what_the_action_and_binstall_fetch() {
-    let read = |file: &str| std::fs::read_to_string(tools::root().join(file)).expect("a file");
-    let (release, action, manifest) = (read(".github/workflows/release.yml"), read("action.yml"), read("Cargo.toml"));
-    for target in ["x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl", "x86_64-apple-darwin", "aarch64-apple-darwin"] {
-        assert!(release.contains(target) && action.contains(target), "{target}");
+fn the_snippets_of_the_readme_are_well_formed() {
+    let readme = std::fs::read_to_string(tools::root().join("README.md")).expect("the README");
+    let blocks: Vec<&str> = readme.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut judged = Vec::new();
+    for block in blocks {
+        let file = folder.path().join("snippet.yml");
+        std::fs::write(&file, block).expect("written");
+        let (program, arguments): (_, &[&str]) = match block {
+            _ if block.starts_with("repos:") => ("pre-commit", &["validate-config"]),
+            _ if block.contains("\njobs:") => ("check-jsonschema", &["--builtin-schema", "vendor.github-workflows"]),
+            _ if block.contains("artifacts:") => ("check-jsonschema", &["--builtin-schema", "vendor.gitlab-ci"]),
+            _ => continue,
+        };
+        let Some(mut judge) = tools::python(program) else { return };
+        let (well, told) = tools::said(judge.args(arguments).arg(&file));
+        assert!(well, "{told}\n{block}");
+        judged.push(arguments.last().copied());
     }
-    for target in ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "x86_64-pc-windows-msvc"] {
-        assert!(release.contains(target), "{target}");
-    }
-    assert!(manifest.contains("[package.metadata.binstall]") && manifest.contains("{ name }-{ target }{ archive-suffix }"));
-    // What the hooks name is what the binary knows.
-    let help = command(tools::root(), &["check", "--help"]).output().expect("it runs").stdout;
-    assert!(String::from_utf8_lossy(&help).contains("--output-file"));
+    assert_eq!(judged.len(), 4, "pre-commit, GitHub, GitLab, Forgejo: {judged:?}");
 }
