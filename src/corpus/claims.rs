@@ -5,7 +5,7 @@ use super::nested_spans::NestedSpans;
 use super::part::Part;
 use super::{Annotations, Claim, ClaimKind, FileState, Snapshot, Speaker, Support};
 use crate::config::TextKind;
-use crate::prose::quotes::is_clause;
+use crate::prose::quotes::{self, is_clause};
 use crate::prose::{Quote, QuoteKind};
 use crate::syntax::{Attributes, NodeKind, PassageKind};
 use crate::text::Span;
@@ -146,7 +146,20 @@ impl Finder<'_> {
                 && words.split_whitespace().skip(1).all(|w| !w.starts_with(char::is_uppercase));
         }
         let cited = || self.notes.sentence_at(quote.span.start).is_some_and(|s| self.cover.of_sentence(s).next().is_some());
-        quote.is_speech && (sentence || has_speaker || quote.word_count >= LONG_WORDS || is_clause(words) || cited())
+        let said = || sentence || has_speaker || quote.word_count >= LONG_WORDS || is_clause(words) || cited() || self.is_lifted(quote);
+        quote.is_speech && said()
+    }
+
+    /// Whether few quoted words are part of what somebody said, or the whole of a sentence in marks.
+    fn is_lifted(&self, quote: &Quote) -> bool {
+        let text = self.notes.running();
+        let Some(passage) = self.notes.words.passages.get(quote.passage as usize).map(|p| p.span) else { return false };
+        // «Спросите, когда всё кончится».
+        let begins = || self.notes.prose.sentences.binary_search_by_key(&quote.span.start, |s| s.span.start).is_ok();
+        let behind = Span::new(quote.span.end, passage.end).slice(text);
+        let ends = behind.starts_with('.') || behind.starts_with(", —") || behind.starts_with(", –");
+        let whole = || ends && quote.words.slice(text).starts_with(char::is_uppercase) && begins();
+        quotes::is_lifted(text, passage, quote.span, quote.words) || whole()
     }
 
     /// The quotations that continue one over the paragraphs that follow.

@@ -4,13 +4,15 @@ use crate::corpus::ClaimKind;
 use crate::fixture::Fixture;
 
 /// What names the speaker and says that he speaks stands in `{…}`.
-const NEWS: [(&str, &str); 6] = [
+const NEWS: [(&str, &str); 8] = [
     ("English", include_str!("../../fixtures/prose/news_en.txt")),
     ("Russian", include_str!("../../fixtures/prose/news_ru.txt")),
     ("English, apart", include_str!("../../fixtures/prose/news_en_apart.txt")),
     ("Russian, apart", include_str!("../../fixtures/prose/news_ru_apart.txt")),
     ("English, unseen", include_str!("../../fixtures/prose/news_en_unseen.txt")),
     ("Russian, unseen", include_str!("../../fixtures/prose/news_ru_unseen.txt")),
+    ("English, of an agency", include_str!("../../fixtures/prose/news_en_agency.txt")),
+    ("Russian, of an agency", include_str!("../../fixtures/prose/news_ru_agency.txt")),
 ];
 
 fn cases(file: &str) -> Vec<String> {
@@ -63,16 +65,8 @@ fn quotations_of_news_have_their_speakers_and_lose_them_with_the_words_that_name
     }
     for (language, all, alarms, missed) in counts {
         assert!(all >= 40, "{language}: {all} quotations");
-        // The last news are to show how far what was learnt reaches: their first figures stand in `fixtures/README.md`.
-        let bar = if language == "English, unseen" {
-            14
-        } else if language.ends_with("unseen") {
-            7
-        } else {
-            3
-        };
-        assert!(alarms * 100 < all * bar, "{language}: {alarms} of {all} are false alarms");
-        let bar = if language.ends_with("unseen") { 12 } else { 5 };
-        assert!(missed * 100 < all * bar, "{language}: {missed} of {all} are missed");
+        // What the reader of speakers did with each set before it had learnt from it stands in `fixtures/README.md`.
+        assert!(alarms * 100 < all * 3, "{language}: {alarms} of {all} are false alarms");
+        assert!(missed * 100 < all * 5, "{language}: {missed} of {all} are missed");
     }
 }

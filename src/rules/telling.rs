@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::Findings;
 use crate::corpus::Annotations;
-use crate::prose::quotes::is_clause;
+use crate::prose::quotes::{self, is_clause};
 use crate::prose::{QuoteKind, decreeing, supposing};
 use crate::syntax::{BlockKind, Passage, PassageKind};
 use crate::text::Span;
@@ -161,6 +161,13 @@ pub(super) fn is_borrowed(notes: &Annotations, quote: u32) -> bool {
         let words = q.words.slice(notes.running()).trim();
         words.starts_with(char::is_lowercase) && words.ends_with(char::is_alphanumeric) && !is_clause(words)
     })
+}
+
+/// Whether quoted words are part of what somebody said, however few.
+pub(super) fn is_lifted(notes: &Annotations, quote: u32) -> bool {
+    let quote = notes.prose.quotes.get(quote as usize);
+    let passage = quote.and_then(|q| notes.words.passages.get(q.passage as usize));
+    quote.zip(passage).is_some_and(|(q, p)| quotes::is_lifted(notes.running(), p.span, q.span, q.words))
 }
 
 /// Whether quoted words in brackets explain what stands before: the null hypothesis ("there is no difference").

@@ -21,6 +21,9 @@ rule! {
 /// -- text.md
 /// "It is over for all of us," Lavrov said [@x].
 /// ~~~
+/// ~~~passes
+/// The method was known as the "state of the art" then.
+/// ~~~
 /// ~~~fails
 /// -- refs.bib
 /// @misc{x, title = {X}}
@@ -45,6 +48,18 @@ rule! {
 /// -- text.md
 /// "It is over," [@x].
 /// ~~~
+/// ~~~fails
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// The two delegations had made "real but uneven progress" on the border crossings [@x].
+/// ~~~
+/// ~~~fails
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// Отделение закрывают «без объяснений и без замены» [@x].
+/// ~~~
 ///
 /// ## Fix
 ///
@@ -52,10 +67,13 @@ rule! {
 ///
 /// ## Measured
 ///
-/// Published texts hardly ever leave out who speaks, so that all 9 findings in them were wrong: five at marks that a table had doubled, two at
-/// "said." with a stray full stop. What the rule is held to is how seldom it asks for a speaker who is there, and whether it asks when he is
-/// deleted: in news of our own 2 of 285 quotations, and all but 7; in news it had never met 9 of 69 English and 2 of 44 Russian ones before
-/// the reader of speakers was mended, mostly without asking for short phrases that have no verb.
+/// What the rule is held to is how seldom it asks for a speaker who is there, and whether it asks when he is deleted: under 3 % of the
+/// quotations of each of eight sets of news of our own, and over 95 %. Sets by another hand, before anything was learnt from them, had 1 of 90
+/// English and 5 of 52 Russian ones asked for in vain, and 79 % and 87 % found when their speakers were deleted.
+///
+/// Published texts hardly ever leave out who speaks. In two textbooks and fifty texts of the press and encyclopedias, with 81 quotations that claim something, none
+/// is asked for; in resolutions of the Security Council it is asked, as a note, whose words 17 passages of one list of sanctions are, of which a
+/// reader could say neither that it was right nor wrong.
     "unattributed-quote", "a quotation without a speaker", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Note), check
 }
 
@@ -68,7 +86,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Pass::Exempt
         } else if claim.by.is_some() || has_speaker() {
             Pass::because("somebody is said to say it")
-        } else if telling::is_borrowed(notes, quote) {
+        } else if telling::is_borrowed(notes, quote) && !telling::is_lifted(notes, quote) {
             Pass::because("it is a few borrowed words and no statement")
         } else if telling::is_gloss(notes, quote) {
             Pass::because("it explains the word before it")

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::shared;
 
 /// Rules whose precision is below what their level asks; the manual of each says so, and why it speaks all the same.
-const BELOW: &[&str] = &["unattributed-quote"];
+const BELOW: &[&str] = &[];
 
 /// Folders of the real texts: the folder, its settings, and files that are no texts of it.
 const CORPORA: &[(&str, &str, &[&str])] = &[

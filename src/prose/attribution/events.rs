@@ -6,6 +6,9 @@ use super::tokens::{Kind, Token};
 use super::{Attribution, Said};
 use crate::text::Span;
 
+/// Tokens of the words that lead in a quotation.
+const LED: usize = 30;
+
 /// How many cues on either side of a quotation are weighed.
 const NEAR: usize = 8;
 
@@ -96,26 +99,30 @@ fn is_aside(sentence: &Sentence<'_>, at: usize) -> bool {
 fn is_verb(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
-    let after_article = before.is_some_and(|b| b.who == Who::Determiner && b.kind == Kind::Word);
+    // "a father of four told us"
+    let counted =
+        before.is_some_and(|b| b.small.is(Small::COUNTS)) && at >= 2 && tokens[at - 2].small.is(Small::OF.and(Small::PREPOSITION));
+    let after_article = before.is_some_and(|b| b.who == Who::Determiner && b.kind == Kind::Word) && !counted;
     let name = token.capital && at > 0 && token.cue != Cue::According;
     !(after_article || name || token.who != Who::None && before.is_none_or(|b| b.kind != Kind::Word))
 }
 
 /// Whether the cue is of the kind "adding".
 pub fn is_participle(sentence: &Sentence<'_>, at: usize) -> bool {
-    let word = sentence.tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
-    word.ends_with("ing") || word.ends_with('в')
+    let words = sentence.tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
+    let verb = words.split(' ').next().unwrap_or_default();
+    ["ing", "в", "ая", "яя", "уя"].iter().any(|ending| verb.ends_with(ending))
 }
 
 /// The name before a colon and a quotation: `Smith: "We are ready."`
 pub fn before_colon(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
     let colon = tokens.windows(2).position(|w| w[0].kind == Kind::Colon && matches!(w[1].kind, Kind::Quote(_)))?;
-    if colon > 12 {
-        return None;
-    }
     let subject = sentence.ending_at(colon).filter(|s| !s.loose)?;
-    let first = tokens.first()?;
+    if subject.head == Who::Document && colon <= 20 {
+        return Some(subject);
+    }
+    let first = tokens.first().filter(|_| colon <= 12)?;
     (subject.head != Who::Pronoun && (subject.span.start == first.span.start || colon <= 4)).then_some(subject)
 }
 
@@ -152,33 +159,164 @@ pub fn without_cue(sentence: &Sentence<'_>) -> Option<Subject> {
 /// Who is spoken of where a quotation follows as proof, or behind a colon: “Arden is not bitter. ‘Water goes where it likes’”.
 pub fn introduced(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
-    let words = tokens.iter().take_while(|t| t.kind == Kind::Word).count();
-    let sign = tokens.get(words)?;
-    let first = tokens.first().filter(|t| !t.small.is(Small::PREPOSITION.and(Small::NO_SUBJECT).and(Small::CLAUSE)))?;
-    let quoted = tokens.get(words + 1).is_some_and(|t| matches!(t.kind, Kind::Quote(_)));
-    if sign.kind == Kind::Colon && quoted && words > 0 {
-        return sentence.words_before(words);
+    let colon = tokens.windows(2).position(|w| w[0].kind == Kind::Colon && matches!(w[1].kind, Kind::Quote(_)));
+    if let Some(colon) = colon.filter(|&colon| colon <= LED) {
+        let clause = main_clause(sentence, 0, colon)?;
+        return sentence.words_of(clause.start, clause.end);
     }
+    let words = sentence.run(0).end;
+    let first = tokens.first().filter(|t| !t.small.is(Small::PREPOSITION.and(Small::NO_SUBJECT).and(Small::CLAUSE)))?;
     // A short sentence about somebody, before one in marks.
-    let short = sign.kind == Kind::Stop && words <= 7 && first.capital;
+    let short = tokens.get(words)?.kind == Kind::Stop && words <= 7 && first.capital;
     let subject = if short { sentence.first_subject(words) } else { None }?;
     let behind = tokens.iter().find(|t| t.span.start > subject.span.end.saturating_sub(1))?;
     (behind.small.is(Small::BE) && matches!(subject.head, Who::None | Who::Pronoun | Who::Role) && !subject.loose).then_some(subject)
 }
 
+/// The first run of words between two tokens that no preposition, adverb or conjunction opens.
+fn main_clause(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<std::ops::Range<usize>> {
+    let mut at = from;
+    while at < to {
+        let run = sentence.run(at);
+        let first = sentence.tokens.get(run.start)?;
+        if !run.is_empty() && !is_adjunct(first) {
+            return Some(run.start..run.end.min(to));
+        }
+        at = run.end + 1;
+    }
+    None
+}
+
+/// Whether a word opens a time, a place or a clause of its own, and no subject.
+fn is_adjunct(first: &Token) -> bool {
+    first.who == Who::Adverb
+        || first.small.is(Small::PREPOSITION.and(Small::NO_SUBJECT).and(Small::CLAUSE).and(Small::ENDS).and(Small::AND))
+}
+
+/// Whoever stands in the words that a comma ties to the end of a quotation: “Never again,” was all the captain had for us;
+/// «Скамейка короткая», — перечислил причины капитан.
+fn tagged(sentence: &Sentence<'_>) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let quote = tokens.first().filter(|t| matches!(t.kind, Kind::Quote(_)))?.span.slice(sentence.text);
+    let end = quote.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | '!' | '?' | '…'));
+    let kind = |at: usize| tokens.get(at).map(|t| t.kind);
+    let led_on = end.ends_with(['!', '?', '…']);
+    let from = match (kind(1)?, kind(2)) {
+        (Kind::Comma, Some(Kind::Dash)) => 3,
+        (Kind::Dash, Some(Kind::Word)) if led_on => 2,
+        (Kind::Word, _) if end.ends_with(',') && parted_by_space(sentence) => 1,
+        _ => return None,
+    };
+    let clause = sentence.run(from);
+    let first = tokens.get(clause.start)?;
+    (clause.len() >= 2 && !is_adjunct(first)).then(|| sentence.words_of(clause.start, clause.end)).flatten()
+}
+
+/// Whether nothing but space stands between the first two tokens.
+fn parted_by_space(sentence: &Sentence<'_>) -> bool {
+    let [first, second, ..] = sentence.tokens else { return false };
+    Span::new(first.span.end, second.span.start).slice(sentence.text).trim().is_empty()
+}
+
+/// In whose eyes something is what stands in marks: “To the pensioners the decree is ‘a theft with a stamp on it’”.
+fn beholding(sentence: &Sentence<'_>) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
+    let quote = tokens.iter().position(|t| matches!(t.kind, Kind::Quote(_)))?;
+    let is = (3..quote).any(|i| tokens[i].small.is(Small::BE) || word(i) == "это" || tokens[i].kind == Kind::Dash);
+    let known = tokens.iter().skip(1).take(3).any(|t| t.capital || !matches!(t.who, Who::None | Who::Determiner | Who::Adverb));
+    let eyes = matches!(word(0), "To" | "Для") || matches!(word(0), "For" | "Among") && known;
+    let article = tokens.get(1).is_some_and(|t| t.who == Who::Determiner);
+    let run = sentence.run(1);
+    (is && eyes).then(|| sentence.words_of(1, (2 + usize::from(article)).min(run.end))).flatten()
+}
+
+/// The document from which words follow: «Из отчёта следует, что …».
+fn followed_from(sentence: &Sentence<'_>) -> Option<Subject> {
+    let word = |at: usize| sentence.tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
+    const FOLLOWS: &[&str] = &["следует", "явствует", "вытекает", "видно", "ясно", "известно"];
+    let verb = matches!(word(0), "Из" | "из").then(|| (1..LED).find(|&i| FOLLOWS.contains(&word(i))))??;
+    sentence.words_of(1, sentence.run(1).end.min(verb))
+}
+
+/// The document in which words stand, or that shows them: “Under article 4 of the law, whoever …”, “Court papers show …”.
+fn found_in(sentence: &Sentence<'_>) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
+    const IN: &[&str] = &["In", "Under", "Per", "Upon", "В", "Во", "Согласно", "По"];
+    const SHOWS: &[&str] = &[
+        "show",
+        "shows",
+        "showed",
+        "contain",
+        "contains",
+        "contained",
+        "include",
+        "includes",
+        "included",
+        "carry",
+        "carries",
+        "carried",
+        "bear",
+        "bears",
+        "bore",
+        "lists",
+        "listed",
+        "содержит",
+        "содержал",
+        "содержится",
+        "фигурирует",
+        "приводится",
+        "стоит",
+    ];
+    let opened = IN.contains(&word(0));
+    let document = sentence.run(0).skip(usize::from(opened)).take(5).find(|&i| tokens[i].who == Who::Document)?;
+    let plain = tokens[1..document.max(1)].iter().all(|t| !t.small.is(Small::PREPOSITION));
+    let quote = tokens.iter().position(|t| matches!(t.kind, Kind::Quote(_)))?;
+    let shown = (document + 1..quote).any(|i| SHOWS.contains(&word(i)));
+    (plain && document < quote && (opened || shown)).then(|| sentence.words_of(usize::from(opened), document + 1)).flatten()
+}
+
 /// Who does something with words in marks that a preposition ties to it: “The rescue service put the delay down to ‘fog and a flat battery’”.
-pub fn acting(sentence: &Sentence<'_>) -> Option<Subject> {
+fn acting(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
     let quote = tokens.iter().position(|t| matches!(t.kind, Kind::Quote(_)))?;
     let tied = quote.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
         t.kind == Kind::Word && matches!(t.span.slice(sentence.text), "to" | "of" | "as" | "with" | "from" | "for" | "by")
     });
     let plain = tokens[..quote].iter().all(|t| t.kind == Kind::Word && !t.small.is(Small::BE));
-    let subject = if tied && plain { sentence.first_subject(quote) } else { None }?;
+    let subject = if tied && plain { sentence.first_subject(quote).or_else(|| agent(sentence, quote)) } else { None }?;
     let speaks =
         subject.named.is_some() || matches!(subject.head, Who::Role | Who::People | Who::Voice | Who::Body | Who::Group | Who::None);
     let far = tokens.partition_point(|t| t.span.start < subject.span.end) + 2 <= quote;
     (speaks && far && !subject.loose).then_some(subject)
+}
+
+/// Whoever is called by what he does, before the verb of a sentence: “The band's singer dedicated”.
+fn agent(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
+    const AGENTS: &[&str] = &["er", "or", "eer", "ist", "ian", "man", "men", "ant", "ents", "ers", "ors", "ists", "ians", "ants"];
+    let word = |at: usize| sentence.tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
+    let verb = (1..quote.min(NEAR)).find(|&i| word(i).len() > 4 && word(i).ends_with("ed"))?;
+    let doer = word(verb - 1);
+    let called = doer.len() > 4 && AGENTS.iter().any(|ending| doer.ends_with(ending));
+    called.then(|| sentence.words_of(0, verb).map(|s| Subject { loose: false, head: Who::Role, ..s })).flatten()
+}
+
+/// The document that the sentence before began with, where this one only says: "It is stated that …".
+pub fn in_document(sentence: &Sentence<'_>, before: Option<Subject>) -> Option<Subject> {
+    let [it, is, said, ..] = sentence.tokens else { return None };
+    let impersonal = it.span.slice(sentence.text) == "It" && is.small.is(Small::BE) && matches!(said.cue, Cue::Say | Cue::Report);
+    before.filter(|_| impersonal)
+}
+
+/// Who speaks without a verb that is known, by the shape of the sentence.
+pub fn by_shape(sentence: &Sentence<'_>) -> Option<Subject> {
+    tagged(sentence).or_else(|| acting(sentence)).or_else(|| by_place(sentence))
+}
+
+/// Who speaks by what the sentence begins with: a document, or those in whose eyes it is so.
+pub fn by_place(sentence: &Sentence<'_>) -> Option<Subject> {
+    beholding(sentence).or_else(|| followed_from(sentence)).or_else(|| found_in(sentence))
 }
 
 /// Whether quoted words go on with a verb of the subject before them.
@@ -224,6 +362,8 @@ fn is_tail(tokens: &[Token], event: &Event) -> bool {
 fn fits_before(tokens: &[Token], event: &Event, at: usize) -> bool {
     let gap = tokens.get(event.to..at).unwrap_or_default();
     match event.class {
+        // "anyone found guilty of “…”"
+        Cue::Beside if event.voice.cue.is_some() && gap.iter().any(|t| t.small.is(Small::GENITIVE)) => false,
         Cue::Beside => gap.len() <= 3 && event.voice.cue.is_some() || gap.iter().take(20).any(|t| t.kind == Kind::Colon),
         Cue::Name => gap.len() <= 10,
         _ => true,

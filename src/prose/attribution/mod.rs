@@ -155,6 +155,8 @@ struct Reader<'a> {
     /// By index of the sentence, in order.
     sentences: Vec<(u32, Voice)>,
     tail: Tail,
+    /// The document that the sentence before began with.
+    document: Option<Subject>,
     next_quote: usize,
     next_sentence: usize,
 }
@@ -178,6 +180,7 @@ impl<'a> Reader<'a> {
             voices: Vec::new(),
             sentences: Vec::new(),
             tail: from.map(|m| m.tail).unwrap_or_default(),
+            document: None,
             next_quote: first_quote,
             next_sentence: prose.sentences.partition_point(|s| s.passage < passage),
         }
@@ -275,6 +278,7 @@ impl<'a> Reader<'a> {
     fn quoted(&mut self, span: Span, tops: &[(u32, &Quote)], before: Tail) {
         self.tokens.clear();
         tokens::list(self.text, span, tops, self.lexicon, &mut self.tokens);
+        tokens::drop_stray_stops(self.text, &mut self.tokens);
         // A paragraph of nothing but words in marks goes on with who spoke in the one before, if that began so too.
         let bare = self.tokens.iter().all(|t| matches!(t.kind, tokens::Kind::Quote(_) | tokens::Kind::Stop));
         self.tail.quoted = tops.first().is_some_and(|(_, quote)| quote.span.start == span.start);
@@ -291,11 +295,13 @@ impl<'a> Reader<'a> {
         let mut last = before.voice.filter(|_| before.colon);
         let mut events = std::mem::take(&mut self.events);
         let mut from = 0;
+        self.document = None;
         while from < tokens.len() {
             let to = tokens::sentence_end(self.text, &tokens, &self.prose.quotes, from);
             let sentence = speakers::Sentence { text: self.text, language: self.language, tokens: &tokens[from..to], named: self.named };
             self.list_events(&sentence, &mut events);
             last = self.settle(&sentence, &events, last);
+            self.document = sentence.document();
             from = to;
         }
         self.events = events;
@@ -329,7 +335,7 @@ impl<'a> Reader<'a> {
         } else if let Some(subject) = events::introduced(sentence) {
             let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
             events.push(Event::named_only(voice));
-        } else if let Some(subject) = events::acting(sentence) {
+        } else if let Some(subject) = events::by_shape(sentence).or_else(|| events::in_document(sentence, self.document)) {
             let voice = Voice { cue: None, ..self.voice(&subject, subject.span) };
             events.push(Event::without_cue(voice, sentence.tokens));
         }
@@ -344,6 +350,8 @@ impl<'a> Reader<'a> {
     fn settle(&mut self, sentence: &speakers::Sentence<'_>, events: &[Event], last: Option<Voice>) -> Option<Voice> {
         let mut last = last;
         let mut tag = None;
+        // Without any cue this was asked already.
+        let mut placed = None;
         for (at, token) in sentence.tokens.iter().enumerate() {
             let tokens::Kind::Quote(index) = token.kind else { continue };
             let Some(quote) = self.prose.quotes.get(index as usize) else { continue };
@@ -351,6 +359,10 @@ impl<'a> Reader<'a> {
             let chosen = chosen.or_else(|| self.inside(quote.words));
             let chosen =
                 chosen.or_else(|| sentence.verdict_behind(at).map(|subject| Voice { cue: None, ..self.voice(&subject, subject.span) }));
+            let chosen = chosen.or_else(|| {
+                let subject = placed.get_or_insert_with(|| events::by_place(sentence)).filter(|_| !events.is_empty())?;
+                Some(Voice { cue: None, ..self.voice(&subject, subject.span) })
+            });
             let inherited = || {
                 let continued = quote.continues.and_then(|c| self.voice_of(c));
                 continued.or(last.filter(|_| quote.is_speech || at == 0))
@@ -377,15 +389,23 @@ impl<'a> Reader<'a> {
         }
         let part = words.slice(self.text);
         let clause = part.match_indices(['—', '–']).take(8).find_map(|(at, dash)| {
-            let led = part[..at].trim_end().ends_with([',', '!', '?', '…']);
             let rest = &part[at + dash.len()..];
+            // «…, — и река ответила отказом»: the speaker goes on.
+            let joins = ["и", "а", "но", "да", "или"].contains(&rest.split_whitespace().next().unwrap_or_default());
+            let led = part[..at].trim_end().ends_with([',', '!', '?', '…']) && !joins;
             let end = rest.find(['.', ',', '!', '?', '—', '–']).unwrap_or(rest.len());
-            led.then(|| Span::of(&rest[..end], self.text)).filter(|c| self.lexicon.holds_cue(c.slice(self.text)))
+            // «Дети поют, — улыбается директор. — Остальное подождёт»: a verb between two dashes is the writer's, whatever it says.
+            let parted = rest[end..].trim_start_matches(['.', ',', '!', '?']).trim_start().starts_with(['—', '–']);
+            let acts = || rest.split_whitespace().next().is_some_and(quotes::is_russian_verb);
+            led.then(|| Span::of(&rest[..end], self.text)).filter(|c| self.lexicon.holds_cue(c.slice(self.text)) || parted && acts())
         })?;
         let mut tokens = Vec::new();
         tokens::list(self.text, clause, &[], self.lexicon, &mut tokens);
         let sentence = speakers::Sentence { text: self.text, language: self.language, tokens: &tokens, named: self.named };
-        let at = events::cues(&sentence).find(|&at| at <= 2)?;
+        let Some(at) = events::cues(&sentence).find(|&at| at <= 2) else {
+            let subject = sentence.all_behind(0)?;
+            return Some(Voice { cue: None, ..self.voice(&subject, subject.span) });
+        };
         let subject = sentence.speaker(at).or_else(|| sentence.all_behind(at))?;
         Some(self.voice(&subject, tokens[at].span))
     }

@@ -54,6 +54,9 @@ const TITLES: &[&str] = &[
     "Rev", "Hon", "Jr", "Sr", "Pres", "Amb", "No", "Vs", "vs", "им", "гг", "г", "др", "т", "проф", "ген",
 ];
 
+/// Words of the longest name in marks.
+const LONGEST_NAME: u32 = 3;
+
 /// Letters of the longest title in Latin letters.
 const LONGEST_TITLE: usize = 4;
 
@@ -65,7 +68,8 @@ pub fn list(text: &str, region: Span, quotes: &[(u32, &Quote)], lexicon: &Lexico
             continue;
         }
         words(text, Span::new(from, quote.span.start), lexicon, into);
-        into.push(sign(quote.span, Kind::Quote(*index)));
+        let small = if quote.is_speech || quote.word_count > LONGEST_NAME { Small::NONE } else { Small::MARKED_NAME };
+        into.push(Token { small, ..sign(quote.span, Kind::Quote(*index)) });
         from = quote.span.end;
     }
     words(text, Span::new(from, region.end), lexicon, into);
@@ -299,6 +303,22 @@ fn punctuation(c: char, part: &str, before: Range<usize>, end: usize) -> Option<
             (!next.starts_with(|c: char| c.is_lowercase() || c == ',')).then_some(Kind::Stop)
         }
         _ => None,
+    }
+}
+
+/// Drops full stops that part a verb of speech from its speaker: “We are ready,” said. Col. Lyons.
+pub fn drop_stray_stops(text: &str, tokens: &mut Vec<Token>) {
+    let is_stray = |w: &[Token]| {
+        let open = w[0].span.slice(text).trim_end_matches(['"', '”', '’', '\'', '»']).ends_with(',');
+        matches!(w[0].kind, Kind::Quote(_)) && open && w[1].cue == Cue::Say && w[2].kind == Kind::Stop && w[3].capital
+    };
+    let strays: Vec<usize> = tokens.windows(4).enumerate().filter(|(_, w)| is_stray(w)).map(|(at, _)| at + 2).collect();
+    if !strays.is_empty() {
+        let mut at = 0;
+        tokens.retain(|_| {
+            at += 1;
+            strays.binary_search(&(at - 1)).is_err()
+        });
     }
 }
 

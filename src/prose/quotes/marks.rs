@@ -57,6 +57,7 @@ pub fn list(text: &str, passage: Span, into: &mut Vec<Mark>) {
             into.push(shift(mark, passage.start));
         }
     }
+    fold_doubled(words, passage.start, into);
     let doubles = into.len();
     let mut opened = false;
     for at in memchr_iter(b'\'', bytes) {
@@ -70,6 +71,72 @@ pub fn list(text: &str, passage: Span, into: &mut Vec<Mark>) {
     } else if doubles > 0 {
         into.sort_by_key(|m| m.span.start);
     }
+}
+
+/// Makes one mark of each `""` where tables write marks so, and drops those round the whole cell: `"The ""Northern"" road"`.
+fn fold_doubled(words: &str, start: u32, into: &mut Vec<Mark>) {
+    let is_straight = |m: &Mark| m.span.len() == 1 && m.family == Family::Double;
+    let touch = |a: &Mark, b: &Mark| is_straight(a) && is_straight(b) && a.span.end == b.span.start;
+    if !into.windows(2).any(|w| touch(&w[0], &w[1])) {
+        return;
+    }
+    let at = |byte: u32| (byte - start) as usize;
+    let (mut folded, mut pairs) = (Vec::with_capacity(into.len()), Vec::new());
+    let mut next = 0;
+    while let Some(&mark) = into.get(next) {
+        next += 1;
+        let Some(second) = into.get(next).filter(|second| touch(&mark, second)) else {
+            folded.push(mark);
+            continue;
+        };
+        // Of three that open, the first is the cell's.
+        let third = into.get(next + 1).is_some_and(|third| touch(second, third));
+        if third && before(words, at(mark.span.start)).is_none_or(char::is_whitespace) {
+            folded.push(mark);
+            continue;
+        }
+        let side = match (space_before(before(words, at(mark.span.start))), space_after(after(words, at(second.span.end)))) {
+            (true, false) => Side::Open,
+            (false, true) => Side::Close,
+            _ => return,
+        };
+        pairs.push(folded.len());
+        folded.push(Mark { span: mark.span.join(second.span), side, ..mark });
+        next += 1;
+    }
+    let alternate = pairs.len() % 2 == 0 && pairs.iter().enumerate().all(|(n, &i)| (folded[i].side == Side::Open) == (n % 2 == 0));
+    if !alternate {
+        return;
+    }
+    drop_cells(words, start, &pairs, &mut folded);
+    *into = folded;
+}
+
+/// Drops the marks round a line that holds doubled ones.
+fn drop_cells(words: &str, start: u32, pairs: &[usize], marks: &mut Vec<Mark>) {
+    let at = |byte: u32| (byte - start) as usize;
+    let begins = |m: &Mark| m.span.len() == 1 && before(words, at(m.span.start)).is_none_or(|c| c == '\n');
+    let ends = |m: &Mark| m.span.len() == 1 && after(words, at(m.span.end)).is_none_or(|c| c == '\n');
+    let mut dropped = Vec::new();
+    let mut open: Option<usize> = None;
+    for (index, mark) in marks.iter().enumerate() {
+        let doubled = pairs.binary_search(&index).is_ok();
+        if begins(mark) {
+            open = Some(index);
+        } else if let Some(first) = open.filter(|_| ends(mark)) {
+            if pairs.get(pairs.partition_point(|&p| p < first)).is_some_and(|&p| p < index) {
+                dropped.extend([first, index]);
+            }
+            open = None;
+        } else if !doubled && mark.family == Family::Double {
+            open = None;
+        }
+    }
+    let mut index = 0;
+    marks.retain(|_| {
+        index += 1;
+        dropped.binary_search(&(index - 1)).is_err()
+    });
 }
 
 /// The family of the mark with which these words begin.

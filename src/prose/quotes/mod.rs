@@ -2,17 +2,19 @@
 //!
 //! `marks` finds the characters that may be marks and tells which way each looks; `pairing` matches them
 //! within one passage and mends what was never closed; `speech` counts words and tells speech from titles and
-//! nicknames. Here the passages are put together: quotations continued over paragraphs, block quotations with
+//! nicknames, `lifted` what is few words of speech from a term. Here the passages are put together: quotations continued over paragraphs, block quotations with
 //! their attribution lines, and which quotation lies in which.
 //!
 //! Not here: who speaks (`attribution`).
 
+mod lifted;
 mod marks;
 mod pairing;
 mod speech;
 #[cfg(test)]
 mod tests;
 
+pub use lifted::{is_lifted, is_russian_verb};
 pub use speech::is_clause;
 
 use std::ops::Range;

@@ -127,6 +127,9 @@ impl Lexicon {
             let (cue, who) = class_of(class);
             for (nth, form) in entry.split('/').enumerate() {
                 this.add(form, cue, who);
+                if language == Language::Russian && cue != Cue::None {
+                    this.conjugate(form, cue);
+                }
                 if language == Language::English && nth == 0 && cue != Cue::None && entry.contains('/') {
                     this.entry(form).plain = true;
                 }
@@ -144,6 +147,32 @@ impl Lexicon {
             }
         }
         this
+    }
+
+    /// Adds the forms of a Russian verb that follow from one in the present: предупреждает — предупреждают, предупреждал, предупреждая.
+    fn conjugate(&mut self, form: &str, cue: Cue) {
+        const ENDINGS: &[(&str, &[&str])] = &[
+            ("ает", &["ают", "ал", "ая"]),
+            ("яет", &["яют", "ял", "яя"]),
+            ("ует", &["уют", "овал", "уя"]),
+            ("ается", &["аются", "ался", "алась", "ались"]),
+            ("уется", &["уются", "овался", "овалась", "овались"]),
+            ("чит", &["чат"]),
+            ("ит", &["ят"]),
+        ];
+        // What a document says: «подчёркивается».
+        const IMPERSONAL: &[(&str, &[&str])] = &[("ает", &["ается"]), ("яет", &["яется"]), ("ует", &["уется"])];
+        let tables = [ENDINGS, if cue == Cue::Say { IMPERSONAL } else { &[] }];
+        for table in tables {
+            let Some((stem, others)) = table.iter().find_map(|(ending, others)| Some((form.strip_suffix(ending)?, others))) else {
+                continue;
+            };
+            for form in others.iter().map(|ending| format!("{stem}{ending}")).filter(|_| !form.contains(' ')) {
+                if self.look(&form).is_none() {
+                    self.add(&form, cue, Who::None);
+                }
+            }
+        }
     }
 
     fn add(&mut self, form: &str, cue: Cue, who: Who) {

@@ -52,6 +52,10 @@ impl Small {
 
     /// As `CLAUSE`, but for Russian words with a capital too, which begin a sentence within no other.
     pub const CAPITAL_CLAUSE: Self = Self(1 << 21);
+    /// A quotation that is a name, «Ведомости»; no word is in this list.
+    pub const MARKED_NAME: Self = Self(1 << 22);
+    /// Words that count: behind "of" they are no article.
+    pub const COUNTS: Self = Self(1 << 23);
 
     /// In the lists of both.
     pub const fn and(self, other: Self) -> Self {
@@ -177,5 +181,6 @@ pub const LISTS: &[(Small, &[&str])] = &[
     (Small::RELATIVE, &["who", "который", "которая"]),
     (Small::GOVERNS, &["of", "for", "to"]),
     (Small::OFFICE, &["of", "for", "in", "at"]),
+    (Small::COUNTS, &["one", "two", "three", "four", "five", "six"]),
     (Small::LISTENER, &["журналистам", "журналистов"]),
 ];

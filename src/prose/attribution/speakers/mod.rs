@@ -17,6 +17,12 @@ const LONGEST_NAME: usize = 14;
 /// Tokens between a verb and the quotation beside which anybody may speak.
 const NEAR_QUOTE: usize = 30;
 
+/// Words between a quotation and a verb behind it that has its subject between the two.
+const NEAR_TAG: usize = 9;
+
+/// Tokens of the longest clause that is looked at.
+const LONGEST_RUN: usize = 40;
+
 /// A noun phrase that speaks.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject {
@@ -77,8 +83,10 @@ impl<'a> Sentence<'a> {
     /// Who speaks with the cue at a token.
     pub fn speaker(&self, cue: usize) -> Option<Subject> {
         let token = self.tokens.get(cue)?;
-        let noun =
-            self.language == Language::English && (token.plain || self.word(cue).ends_with('s')) && self.is(cue + 1, Small::GENITIVE);
+        // "the claim of", "the forecast was"
+        let noun = self.language == Language::English
+            && (token.plain || self.word(cue).ends_with('s'))
+            && self.is(cue + 1, Small::GENITIVE.and(Small::BE));
         let subject = self.beside(cue).filter(|_| !noun)?;
         let own = subject.head == Who::Pronoun && matches!(subject.span.slice(self.text), "I" | "we" | "We" | "я" | "мы" | "Я" | "Мы");
         // "I quote" and "we urge" are the writer's own words.
@@ -86,7 +94,10 @@ impl<'a> Sentence<'a> {
         // "the patient may ask: …"
         let modal =
             |at: usize| matches!(self.word(at), "may" | "might" | "would" | "will" | "can" | "could" | "should" | "must" | "did" | "does");
-        let helped = || (cue.saturating_sub(3)..cue).any(modal) && self.is_beside_quote(cue);
+        // "the spokesman would only say that it was “…”"
+        let known = subject.named.is_some() || is_noun(subject.head);
+        let quoted = || self.tokens.iter().skip(cue).take(NEAR_QUOTE).any(|t| matches!(t.kind, Kind::Quote(_)));
+        let helped = || (cue.saturating_sub(3)..cue).any(modal) && (self.is_beside_quote(cue) || known && quoted());
         let fits = !(own && token.cue != Cue::Say) && (!token.plain || infinitive || self.is_plural(&subject) || helped());
         fits.then_some(subject)
     }
@@ -116,23 +127,35 @@ impl<'a> Sentence<'a> {
             return if self.is(cue + 1, Small::BY) { self.right(cue + 2, true) } else { None };
         }
         if before > 0 && self.is(before - 1, Small::TO) && !token.capital {
-            return self.is_beside_quote(cue).then(|| self.first_subject(before)).flatten();
+            return (self.is_beside_quote(cue) || self.is_behind_quote(cue)).then(|| self.first_subject(before)).flatten();
         }
-        let ing = |at: usize| self.word(at).ends_with("ing");
+        let ing = |at: usize| self.word(at).split(' ').next().is_some_and(|verb| verb.ends_with("ing"));
         let phrase = cue > 0 && token.cue == Cue::Name && self.word(cue) == "of" && ing(cue - 1);
         let participle = phrase
             || self.language == Language::English && ing(cue)
             || self.language == Language::Russian && token.span.slice(self.text).ends_with('в');
         if participle || before > 0 && self.is(before - 1, Small::SHARES) {
-            return self.first_subject(cue).or_else(|| self.left(before));
+            return self.first_subject(cue).or_else(|| self.left(before)).or_else(|| self.opening(cue));
         }
         let inverted = || self.may_invert(before).then(|| self.right(cue + 1, false)).flatten();
         self.left(before).or_else(inverted).or_else(|| self.anybody_behind(cue)).or_else(|| self.anybody_before(before))
     }
 
-    /// All words from the first token to one.
-    pub fn words_before(&self, end: usize) -> Option<Subject> {
-        (end > 0).then(|| Subject { loose: true, ..self.subject(0, end, Who::None, end - 1) })
+    /// The words from one token to another, whoever they name.
+    pub fn words_of(&self, from: usize, to: usize) -> Option<Subject> {
+        (from < to).then(|| Subject { loose: true, ..self.subject(from, to, Who::None, to - 1) })
+    }
+
+    /// The tokens of words that stand in a row from one on, as far as a clause may reach.
+    pub fn run(&self, from: usize) -> std::ops::Range<usize> {
+        let last = self.tokens.len().min(from + LONGEST_RUN).max(from);
+        from..(from..last).find(|&i| !self.is_word(i)).unwrap_or(last)
+    }
+
+    /// The document that a sentence begins with: "The report has an error."
+    pub fn document(&self) -> Option<Subject> {
+        let at = self.run(0).take(NEAR_TAG).find(|&i| self.tokens[i].who == Who::Document)?;
+        self.ending_at(at + 1)
     }
 
     /// All words behind a cue: what stands within the marks beside it is the writer's.
@@ -164,7 +187,8 @@ impl<'a> Sentence<'a> {
         if !quoted || english && (first != cue || token.cue != Cue::Say && !article) {
             return None;
         }
-        let from = (cue + 1..cue + 4).take_while(|&i| self.is_word(i)).find(|&i| !self.is(i, Small::LISTENER))?;
+        let heard = |i: usize| self.is(i, Small::LISTENER.and(Small::MARKED_NAME));
+        let from = (cue + 1..cue + 4).take_while(|&i| self.is_word(i) || heard(i)).find(|&i| !heard(i))?;
         if self.tokens[from].who == Who::Adverb || self.is(from, Small::ENDS.and(Small::CLAUSE).and(Small::PREPOSITION)) {
             return None;
         }
@@ -181,6 +205,23 @@ impl<'a> Sentence<'a> {
     fn is_beside_quote(&self, cue: usize) -> bool {
         let right = self.tokens.iter().skip(cue + 1).take(4);
         right.take_while(|t| t.kind != Kind::Stop).any(|t| matches!(t.kind, Kind::Quote(_)))
+    }
+
+    /// Whoever a sentence begins with, for a participle beside a quotation: "The airline apologised, calling the delays “…”".
+    fn opening(&self, participle: usize) -> Option<Subject> {
+        let run = self.run(0);
+        let first = self.tokens.first()?;
+        let somebody =
+            first.capital && first.who != Who::Adverb && !self.is(0, Small::PREPOSITION.and(Small::CLAUSE).and(Small::NO_SUBJECT));
+        let quoted = self.tokens.iter().skip(participle).take(NEAR_TAG).any(|t| matches!(t.kind, Kind::Quote(_)));
+        (somebody && quoted && run.len() >= 2 && run.end <= participle).then(|| self.words_of(0, run.end)).flatten()
+    }
+
+    /// Whether only words part a verb from a quotation before it: “…,” Holm is reported to have told the council.
+    fn is_behind_quote(&self, cue: usize) -> bool {
+        let before = (cue.saturating_sub(NEAR_TAG)..cue).rev().find(|&i| !self.is_word(i));
+        let sign = before.filter(|&i| matches!(self.tokens[i].kind, Kind::Comma | Kind::Dash)).and_then(|i| i.checked_sub(1));
+        sign.or(before).is_some_and(|i| matches!(self.tokens[i].kind, Kind::Quote(_)))
     }
 
     /// A verb at the beginning, behind a quotation, comma or dash, or after `as` may have its subject behind it.
@@ -244,10 +285,27 @@ impl<'a> Sentence<'a> {
                 let cue = |i: usize| self.tokens[i].cue == Cue::Say && self.tokens[i].who == Who::None;
                 let mut inside = inner.take_while(|&i| !cue(i)).filter(|&i| self.tokens[i].kind == Kind::Comma);
                 // "Ilichev, the head of the department, and a deputy, stated": the first that ends a name.
-                inside.find_map(|comma| self.ending_at(comma).filter(|s| s.head != Who::Pronoun && !s.loose))
+                inside
+                    .find_map(|comma| self.ending_at(comma).filter(|s| s.head != Who::Pronoun && !s.loose))
+                    .or_else(|| self.before_aside(end))
             }
             _ => None,
         }
+    }
+
+    /// Whoever stands before an aside in commas, beside a quotation: “…,” one of the miners, who had come late, shouted.
+    fn before_aside(&self, verb: usize) -> Option<Subject> {
+        let low = verb.saturating_sub(LONGEST_RUN);
+        let part = (low..verb).rev().find(|&i| matches!(self.tokens[i].kind, Kind::Quote(_) | Kind::Stop)).map_or(low, |i| i + 1);
+        let sign = (part..verb).take(1).filter(|&i| matches!(self.tokens[i].kind, Kind::Comma | Kind::Dash)).count();
+        let from = part + sign;
+        let comma = (from..verb.saturating_sub(1)).find(|&i| !self.is_word(i)).filter(|&i| self.tokens[i].kind == Kind::Comma)?;
+        let quoted = part > 0 && matches!(self.tokens[part - 1].kind, Kind::Quote(_)) || self.is_beside_quote(verb);
+        let first = self.tokens.get(from)?;
+        let somebody = first.capital || first.who == Who::Determiner || is_noun(first.who) || self.language == Language::Russian;
+        let governed = self.is(from, Small::PREPOSITION.and(Small::CLAUSE)) || first.who == Who::Adverb || first.cue != Cue::None;
+        (quoted && somebody && !governed && comma > from && comma - from <= LONGEST_NAME)
+            .then(|| Subject { loose: true, ..self.subject(from, comma, Who::None, comma - 1) })
     }
 
     /// Whether a phrase is a role or begins with one: "Minister for the North".
@@ -280,8 +338,8 @@ impl<'a> Sentence<'a> {
 
     /// "was the verdict of the judge", «таков был вывод судьи» behind a quotation: whose words it is.
     pub fn verdict_behind(&self, quote: usize) -> Option<Subject> {
-        let comma = self.tokens.get(quote + 1).is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dash));
-        let from = quote + 1 + usize::from(comma);
+        let signs = self.tokens.iter().skip(quote + 1).take(2).take_while(|t| matches!(t.kind, Kind::Comma | Kind::Dash)).count();
+        let from = quote + 1 + signs;
         let verb = |at: usize| self.is(at, Small::BE) || matches!(self.word(at), "таков" | "такова" | "таким" | "так" | "это");
         // "A fair result" was how Brock summed it up.
         if verb(from) && matches!(self.word(from + 1), "how" | "what") && self.is_word(from + 2) {

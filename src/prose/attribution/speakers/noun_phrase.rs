@@ -164,9 +164,10 @@ impl Sentence<'_> {
         let mut from = from;
         if self.language == Language::Russian {
             // «заявил в понедельник журналистам глава ведомства», «сообщили в министерстве».
-            let skip = (from..from + 5).take_while(|&i| self.is_word(i)).find(|&i| {
+            // «признал в интервью «Ведомостям» глава верфи».
+            let skip = (from..from + 5).take_while(|&i| self.is_word(i) || self.is(i, Small::MARKED_NAME)).find(|&i| {
                 let t = &self.tokens[i];
-                (t.capital || is_noun(t.who) || t.who == Who::Pronoun) && !self.is(i, Small::LISTENER)
+                t.kind == Kind::Word && (t.capital || is_noun(t.who) || t.who == Who::Pronoun) && !self.is(i, Small::LISTENER)
             });
             from = skip?;
         }

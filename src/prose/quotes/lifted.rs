@@ -1,0 +1,271 @@
+//! Few words in marks, without a clause of their own: lifted from what somebody said, or a term.
+//!
+//! A term is a noun like any other: its article stands before the marks (the “state of the art”), or the noun that it
+//! belongs to does or follows (“greater or equal” operator). What is lifted from speech is whatever part of a sentence the
+//! writer took: behind his verb (had made “real but uneven progress”), with its own article or preposition in the marks
+//! (kept “a second set of books”, acted “without any lawful basis”), or a sentence of its own.
+
+use crate::text::Span;
+
+/// Articles, quantities and possessives: a noun follows in the marks.
+const DETERMINERS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "this",
+    "these",
+    "those",
+    "its",
+    "their",
+    "his",
+    "her",
+    "our",
+    "my",
+    "your",
+    "no",
+    "any",
+    "some",
+    "many",
+    "several",
+    "such",
+    "every",
+    "each",
+    "all",
+    "most",
+    "more",
+    "few",
+    "own",
+    "so-called",
+];
+
+/// Words that give a name.
+const NAMING: &[&str] = &[
+    "called",
+    "named",
+    "dubbed",
+    "termed",
+    "titled",
+    "labelled",
+    "labeled",
+    "nicknamed",
+    "considered",
+    "read",
+    "reads",
+    "mean",
+    "means",
+    "meaning",
+    "meant",
+    "or",
+    "термин",
+    "термина",
+    "слово",
+    "понятие",
+    "принцип",
+    "правило",
+    "называемый",
+    "называемая",
+    "называемое",
+    "называемые",
+    "называется",
+    "называют",
+    "означает",
+    "значит",
+    "или",
+];
+
+/// Words before which a writer ends a phrase of his own, or behind which he begins one.
+const PREPOSITIONS: &[&str] = &[
+    "of", "in", "on", "at", "by", "with", "for", "from", "about", "over", "through", "under", "without", "between", "into", "against",
+    "during", "after", "before", "near", "beyond", "behind", "across", "along", "among", "despite", "like", "within", "until", "since",
+    "as", "out", "off", "up", "down", "above", "below", "around",
+];
+
+/// Words that open a clause, or join two.
+const JOINS: &[&str] =
+    &["when", "if", "while", "where", "which", "because", "that", "than", "who", "whether", "although", "though", "and", "but", "as", "so"];
+
+/// Forms that only stand with a verb or a predicate.
+const HELPERS: &[&str] = &[
+    "had", "has", "have", "been", "would", "will", "could", "can", "must", "should", "shall", "may", "might", "did", "does", "do", "to",
+    "not", "never", "being", "be",
+];
+
+/// Forms of "be" and their like, behind which a term may stand as well.
+const COPULAS: &[&str] = &["is", "was", "are", "were", "became", "becomes", "seems", "seemed", "looks", "remains", "remained"];
+
+/// Verbs in the past that do not end in `-ed`.
+const PAST: &[&str] = &[
+    "made", "kept", "took", "gave", "left", "got", "held", "saw", "felt", "found", "brought", "built", "chose", "drew", "drove", "fought",
+    "grew", "heard", "knew", "led", "lost", "met", "paid", "put", "ran", "saw", "sent", "set", "showed", "shown", "sought", "spent",
+    "spoke", "stood", "told", "thought", "threw", "went", "won", "wore", "wrote", "taken", "given", "seen", "done", "hit", "cut", "bore",
+    "brings", "makes", "takes", "gives", "shows", "amounts",
+];
+
+/// Words behind a quotation that belong to no noun in it.
+const BEHIND: &[&str] = &[
+    "is",
+    "was",
+    "are",
+    "were",
+    "be",
+    "had",
+    "has",
+    "have",
+    "will",
+    "would",
+    "could",
+    "can",
+    "to",
+    "then",
+    "now",
+    "yesterday",
+    "today",
+    "faces",
+    "only",
+];
+
+/// Small Russian words behind which no verb ends and no phrase begins.
+const RUSSIAN_PREPOSITIONS: &[&str] = &[
+    "без",
+    "на",
+    "в",
+    "во",
+    "с",
+    "со",
+    "до",
+    "по",
+    "от",
+    "из",
+    "за",
+    "для",
+    "под",
+    "к",
+    "о",
+    "об",
+    "у",
+    "ради",
+    "при",
+    "через",
+    "между",
+    "против",
+    "после",
+    "перед",
+    "над",
+    "про",
+    "ни",
+    "не",
+    "вместо",
+    "вопреки",
+    "среди",
+    "из-за",
+    "из-под",
+];
+
+/// Endings of Russian verbs, participles left out.
+const RUSSIAN_VERBS: &[&str] = &[
+    "ал", "ял", "ил", "ел", "ул", "ыл", "ла", "ло", "ли", "лся", "лась", "лось", "лись", "ает", "яет", "еет", "ует", "ёт", "ит", "ают",
+    "яют", "еют", "уют", "ят", "ут", "ат", "ется", "ится", "ются", "ятся", "утся", "ать", "ять", "ить", "еть", "уть", "ться",
+];
+
+/// Endings of short Russian adjectives and participles: what is said of a subject before the marks.
+const RUSSIAN_SHORT: &[&str] = &["ен", "ена", "ено", "ены", "ана", "ано", "аны", "ён"];
+
+/// Whether quoted words (`words`, in marks at `quote`) that begin with a small letter are lifted from what somebody said. `around`: the
+/// passage.
+#[must_use]
+pub fn is_lifted(text: &str, around: Span, quote: Span, words: Span) -> bool {
+    let before = Span::new(around.start, quote.start).slice(text).trim_end();
+    let behind = Span::new(quote.end, around.end).slice(text);
+    let quoted = words.slice(text);
+    let Some(first) = quoted.split(|c: char| !c.is_alphanumeric() && c != '-').next().filter(|w| w.starts_with(char::is_lowercase)) else {
+        return false;
+    };
+    // Who quotes cuts where a phrase ends: “otherwise supporting acts of” is a formula.
+    if quoted.split_whitespace().next_back().is_some_and(|last| PREPOSITIONS.contains(&last)) {
+        return false;
+    }
+    let opened = before.trim_end_matches(['*', '_']);
+    if opened.is_empty() || opened.ends_with(['.', '!', '?', '…', '"', '”', '»', ';']) {
+        return is_alone(behind);
+    }
+    // “second to every ball” and “a bit of stage fright”
+    let joined = opened.strip_suffix("and").or_else(|| opened.strip_suffix(" и")).map(str::trim_end).unwrap_or(opened);
+    let joined = joined.strip_suffix(',').unwrap_or(joined);
+    if joined.len() < opened.len() && joined.ends_with(['"', '”', '»']) {
+        return !is_compound(behind);
+    }
+    let last: Vec<&str> = opened.rsplit(|c: char| c.is_whitespace()).take(2).collect();
+    let bare = |at: usize| last.get(at).map_or(String::new(), |w| w.to_lowercase());
+    let (last, earlier) = (bare(0), bare(1));
+    if !opened.ends_with(|c: char| c.is_alphabetic() || c == ',') || last.ends_with("'s") || last.ends_with("’s") {
+        return false;
+    }
+    let last = last.trim_end_matches(',');
+    if first.starts_with(|c: char| c.is_ascii_lowercase()) {
+        !is_compound(behind) && behind_english(last, &earlier, first, quoted)
+    } else {
+        behind_russian(last, first)
+    }
+}
+
+/// Whether nothing but its full stop, and more words in marks, follows a quotation.
+fn is_alone(behind: &str) -> bool {
+    let rest = behind.trim_start();
+    let rest = rest.strip_prefix(',').map_or(rest, str::trim_start);
+    let rest = rest.strip_prefix("and ").or_else(|| rest.strip_prefix("и ")).unwrap_or(rest).trim_start();
+    behind.starts_with(['.', '!', '?']) || rest.len() < behind.len() && rest.starts_with(['"', '“', '«'])
+}
+
+/// Whether the noun follows to which the quoted words belong: “right to an explanation” laws.
+fn is_compound(behind: &str) -> bool {
+    let Some(rest) = behind.strip_prefix(' ') else { return behind.starts_with(char::is_alphanumeric) };
+    let word = rest.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+    let small = [PREPOSITIONS, JOINS, BEHIND, HELPERS, DETERMINERS].iter().any(|list| list.contains(&word));
+    word.starts_with(|c: char| c.is_ascii_lowercase()) && !small && !word.ends_with("ly")
+}
+
+fn behind_english(last: &str, earlier: &str, first: &str, quoted: &str) -> bool {
+    let article = matches!(first, "a" | "an" | "the");
+    let adverb = first.len() > 4 && first.ends_with("ly");
+    // A phrase with its own head in the marks, which no noun before them can govern.
+    let phrase = article || adverb || PREPOSITIONS.contains(&first);
+    if DETERMINERS.contains(&last) || NAMING.contains(&last) || last.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    if HELPERS.contains(&last) {
+        return true;
+    }
+    if COPULAS.contains(&last) {
+        let degree = first.len() > 4 && (first.ends_with("er") || first.ends_with("ed") || first.ends_with("ing"));
+        // "dead in the water", not "state of the art"
+        let second = quoted.split_whitespace().nth(1).is_some_and(|w| w != "of" && (w == "to" || PREPOSITIONS.contains(&w)));
+        return phrase || degree || second || quoted.split_whitespace().nth(4).is_some();
+    }
+    if PREPOSITIONS.contains(&last) {
+        return article || last == "of" && first.len() > 5 && first.ends_with("ing");
+    }
+    if JOINS.contains(&last) {
+        return article;
+    }
+    let helped = HELPERS.contains(&earlier) || matches!(earlier, "he" | "she" | "they" | "it" | "we");
+    phrase || helped || PAST.contains(&last) || last.len() > 4 && last.ends_with("ed")
+}
+
+/// Whether a word is a Russian verb by its ending.
+#[must_use]
+pub fn is_russian_verb(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && word.chars().nth(3).is_some() && RUSSIAN_VERBS.iter().any(|e| word.ends_with(e))
+}
+
+fn behind_russian(last: &str, first: &str) -> bool {
+    if NAMING.contains(&last) || RUSSIAN_PREPOSITIONS.contains(&last) || matches!(last, "как" | "что" | "этот" | "эта" | "и" | "а")
+    {
+        return false;
+    }
+    let long = |word: &str| word.chars().nth(3).is_some();
+    let ends = |word: &str, endings: &[&str]| long(word) && endings.iter().any(|e| word.ends_with(e));
+    // «будет зеркальным»
+    let predicate = matches!(last, "будет" | "будут" | "быть" | "стать" | "станет" | "станут") || matches!(first, "более" | "менее");
+    let adverb = first.chars().nth(5).is_some() && first.ends_with('о');
+    RUSSIAN_PREPOSITIONS.contains(&first) || adverb || predicate || ends(first, RUSSIAN_SHORT) || ends(last, RUSSIAN_VERBS)
+}
