@@ -5,6 +5,7 @@
 //! are headings or items that say so. Under an annex's heading items belong to the annex. Explicit anchors (`{#op-1}`, `^op-1`,
 //! `<a id>`) come first.
 
+use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use crate::registry::RecordKind;
@@ -12,7 +13,7 @@ use crate::syntax::{BlockKind, Document, NodeKind};
 use crate::text::Span;
 
 /// One place that can be named.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// Its name in the normal form of [`normal`].
     pub name: SmolStr,
@@ -21,7 +22,7 @@ pub struct Anchor {
 }
 
 /// All of one text's, explicit ones first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchors(Vec<Anchor>);
 
 /// A pinpoint with its roman numbers as digits, so that `annex-i` and `annex-1` are one.

@@ -385,8 +385,7 @@ pub(super) fn work_of(file: &FileState) -> Option<SmolStr> {
 
 /// The id by which a text that is no note can be named.
 pub(super) fn own_id(file: &FileState) -> Option<SmolStr> {
-    let named = file.kind.is_text() && file.facts.records.is_empty() && !super::is_outside(&file.path);
-    named.then(|| file.facts.head.id.as_ref().map_or_else(|| super::facts::stem(&file.path).into(), |(id, _)| id.clone()))
+    file.facts.own_id(&file.path, file.kind)
 }
 
 impl Compiled {

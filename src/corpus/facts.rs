@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::{Anchors, Annotations, FileKind, RegistryFormat};
@@ -10,17 +11,19 @@ use crate::syntax::{self, Document, Format, Node, NodeKind, TextHead};
 use crate::text::{Fault, Span};
 
 /// What one file defines.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
     /// The head of a text.
     pub head: TextHead,
     /// Its records: those of a registry, or the one of a note.
+    #[serde(with = "shared")]
     pub records: Vec<Arc<Record>>,
     /// The places inside a note that pinpoints name. Other texts' anchors are found when asked for.
     pub anchors: Anchors,
     /// The first heading, which names a note that says no name.
     pub title: Option<(SmolStr, Span)>,
-    /// What is wrong with front matter, records or settings.
+    /// What is wrong with front matter, records or settings. Not kept: a file with faults is read again.
+    #[serde(skip)]
     pub faults: Vec<Fault>,
     /// Whether some records could not be read.
     pub incomplete: bool,
@@ -94,6 +97,18 @@ impl Facts {
     /// Reads an edited text, given the marks of an earlier state of it.
     pub(super) fn of_edited(path: &str, format: Format, text: &str, old: &Annotations) -> Self {
         Self::of_text(path, format, text, || syntax::reparse(&old.text, old.document.clone(), text, format).0)
+    }
+
+    /// Every id by which others can name something that this file defines: those of its records, those they had, a text's own.
+    pub fn ids<'f>(&'f self, path: &'f str, kind: FileKind) -> impl Iterator<Item = SmolStr> + 'f {
+        let records = self.records.iter().flat_map(|record| std::iter::once(&record.id).chain(&record.formerly));
+        records.map(|id| id.value.clone()).chain(self.own_id(path, kind))
+    }
+
+    /// The id by which a text that is no note can be named.
+    pub(super) fn own_id(&self, path: &str, kind: FileKind) -> Option<SmolStr> {
+        let named = kind.is_text() && self.records.is_empty() && !super::is_outside(path);
+        named.then(|| self.head.id.as_ref().map_or_else(|| stem(path).into(), |(id, _)| id.clone()))
     }
 
     /// What is wrong with settings; their values travel as a [`Config`](crate::config::Config).
@@ -213,4 +228,21 @@ fn first_heading(text: &str, document: &Document) -> Option<(SmolStr, Span)> {
     let block = document.blocks.iter().find(|b| matches!(b.kind, syntax::BlockKind::Heading(_)))?;
     let words = block.content.slice(text).trim();
     (!words.is_empty()).then(|| (words.into(), block.content))
+}
+
+/// Records are kept as they are, not as something shared.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::registry::Record;
+
+    pub(super) fn serialize<S: Serializer>(records: &[Arc<Record>], to: S) -> Result<S::Ok, S::Error> {
+        records.iter().map(|record| &**record).collect::<Vec<&Record>>().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Arc<Record>>, D::Error> {
+        Ok(Vec::<Record>::deserialize(from)?.into_iter().map(Arc::new).collect())
+    }
 }

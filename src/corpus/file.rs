@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::record_points::RecordPoints;
@@ -15,7 +16,7 @@ use crate::syntax::Format;
 pub struct FileId(pub u32);
 
 /// How a file is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FileKind {
     /// A text or a note.
     Text(Format),
@@ -28,7 +29,7 @@ pub enum FileKind {
 }
 
 /// How a file of records is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RegistryFormat {
     /// A YAML list.
     Yaml,

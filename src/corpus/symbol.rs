@@ -66,6 +66,13 @@ impl Snapshot {
         self.in_head(file, offset).or_else(|| self.in_records(file, offset))
     }
 
+    /// The mark at a byte of a text, and what it names.
+    #[must_use]
+    pub fn mark_at(&self, file: FileId, offset: u32) -> Option<SymbolAt> {
+        let marks = self.marks(file)?;
+        self.in_marks(marks.text(), marks.document(), offset)
+    }
+
     fn in_text(&self, notes: &Annotations, offset: u32) -> Option<SymbolAt> {
         self.in_marks(&notes.text, &notes.document, offset).or_else(|| self.in_words(notes, offset)).or_else(|| claim_at(notes, offset))
     }

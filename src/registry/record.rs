@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::CaseRule;
 use crate::text::{Fault, Span};
 
 /// A value and its place in the file it was read from, in bytes.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Spanned<T> {
     /// What was read.
     pub value: T,
@@ -28,7 +29,7 @@ pub struct Parsed {
 }
 
 /// An entity, an instrument or a source.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Its id or citation key.
     pub id: Spanned<SmolStr>,
@@ -67,7 +68,7 @@ pub struct Record {
 }
 
 /// `match:` of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CaseOverride {
     /// As written.
     Exact,
@@ -77,7 +78,7 @@ pub enum CaseOverride {
 
 /// What a record is. `Declared` holds a type that `vidimus.toml` declares or nobody does: whether it
 /// may is asked where settings are known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RecordKind {
     /// A person.
     Person,
@@ -155,7 +156,7 @@ impl RecordKind {
 }
 
 /// Another name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alias {
     /// As written.
     pub text: SmolStr,
@@ -164,7 +165,7 @@ pub struct Alias {
 }
 
 /// An office held for a time.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Role {
     /// Where the whole entry lies.
     pub span: Span,
@@ -177,7 +178,7 @@ pub struct Role {
 }
 
 /// From and to, each `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; either may be open.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DateRange {
     /// First day, as written.
     pub from: Option<Spanned<SmolStr>>,
@@ -186,7 +187,7 @@ pub struct DateRange {
 }
 
 /// `endorses: [minsk-package]`: one for each id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// `amends supersedes implements endorses party-to member-of`, or a word of the project.
     pub name: SmolStr,
@@ -195,7 +196,7 @@ pub struct Relation {
 }
 
 /// What only a cited work has. Texts are as a reader should see them: BibLaTeX's braces and commands undone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// `article-journal`, `book` …: CSL's names.
     pub work: SmolStr,

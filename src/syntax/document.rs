@@ -4,7 +4,7 @@ use super::summary::Summary;
 use crate::text::{Fault, Span};
 
 /// How a file's characters are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Format {
     /// `.md .markdown .qmd .Rmd`: Markdown with our marks.
     Markdown,

@@ -7,7 +7,7 @@ use crate::text::{Fault, Span};
 
 /// What front matter says about the text, each value with its place. The keys of a record are
 /// `registry`'s.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TextHead {
     /// `id:`
     pub id: Option<(SmolStr, Span)>,
