@@ -5,14 +5,15 @@ use std::process::ExitCode;
 use clap::Parser;
 use vidimus::cli::Outcome;
 use vidimus::cli::arguments::{Arguments, Command};
+use vidimus::server::limits::Limits;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    if let Command::Lsp { .. } = arguments.command {
-        return serve();
+    if let Command::Lsp { no_cache, .. } = arguments.command {
+        return serve(Limits { remembers: !no_cache, ..Limits::default() });
     }
     #[expect(clippy::disallowed_methods, reason = "the one place that asks where we run")]
     let here = match std::env::current_dir() {
@@ -24,10 +25,10 @@ fn main() -> ExitCode {
 
 /// The editors' door. Standard output belongs to the protocol, so that the log goes to standard error; `VIDIMUS_LOG` says how much
 /// of it.
-fn serve() -> ExitCode {
+fn serve(limits: Limits) -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("VIDIMUS_LOG").unwrap_or_else(|_| "vidimus=warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
-    match vidimus::server::serve() {
+    match vidimus::server::serve(limits) {
         Ok(code) => ExitCode::from(code),
         Err(error) => failed(&format!("the server cannot start: {error}")),
     }

@@ -107,6 +107,9 @@ pub enum Command {
         /// Accepted and meaningless: there is no other way
         #[arg(long)]
         stdio: bool,
+        /// Read every corpus anew, and keep nothing for the next start
+        #[arg(long)]
+        no_cache: bool,
     },
     /// Print what was understood, one JSON object a line
     #[command(after_help = EXTRACT_EXAMPLES)]

@@ -2,19 +2,19 @@
 
 use super::Outcome;
 use super::terminal::Terminal;
-use crate::workspace::Cache;
+use crate::workspace::{Cache, kept_facts};
 
 pub(super) fn run(terminal: &Terminal) -> Outcome {
-    let cache = Cache::of_checks();
-    match cache.clear() {
-        Ok(bytes) => {
-            let shown = cache.folder().display();
-            terminal.note(&format!("{:.1} MB of kept findings removed from {shown}", bytes as f64 / 1e6), None);
-            Outcome::Clean
-        }
-        Err(error) => {
-            terminal.fault(&format!("{} cannot be emptied: {error}", cache.folder().display()), None);
-            Outcome::Failed
+    let mut outcome = Outcome::Clean;
+    for (cache, what) in [(Cache::of_checks(), "findings"), (kept_facts::cache(), "facts")] {
+        let shown = cache.folder().display();
+        match cache.clear() {
+            Ok(bytes) => terminal.note(&format!("{:.1} MB of kept {what} removed from {shown}", bytes as f64 / 1e6), None),
+            Err(error) => {
+                terminal.fault(&format!("{shown} cannot be emptied: {error}"), None);
+                outcome = Outcome::Failed;
+            }
         }
     }
+    outcome
 }

@@ -42,6 +42,14 @@ pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Option<Definition> {
         })
 }
 
+/// The same for what the author marked, which no words around it change. Things that stand in no file are left out.
+#[must_use]
+pub fn definition_of_mark(snapshot: &Snapshot, at: FilePosition) -> Option<Definition> {
+    let found = snapshot.mark_at(at.file, at.offset)?;
+    let targets = Target::all(snapshot, &found.symbol).into_iter().filter(|target| matches!(target, Target::Place(_)));
+    Definition::new(found.span, targets.collect())
+}
+
 impl Target {
     /// All places where a thing is defined, its home first.
     #[must_use]

@@ -43,7 +43,7 @@ pub use card::{Card, Line};
 pub use changes::Changes;
 pub use completion::{Completion, completion};
 pub use declaration::declaration;
-pub use definition::{Definition, Target, definition};
+pub use definition::{Definition, Target, definition, definition_of_mark};
 pub use explain::{Explanation, Thing, explain};
 pub use highlights::{Highlight, highlights};
 pub use hover::{Hover, hover};

@@ -42,7 +42,7 @@ use super::publish::Publisher;
 use super::refresh::Refresh;
 use super::registration;
 use super::requests::tokens::Remembered;
-use super::requests::{self, Question};
+use super::requests::{self, EarlyQuestion, Question};
 use super::session::Session;
 use super::settings::{Asks, Settings};
 use super::status;
@@ -162,6 +162,12 @@ impl Vidimus {
         Ok(Question { view: started.analysis.ask(TextKey::of(uri), settled), agreed: started.agreed, passing: None })
     }
 
+    /// A question about a text before its corpus is there; must be called before anything is awaited.
+    fn early(&self, uri: &Uri) -> Result<EarlyQuestion> {
+        let started = self.started.get().ok_or_else(Error::internal_error)?;
+        Ok(EarlyQuestion { early: started.analysis.ask_early(TextKey::of(uri)), agreed: started.agreed })
+    }
+
     /// A question about every corpus; must be called before anything is awaited.
     fn question_to_all(&self, settled: bool) -> Result<Question<Vec<World>>> {
         let started = self.started.get().ok_or_else(Error::internal_error)?;
@@ -258,7 +264,12 @@ impl LanguageServer for Vidimus {
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
-        self.question(&at.text_document.uri)?.send_at(at.position, requests::definition::answer).await
+        let early = self.early(&at.text_document.uri)?;
+        let question = self.question(&at.text_document.uri)?;
+        match early.answer_at(at.position, requests::definition::answer_early).await? {
+            Some(found) => Ok(Some(found)),
+            None => question.send_at(at.position, requests::definition::answer).await,
+        }
     }
 
     async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {

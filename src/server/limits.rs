@@ -13,10 +13,12 @@ pub struct Limits {
     pub short: Duration,
     /// How long questions wait for a corpus, from when its reading began.
     pub patience: Duration,
+    /// Whether what is read of a corpus is kept for the next start, in the user's cache folder.
+    pub remembers: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { entries: Effort::MOST, short: Duration::from_secs(1), patience: Duration::from_secs(2) }
+        Self { entries: Effort::MOST, short: Duration::from_secs(1), patience: Duration::from_secs(2), remembers: false }
     }
 }

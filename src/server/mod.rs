@@ -55,8 +55,8 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// When the system gives no threads to run on.
-pub fn serve() -> std::io::Result<u8> {
-    serve_on(std::io::stdin(), std::io::stdout(), Limits::default())
+pub fn serve(limits: Limits) -> std::io::Result<u8> {
+    serve_on(std::io::stdin(), std::io::stdout(), limits)
 }
 
 /// Serves one client that writes to `input` and reads from `output` until it leaves, and answers what is to be the process's exit code:

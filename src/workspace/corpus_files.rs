@@ -3,13 +3,15 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
+use dashmap::{DashMap, DashSet};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::classify::bibliography_kind;
-use super::{CONFIG_NAME, Effort, Found, Listing, Trouble, Workspace, load};
+use super::kept_facts::ToKeep;
+use super::{CONFIG_NAME, Effort, Found, Keepable, KeptFacts, Listing, Stamp, Trouble, Workspace, load};
 use crate::corpus::{Change, Facts, FileInput, FileKind, RegistryFormat, is_outside, joined_anywhere};
 use crate::text::Fault;
 
@@ -25,11 +27,18 @@ pub struct Load {
     pub troubles: Vec<Trouble>,
     /// Bytes read.
     pub bytes: u64,
+    /// What the next start need not read again.
+    pub keepable: Keepable,
 }
 
 /// What the workers share: they write while others read, for a bibliography may be named by several texts.
 struct Shelf<'a> {
     workspace: &'a Workspace,
+    kept: &'a KeptFacts,
+    /// Of files of records: a text may name one before its turn comes.
+    stamps: FxHashMap<&'a str, Stamp>,
+    /// Files that were read although they have a stamp.
+    anew: DashSet<SmolStr>,
     read: DashMap<SmolStr, Result<FileInput, Trouble>>,
 }
 
@@ -44,8 +53,16 @@ impl Workspace {
     /// The same, seen from outside: what is not begun when nobody wants it any more is left out.
     #[must_use]
     pub fn load_with(&self, listing: &Listing, instead: Option<(&str, FileKind, &Arc<str>)>, effort: &Effort) -> Load {
+        self.load_kept(listing, instead, effort, &KeptFacts::default())
+    }
+
+    /// The same; what is kept of a file as it lies there now is not read again.
+    #[must_use]
+    pub fn load_kept(&self, listing: &Listing, instead: Option<(&str, FileKind, &Arc<str>)>, effort: &Effort, kept: &KeptFacts) -> Load {
         effort.found(listing.files.len());
-        let shelf = Shelf { workspace: self, read: DashMap::new() };
+        let records = listing.files.iter().filter(|found| !found.kind.is_text());
+        let stamps = records.filter_map(|found| Some((found.path.as_str(), found.stamp?))).collect();
+        let shelf = Shelf { workspace: self, kept, stamps, anew: DashSet::new(), read: DashMap::new() };
         if let Some((path, kind, text)) = instead {
             shelf.read.insert(path.into(), Ok(FileInput::open(path, kind, text.clone())));
         }
@@ -61,6 +78,7 @@ impl Workspace {
         shelf.texts_elsewhere();
         let mut load = Load { troubles: listing.troubles.clone(), ..Load::default() };
         load.bytes = listing.files.iter().map(|f| f.size).sum();
+        load.keepable = shelf.keepable(listing, instead.map(|(path, ..)| path));
         for (path, read) in shelf.read {
             match read {
                 Ok(input) => load.change.files.push((path, Some(input))),
@@ -92,17 +110,58 @@ impl Workspace {
 }
 
 impl Shelf<'_> {
-    fn take(&self, found: &Found) {
-        self.read_once(&found.path, found.kind);
+    /// What can be kept of the files of a listing: those without faults, which also those have whose bibliographies are not where they say,
+    /// and not the one that is no file.
+    fn keepable(&self, listing: &Listing, instead: Option<&str>) -> Keepable {
+        let mut keepable = Keepable::default();
+        let mut defining = self.read.iter().filter(|entry| self.defines(entry.key(), entry.value())).count();
+        for Found { path, kind, size, stamp } in &listing.files {
+            let Some(read) = self.read.get(path.as_str()) else { continue };
+            if let (Some(stamp), Ok(input)) = (stamp, read.value())
+                && input.kind == *kind
+                && input.facts.faults.is_empty()
+                && instead != Some(path)
+            {
+                keepable.files.push(ToKeep { path: path.into(), kind: *kind, stamp: *stamp, facts: input.facts.clone() });
+                defining -= usize::from(self.defines(path, read.value()));
+                keepable.news += if self.anew.contains(path.as_str()) { *size } else { 0 };
+            }
+        }
+        // What is told before a corpus is read must stand on all that defines.
+        if defining == 0 && listing.folder_stamps.len() == listing.folders.len() {
+            keepable.folders.clone_from(&listing.folder_stamps);
+        }
+        keepable
     }
 
-    fn read_once(&self, path: &str, kind: FileKind) {
+    /// Whether a file defines records, or may though it could not be read.
+    fn defines(&self, path: &str, read: &Result<FileInput, Trouble>) -> bool {
+        match read {
+            Ok(input) => !input.kind.is_text() || !input.facts.records.is_empty(),
+            Err(_) => !self.workspace.classifier.kind(path).is_some_and(FileKind::is_text),
+        }
+    }
+
+    fn take(&self, found: &Found) {
+        self.read_once(&found.path, found.kind, found.stamp);
+    }
+
+    fn read_once(&self, path: &str, kind: FileKind, stamp: Option<Stamp>) {
         // The entry's lock is let go before the file is read: another worker's entry may lie in the same part of the map.
         match self.read.entry(path.into()) {
             Entry::Occupied(_) => return,
             Entry::Vacant(free) => drop(free.insert(Ok(FileInput { kind, facts: Arc::default(), held: None }))),
         }
-        let mut read = self.workspace.read_file(path, kind);
+        let kept = stamp.and_then(|stamp| self.kept.of(path, kind, stamp));
+        let mut read = match kept {
+            Some(facts) => Ok(FileInput { kind, facts: Arc::new(facts), held: None }),
+            None => {
+                if stamp.is_some() {
+                    self.anew.insert(path.into());
+                }
+                self.workspace.read_file(path, kind)
+            }
+        };
         if let Ok(input) = &mut read {
             self.named_bibliographies(path, input);
         }
@@ -114,7 +173,8 @@ impl Shelf<'_> {
         // Most are named by many texts, and the disk need be asked once.
         let is_there = |target: &str| self.read.contains_key(target) || self.workspace.absolute(target).is_file();
         for (target, format) in bibliographies_beside(path, input, &is_there) {
-            self.read_once(&target, FileKind::Registry(format));
+            let stamp = self.stamps.get(target.as_str()).copied();
+            self.read_once(&target, FileKind::Registry(format), stamp);
         }
     }
 }
@@ -143,7 +203,7 @@ impl Shelf<'_> {
         }
         for path in wanted {
             if let Some(kind) = self.workspace.classifier.kind(path.trim_start_matches("../")).filter(|kind| kind.is_text()) {
-                self.read_once(&path, kind);
+                self.read_once(&path, kind, None);
             }
         }
     }

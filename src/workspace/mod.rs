@@ -3,7 +3,7 @@
 //! [`Workspace::open`] finds `vidimus.toml` upwards from a path and reads it; [`Workspace::walk`] lists the files, sorted and
 //! each with its kind; [`Workspace::load`] reads them in parallel into a change that a
 //! corpus takes in; [`load::read_text`] turns a file into characters; [`write::replace`] puts characters back whole or
-//! not at all. Whatever cannot be read is a [`Trouble`]: it is shown, and the rest goes on.
+//! not at all; [`KeptFacts`] spares a server the reading of what it has read before. Whatever cannot be read is a [`Trouble`]: it is shown, and the rest goes on.
 //!
 //! [`today`] is the one question to the clock that findings hang on.
 //!
@@ -17,10 +17,12 @@ pub mod discover;
 pub mod disk_texts;
 pub mod effort;
 pub mod generated;
+pub mod kept_facts;
 pub mod load;
 pub mod prints;
 pub mod process;
 pub mod revisions;
+pub mod stamp;
 pub mod trouble;
 pub mod walk;
 pub mod watch;
@@ -34,7 +36,9 @@ pub use discover::{CONFIG_NAME, Workspace, absolute_in, find_root};
 pub use disk_texts::DiskTexts;
 pub use effort::Effort;
 pub use generated::keep_pages_in;
+pub use kept_facts::{Keepable, KeptFacts};
 pub use load::Loaded;
+pub use stamp::Stamp;
 pub use trouble::Trouble;
 pub use walk::{Found, Listing, unknown_kind};
 pub use watch::{Bursts, Watcher};

@@ -4,13 +4,14 @@
 //! on every machine. Hidden files, folders that are a corpus of their own, pipes and devices are passed over. Links are not
 //! followed: a file is read where it lies, once.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use parking_lot::Mutex;
 
-use super::{CONFIG_NAME, Effort, Trouble, Workspace};
+use super::{CONFIG_NAME, Effort, Stamp, Trouble, Workspace};
 use crate::corpus::FileKind;
 
 /// One file of the corpus.
@@ -22,6 +23,8 @@ pub struct Found {
     pub kind: FileKind,
     /// Its length in bytes when it was listed.
     pub size: u64,
+    /// By what it is known that it was not written since; `None` when that cannot be told.
+    pub stamp: Option<Stamp>,
 }
 
 /// What a walk found.
@@ -31,6 +34,8 @@ pub struct Listing {
     pub files: Vec<Found>,
     /// The folders looked into, the one begun with included; in no order.
     pub folders: Vec<PathBuf>,
+    /// The state of each of them when it was looked into, where that can be told.
+    pub folder_stamps: Vec<(PathBuf, Stamp)>,
     /// Sorted.
     pub troubles: Vec<Trouble>,
 }
@@ -92,7 +97,10 @@ impl Workspace {
         let path = entry.path();
         let Some(file_type) = entry.file_type() else { return };
         if file_type.is_dir() {
-            listing.lock().folders.push(path.to_owned());
+            let stamp = entry.metadata().ok().as_ref().and_then(Stamp::of);
+            let mut listing = listing.lock();
+            listing.folder_stamps.extend(stamp.map(|stamp| (path.to_owned(), stamp)));
+            listing.folders.push(path.to_owned());
             return;
         }
         let Some(relative) = self.relative(path) else {
@@ -107,8 +115,9 @@ impl Workspace {
         }
         let Some(kind) = self.classifier.kind(&relative) else { return };
         if file_type.is_file() {
-            let size = entry.metadata().map_or(0, |m| m.len());
-            listing.lock().files.push(Found { path: relative, kind, size });
+            let meta = entry.metadata().ok();
+            let (size, stamp) = (meta.as_ref().map_or(0, Metadata::len), meta.as_ref().and_then(Stamp::of));
+            listing.lock().files.push(Found { path: relative, kind, size, stamp });
         } else {
             listing.lock().troubles.push(Trouble::new(path, "is a pipe, socket or device, not a file").minor());
         }
@@ -133,7 +142,7 @@ impl Workspace {
                 _ if self.classifier.excludes(&relative) => Err(Trouble::new(path, "is excluded by vidimus.toml").minor()),
                 None => Err(unknown_kind(path)),
                 Some(_) if !meta.is_file() => Err(Trouble::new(path, "is a pipe, socket or device, not a file")),
-                Some(kind) => Ok(Found { path: relative, kind, size: meta.len() }),
+                Some(kind) => Ok(Found { path: relative, kind, size: meta.len(), stamp: Stamp::of(&meta) }),
             },
         };
         match told {

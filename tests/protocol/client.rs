@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -48,6 +49,11 @@ impl Client {
     /// Starts `vidimus lsp`, with nothing sent yet: where the process itself is looked at.
     pub fn process() -> Self {
         Self::of(Server::process())
+    }
+
+    /// The same; what it keeps lies in that folder.
+    pub fn process_keeping(cache: &Path) -> Self {
+        Self::of(Server::process_keeping(cache))
     }
 
     fn of((server, pipes): (Server, Pipes)) -> Self {

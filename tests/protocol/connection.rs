@@ -1,6 +1,7 @@
 //! What lies between a client and its server: pipes inside this process, or those of the real binary.
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
 
@@ -32,8 +33,13 @@ impl Server {
 
     /// The real binary.
     pub fn process() -> (Self, Pipes) {
+        Self::process_keeping(Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/vidimus")))
+    }
+
+    /// The same; what it keeps lies in that folder.
+    pub fn process_keeping(cache: &Path) -> (Self, Pipes) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_vidimus"));
-        command.args(["lsp", "--stdio"]).env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
+        command.args(["lsp", "--stdio"]).env("VIDIMUS_CACHE_DIR", cache);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary runs");
         let (input, output) = (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
         (Self::Process(child), Pipes { input: Box::new(input), output: Box::new(output) })

@@ -8,6 +8,7 @@ mod commands;
 mod connection;
 mod diagnostics;
 mod editing;
+mod kept;
 mod long_reading;
 mod manners;
 mod metamodel;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use super::early::Remembered;
 use super::renewal::Renewal;
 use crate::corpus::{Corpus, FileInput, FileKind, Occasion, Snapshot};
 use crate::rules;
 use crate::server::findings::Counts;
-use crate::workspace::{CONFIG_NAME, DiskTexts, Effort, Found, Listing, Trouble, Workspace, today};
+use crate::workspace::{CONFIG_NAME, DiskTexts, Effort, Found, Keepable, KeptFacts, Listing, Trouble, Workspace, today};
 
 /// A corpus on the disk.
 pub(super) struct Home {
@@ -40,6 +41,8 @@ pub(super) struct Loaded {
     pub folders: Vec<PathBuf>,
     /// Whether there is more than anybody wants to be read.
     pub exceeded: bool,
+    /// What the next start need not read again.
+    pub keepable: Keepable,
 }
 
 /// Files read again.
@@ -51,17 +54,18 @@ pub(super) struct Reread {
 }
 
 impl Home {
-    /// Reads a corpus; `None` when nobody wants it any more.
-    pub(super) fn load(root: &Path, round: u64, effort: &Effort) -> Option<Loaded> {
+    /// Reads a corpus; `None` when nobody wants it any more. What is `remembered` and lies there as it did is not read again.
+    pub(super) fn load(round: u64, effort: &Effort, remembered: &Remembered) -> Option<Loaded> {
+        let root = &remembered.root;
         let (workspace, trouble) = Workspace::open(root, &rules::rule_names());
-        let listing = workspace.walk_with(&[root], effort);
-        let mut loaded = Self::load_listed(workspace, listing, round, effort)?;
+        let (listing, kept) = rayon::join(|| workspace.walk_with(&[root], effort), || remembered.facts());
+        let mut loaded = Self::load_listed(workspace, listing, round, effort, kept)?;
         loaded.troubles.splice(0..0, trouble);
         Some(loaded)
     }
 
-    fn load_listed(workspace: Workspace, listing: Listing, round: u64, effort: &Effort) -> Option<Loaded> {
-        let mut load = workspace.load_with(&listing, None, effort);
+    fn load_listed(workspace: Workspace, listing: Listing, round: u64, effort: &Effort, kept: &KeptFacts) -> Option<Loaded> {
+        let mut load = workspace.load_kept(&listing, None, effort, kept);
         if effort.is_cancelled() {
             return None;
         }
@@ -77,7 +81,8 @@ impl Home {
         let troubles = load.troubles.into_iter().filter(|trouble| !trouble.gone).collect();
         let (renewal, counts) = (Renewal::default(), Arc::default());
         let home = Self { workspace, corpus, renewal, counts, pending: BTreeSet::new(), touched: None, round };
-        Some(Loaded { home, troubles, folders: listing.folders, exceeded: effort.is_exceeded() })
+        let exceeded = effort.is_exceeded();
+        Some(Loaded { home, troubles, folders: listing.folders, exceeded, keepable: load.keepable })
     }
 
     /// What a file is in this corpus; `None` when it is not of it.
@@ -139,7 +144,7 @@ pub(super) fn reread(workspace: &Workspace, snapshot: &Snapshot, paths: &BTreeSe
 
 /// Reads files in parallel, and the bibliographies that they name.
 fn read(workspace: &Workspace, wanted: &BTreeMap<SmolStr, FileKind>) -> Vec<(SmolStr, Option<FileInput>)> {
-    let files = wanted.iter().map(|(path, kind)| Found { path: path.to_string(), kind: *kind, size: 0 }).collect();
+    let files = wanted.iter().map(|(path, kind)| Found { path: path.to_string(), kind: *kind, size: 0, stamp: None }).collect();
     let load = workspace.load(&Listing { files, ..Listing::default() }, None);
     let mut files: BTreeMap<SmolStr, Option<FileInput>> = wanted.keys().map(|path| (path.clone(), None)).collect();
     files.extend(load.change.files.into_iter().filter(|(path, _)| path != CONFIG_NAME));
@@ -173,7 +178,7 @@ mod tests {
         let (workspace, _) = Workspace::open(root, &rules::rule_names());
         let listing = workspace.walk(&[root]);
         std::fs::remove_file(root.join("a.md")).expect("removed");
-        let loaded = Home::load_listed(workspace, listing, 1, &Effort::default()).expect("a corpus");
+        let loaded = Home::load_listed(workspace, listing, 1, &Effort::default(), &KeptFacts::default()).expect("a corpus");
         let troubles: Vec<_> =
             loaded.troubles.iter().map(|t| (t.path.file_name().expect("a name").to_owned(), t.message.as_str())).collect();
         assert_eq!(troubles, [("c.md".into(), "is binary, not text")]);

@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{MessageType, ProgressToken};
 
+use super::early::Remembered;
 use super::home::{Home, Loaded, reread};
 use super::queue::{Job, Queue};
 use crate::corpus::Snapshot;
@@ -47,6 +48,8 @@ pub(super) struct Loading {
     pub round: u64,
     /// How far it is.
     pub effort: Arc<Effort>,
+    /// What was read of it before.
+    pub remembered: Arc<Remembered>,
     /// What changed on the disk since it began.
     pub pending: BTreeSet<PathBuf>,
     /// Whether questions have waited for it long enough.
@@ -65,10 +68,12 @@ impl Loader {
         let (round, effort) = (self.rounds, Arc::new(Effort::up_to(self.limits.entries)));
         let (done, ended) = oneshot::channel::<()>();
         let (job, queue, trace) = ((root.to_owned(), effort.clone()), self.queue.clone(), self.trace.clone());
+        let remembered = Arc::new(Remembered::of(root, self.limits.remembers));
+        let known = remembered.clone();
         let work = move || {
             let (root, effort) = job;
             trace.step(|| (format!("reading {}", root.display()), String::new()));
-            let loaded = catch_unwind(AssertUnwindSafe(|| read(&root, round, &effort))).unwrap_or_else(|_| {
+            let mut loaded = catch_unwind(AssertUnwindSafe(|| read(round, &effort, &remembered))).unwrap_or_else(|_| {
                 tracing::error!("{} could not be read", root.display());
                 None
             });
@@ -77,14 +82,20 @@ impl Loader {
                 let done = if loaded.is_some() { "read" } else { "did not read" };
                 (format!("{done} {}", root.display()), format!("{} files", effort.files().0))
             });
-            queue.push(Job::Loaded { root, round, loaded: loaded.map(Box::new) });
+            let keepable = loaded.as_mut().filter(|loaded| !loaded.exceeded).map(|loaded| std::mem::take(&mut loaded.keepable));
+            queue.push(Job::Loaded { root: root.clone(), round, loaded: loaded.map(Box::new) });
+            if let Some(keepable) = keepable
+                && remembered.keep(&keepable)
+            {
+                trace.step(|| (format!("kept what was read of {}", root.display()), String::new()));
+            }
         };
         if let Err(error) = std::thread::Builder::new().name("lsp-load".into()).spawn(work) {
             tracing::error!("no thread to read {}: {error}", root.display());
             self.queue.push(Job::Loaded { root: root.to_owned(), round, loaded: None });
         }
         self.runtime.spawn(self.escort(root, round, effort.clone(), ended));
-        Loading { round, effort, pending: BTreeSet::new(), late: false }
+        Loading { round, effort, remembered: known, pending: BTreeSet::new(), late: false }
     }
 
     /// Begins to read files again; the queue is told when it is done.
@@ -164,10 +175,10 @@ fn name_of(root: &Path) -> String {
 }
 
 /// Reads a corpus on threads that end with the reading: what they had room for is needed by nobody afterwards.
-fn read(root: &Path, round: u64, effort: &Effort) -> Option<Loaded> {
+fn read(round: u64, effort: &Effort, remembered: &Remembered) -> Option<Loaded> {
     match rayon::ThreadPoolBuilder::new().thread_name(|n| format!("lsp-load-{n}")).build() {
-        Ok(threads) => threads.install(|| Home::load(root, round, effort)),
-        Err(_none_to_spare) => Home::load(root, round, effort),
+        Ok(threads) => threads.install(|| Home::load(round, effort, remembered)),
+        Err(_none_to_spare) => Home::load(round, effort, remembered),
     }
 }
 

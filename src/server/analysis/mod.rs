@@ -30,6 +30,7 @@
 mod checks;
 mod corpora;
 mod disk;
+mod early;
 mod home;
 mod indexer;
 mod loading;
@@ -38,6 +39,7 @@ mod renewal;
 mod waiting;
 
 pub use corpora::{Survey, View, World};
+pub use early::Early;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -164,7 +166,7 @@ impl Analysis {
         std::thread::Builder::new().name("lsp-analysis".into()).spawn(move || {
             let mut keeper = Keeper { corpora: Corpora::new(publisher, watcher, refresh, makers), checks };
             while let Some(job) = jobs.next() {
-                let question = matches!(job, Job::Ask(_) | Job::Survey(_));
+                let question = matches!(job, Job::Ask(_) | Job::Early { .. } | Job::Survey(_));
                 keeper.work(job);
                 if !question {
                     happened.send_modify(|n| *n += 1);
@@ -239,6 +241,14 @@ impl Analysis {
     pub fn ask(&self, key: TextKey, settled: bool) -> oneshot::Receiver<Found> {
         let (answer, asked) = oneshot::channel();
         self.queue.push(Job::Ask(Question::About { key, settled, answer }));
+        asked
+    }
+
+    /// Asks for what can be told of a text before its corpus has been read. Nobody answers when that has been.
+    #[must_use]
+    pub fn ask_early(&self, key: TextKey) -> oneshot::Receiver<Early> {
+        let (answer, asked) = oneshot::channel();
+        self.queue.push(Job::Early { key, answer });
         asked
     }
 
@@ -335,6 +345,10 @@ impl Keeper {
             }
             Job::Ask(question) => {
                 corpora.ask(question);
+                Vec::new()
+            }
+            Job::Early { key, answer } => {
+                corpora.early(&key).and_then(|early| answer.send(early).err());
                 Vec::new()
             }
             Job::Survey(answer) => {

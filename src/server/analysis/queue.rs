@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use super::home::{Loaded, Reread};
 use super::renewal::Renewed;
-use super::{Found, Survey, World};
+use super::{Early, Found, Survey, World};
 use crate::server::publish::Edit;
 use crate::server::session::OpenText;
 use crate::server::uri::TextKey;
@@ -73,6 +73,13 @@ pub(super) enum Job {
     },
     /// A question.
     Ask(Question),
+    /// A question about a text whose corpus may not be there yet: the sender is dropped when it is.
+    Early {
+        /// The text.
+        key: TextKey,
+        /// Takes what is known before.
+        answer: oneshot::Sender<Early>,
+    },
     /// Somebody wants to know how it stands. It keeps no states of a text apart: whichever is there will do.
     Survey(oneshot::Sender<Vec<Survey>>),
 }

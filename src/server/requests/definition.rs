@@ -12,6 +12,13 @@ pub fn answer(asked: &Asked, at: FilePosition) -> Option<GotoDefinitionResponse>
     response(asked, &found, asked.agreed.links)
 }
 
+/// The same of a mark, asked of no more than what defines what it names.
+#[must_use]
+pub fn answer_early(asked: &Asked, at: FilePosition) -> Option<GotoDefinitionResponse> {
+    let found = features::definition_of_mark(&asked.view.world.snapshot, at)?;
+    response(asked, &found, asked.agreed.links)
+}
+
 /// Targets as the client takes them: with `links` it is told which words lead there; `None` when there are none.
 #[must_use]
 pub fn response(asked: &Asked, found: &Definition, links: bool) -> Option<GotoDefinitionResponse> {

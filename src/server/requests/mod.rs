@@ -37,7 +37,7 @@ use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{Position, Range};
 
-use super::analysis::{Found, Modified, View, World};
+use super::analysis::{Early, Found, Modified, View, World};
 use super::capabilities::Agreed;
 use super::convert;
 use super::overtaken::{self, Passing};
@@ -88,6 +88,38 @@ impl Cancelled {
     #[must_use]
     pub fn now(&self) -> bool {
         self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A question about one text before its corpus is there.
+#[derive(Debug)]
+pub struct EarlyQuestion {
+    /// Brings what is known by then.
+    pub early: oneshot::Receiver<Early>,
+    /// What the client understands.
+    pub agreed: Agreed,
+}
+
+impl EarlyQuestion {
+    /// Answers on a thread of its own; `None` when the corpus is there, or this cannot be told before.
+    ///
+    /// # Errors
+    /// When answering panics.
+    pub async fn answer_at<T: Send + 'static>(
+        self,
+        position: Position,
+        answer: impl FnOnce(&Asked, FilePosition) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Self { early, agreed } = self;
+        let Ok(early) = early.await else { return Ok(None) };
+        work(move |cancelled| {
+            let (text, lines) = (early.text().clone(), LineIndex::new(early.text()));
+            let offset = convert::offset(&text, &lines, position, agreed.encoding);
+            let view = early.view(offset)?;
+            let at = FilePosition { file: view.file, offset };
+            answer(&Asked { view, agreed, cancelled, text, lines: OnceCell::from(lines) }, at)
+        })
+        .await
     }
 }
 

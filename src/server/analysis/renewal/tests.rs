@@ -7,6 +7,7 @@ use tower_lsp::ls_types::Uri;
 
 use super::*;
 use crate::corpus::{FileId, RegistryFormat, Snapshot};
+use crate::server::analysis::early::Remembered;
 use crate::server::session::Session;
 use crate::server::uri::uri_of;
 use crate::text::Encoding;
@@ -35,7 +36,7 @@ impl Shelf {
         for (path, text) in [("vidimus.toml", ""), (LIST, &registry("Vera Ivanova")), ("a.md", "Vera Ivanova spoke.\n")] {
             std::fs::write(folder.path().join(path), text).expect("written");
         }
-        let home = Home::load(folder.path(), 1, &Effort::default()).expect("read").home;
+        let home = Home::load(1, &Effort::default(), &Remembered::of(folder.path(), false)).expect("read").home;
         let queue = Arc::<Queue>::default();
         let renewer = Renewer::start(queue.clone()).expect("a thread");
         Self { folder, home, renewer, queue }
