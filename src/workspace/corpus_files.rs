@@ -34,7 +34,7 @@ pub struct Load {
 /// What the workers share: they write while others read, for a bibliography may be named by several texts.
 struct Shelf<'a> {
     workspace: &'a Workspace,
-    kept: &'a KeptFacts,
+    kept: Option<&'a KeptFacts>,
     /// Of files of records: a text may name one before its turn comes.
     stamps: FxHashMap<&'a str, Stamp>,
     /// Files that were read although they have a stamp.
@@ -53,12 +53,22 @@ impl Workspace {
     /// The same, seen from outside: what is not begun when nobody wants it any more is left out.
     #[must_use]
     pub fn load_with(&self, listing: &Listing, instead: Option<(&str, FileKind, &Arc<str>)>, effort: &Effort) -> Load {
-        self.load_kept(listing, instead, effort, &KeptFacts::default())
+        self.load_from(listing, instead, effort, None)
     }
 
-    /// The same; what is kept of a file as it lies there now is not read again.
+    /// The same; what is kept of a file as it lies there now is not read again, and what was read is told for keeping.
     #[must_use]
-    pub fn load_kept(&self, listing: &Listing, instead: Option<(&str, FileKind, &Arc<str>)>, effort: &Effort, kept: &KeptFacts) -> Load {
+    pub fn load_kept(&self, listing: &Listing, effort: &Effort, kept: &KeptFacts) -> Load {
+        self.load_from(listing, None, effort, Some(kept))
+    }
+
+    fn load_from(
+        &self,
+        listing: &Listing,
+        instead: Option<(&str, FileKind, &Arc<str>)>,
+        effort: &Effort,
+        kept: Option<&KeptFacts>,
+    ) -> Load {
         effort.found(listing.files.len());
         let records = listing.files.iter().filter(|found| !found.kind.is_text());
         let stamps = records.filter_map(|found| Some((found.path.as_str(), found.stamp?))).collect();
@@ -78,7 +88,9 @@ impl Workspace {
         shelf.texts_elsewhere();
         let mut load = Load { troubles: listing.troubles.clone(), ..Load::default() };
         load.bytes = listing.files.iter().map(|f| f.size).sum();
-        load.keepable = shelf.keepable(listing, instead.map(|(path, ..)| path));
+        if kept.is_some() {
+            load.keepable = shelf.keepable(listing);
+        }
         for (path, read) in shelf.read {
             match read {
                 Ok(input) => load.change.files.push((path, Some(input))),
@@ -110,9 +122,8 @@ impl Workspace {
 }
 
 impl Shelf<'_> {
-    /// What can be kept of the files of a listing: those without faults, which also those have whose bibliographies are not where they say,
-    /// and not the one that is no file.
-    fn keepable(&self, listing: &Listing, instead: Option<&str>) -> Keepable {
+    /// What can be kept of the files of a listing: those without faults, which also those have whose bibliographies are not where they say.
+    fn keepable(&self, listing: &Listing) -> Keepable {
         let mut keepable = Keepable::default();
         let mut defining = self.read.iter().filter(|entry| self.defines(entry.key(), entry.value())).count();
         for Found { path, kind, size, stamp } in &listing.files {
@@ -120,7 +131,6 @@ impl Shelf<'_> {
             if let (Some(stamp), Ok(input)) = (stamp, read.value())
                 && input.kind == *kind
                 && input.facts.faults.is_empty()
-                && instead != Some(path)
             {
                 keepable.files.push(ToKeep { path: path.into(), kind: *kind, stamp: *stamp, facts: input.facts.clone() });
                 defining -= usize::from(self.defines(path, read.value()));
@@ -152,11 +162,12 @@ impl Shelf<'_> {
             Entry::Occupied(_) => return,
             Entry::Vacant(free) => drop(free.insert(Ok(FileInput { kind, facts: Arc::default(), held: None }))),
         }
-        let kept = stamp.and_then(|stamp| self.kept.of(path, kind, stamp));
+        let stamped = self.kept.zip(stamp);
+        let kept = stamped.and_then(|(kept, stamp)| kept.of(path, kind, stamp));
         let mut read = match kept {
             Some(facts) => Ok(FileInput { kind, facts: Arc::new(facts), held: None }),
             None => {
-                if stamp.is_some() {
+                if stamped.is_some() {
                     self.anew.insert(path.into());
                 }
                 self.workspace.read_file(path, kind)

@@ -156,7 +156,7 @@ mod tests {
         }
         let (workspace, _) = Workspace::open(root, &rules::rule_names());
         let listing = workspace.walk(&[root]);
-        workspace.load_kept(&listing, None, &Effort::default(), &KeptFacts::default()).keepable.keep(&cache, root);
+        workspace.load_kept(&listing, &Effort::default(), &KeptFacts::default()).keepable.keep(&cache, root);
         let kept = || KeptFacts::read(&cache, root);
         let known = early(root, kept(), &["b.md"]);
         assert_eq!(leads(&known, "[[lavrov]]"), Some(vec!["registry.yaml".into()]));

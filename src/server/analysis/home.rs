@@ -65,7 +65,7 @@ impl Home {
     }
 
     fn load_listed(workspace: Workspace, listing: Listing, round: u64, effort: &Effort, kept: &KeptFacts) -> Option<Loaded> {
-        let mut load = workspace.load_kept(&listing, None, effort, kept);
+        let mut load = workspace.load_kept(&listing, effort, kept);
         if effort.is_cancelled() {
             return None;
         }

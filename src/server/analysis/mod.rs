@@ -7,6 +7,13 @@
 //! What takes long is not done on this thread: checks run on workers, answers where the question waits, and the disk is read on
 //! threads that join the queue with what they read.
 //!
+//! # Start: what was read before
+//!
+//! Reading a corpus lists its files and reads each; a file that lies there as it did at an earlier start is taken from what was kept of it
+//! ([`KeptFacts`](crate::workspace::KeptFacts)), and no answer differs for it. While that lasts questions wait, but for where a mark is
+//! defined: that is told at once where what was kept makes it sure (`early`). What was read is kept again as soon as the corpus serves,
+//! when much of it was new; a process that is killed loses nothing but that.
+//!
 //! # Renewal: what takes long to take in
 //!
 //! Somebody who types an alias into a registry of ten thousand records has all of it read and all names compiled anew with every key.

@@ -84,7 +84,7 @@ impl Folder {
     fn load(&self, kept: &KeptFacts) -> Load {
         let (workspace, _) = Workspace::open(self.root.path(), &[]);
         let listing = workspace.walk(&[self.root.path()]);
-        workspace.load_kept(&listing, None, &Effort::default(), kept)
+        workspace.load_kept(&listing, &Effort::default(), kept)
     }
 
     /// Reads it, and keeps what was read.
