@@ -17,6 +17,8 @@ mod gitlab;
 mod json;
 mod json_lines;
 mod junit;
+mod later;
+mod narrow;
 mod rdjson;
 mod sarif;
 mod text;
@@ -92,6 +94,11 @@ pub trait Report: Sync {
     /// Whether it shows no lines, so that findings can be [bare](Finding::bare).
     fn takes_bare(&self) -> bool {
         false
+    }
+
+    /// Whether it tells by which fingerprint a finding is known.
+    fn takes_fingerprints(&self) -> bool {
+        true
     }
 
     /// Appends one finding.

@@ -1,12 +1,18 @@
 //! For people: the place in its text, the reason, the cure, and a closing line.
 
-use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Patch, Renderer, Snippet};
+use std::borrow::Cow;
 
-use super::{Ending, Finding, Report, Summary, Window};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Severity, Origin, Patch, Renderer, Snippet};
+
+use super::later::Later;
+use super::narrow::Narrow;
+use super::{Ending, Finding, Place, Report, Summary, Window};
 use crate::config::Level;
 
 pub(super) struct Text {
     renderer: Renderer,
+    /// The terminal's.
+    columns: usize,
     summary: bool,
 }
 
@@ -14,13 +20,24 @@ impl Text {
     /// Colours are left to whoever prints: they are stripped where a terminal has none.
     pub(super) fn new(width: usize, styled: bool, summary: bool) -> Self {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-        Self { renderer: renderer.term_width(width.max(40)), summary }
+        let columns = width.max(40);
+        Self { renderer: renderer.term_width(columns), columns, summary }
     }
 }
 
 impl Report for Text {
+    fn takes_fingerprints(&self) -> bool {
+        false
+    }
+
     fn finding(&self, finding: &Finding, out: &mut String) {
-        out.push_str(&self.renderer.render(&groups(finding)));
+        let shown = finding.window.as_ref().map(|window| Shown::of(finding, window, self.columns));
+        for mut later in [Later::default(), Later::heading_alone()] {
+            let rendered = self.renderer.render(&groups(finding, shown.as_ref(), &mut later));
+            if later.put_in(&rendered, out) {
+                break;
+            }
+        }
         out.push_str("\n\n");
     }
 
@@ -29,44 +46,70 @@ impl Report for Text {
     }
 }
 
-fn groups(finding: &Finding) -> Vec<Group<'_>> {
-    let title = severity(finding.level).primary_title(visible(&finding.message)).id(finding.rule);
-    let origin = || Origin::path(&finding.path).line(finding.start.line as usize).char_column(finding.start.column as usize);
-    let mut group = Group::with_title(title);
-    if finding.window.as_ref().is_none_or(|w| w.beheaded) {
-        group = group.element(origin());
-    }
-    if let Some(window) = &finding.window {
-        let mut snippet = Snippet::source(&window.text).line_start(window.first_line as usize).fold(false);
-        if !window.beheaded {
-            snippet = snippet.path(&finding.path);
-        }
-        snippet = snippet.annotation(AnnotationKind::Primary.span(window.span.range()));
+/// The lines of a finding as they are shown, and what explains it there.
+struct Shown<'a> {
+    narrow: Narrow,
+    first_line: usize,
+    /// In the order of the spans behind the first, which is the finding.
+    labels: Vec<&'a str>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(finding: &'a Finding, window: &Window, columns: usize) -> Self {
+        let (mut spans, mut labels) = (vec![window.span], Vec::new());
         for related in finding.related.iter().filter(|r| r.path == finding.path) {
             if let Some(here) = window.locate(related.bytes) {
-                snippet = snippet.annotation(AnnotationKind::Context.span(here.range()).label(visible(&related.message)));
+                spans.push(here);
+                labels.push(related.message.as_str());
             }
         }
-        group = group.element(snippet);
+        Self { narrow: Narrow::of(window, &spans, columns), first_line: window.first_line as usize, labels }
     }
+
+    fn snippet(&'a self, path: Cow<'a, str>) -> Snippet<'a, Annotation<'a>> {
+        let mut snippet = Snippet::source(&self.narrow.text).line_start(self.first_line).fold(false).path(path);
+        let mut spans = self.narrow.spans.iter();
+        if let Some(span) = spans.next() {
+            snippet = snippet.annotation(AnnotationKind::Primary.span(span.range()));
+        }
+        for (span, label) in spans.zip(&self.labels) {
+            snippet = snippet.annotation(AnnotationKind::Context.span(span.range()).label(visible(label)));
+        }
+        snippet
+    }
+}
+
+fn groups<'a>(finding: &'a Finding, shown: Option<&'a Shown<'a>>, later: &mut Later<'a>) -> Vec<Group<'a>> {
+    let title = later.words(visible(&finding.message));
+    let Place { line, column, .. } = finding.start;
+    let place = later.words(format!("{}:{line}:{column}", finding.path).into());
+    let mut group = Group::with_title(severity(finding.level).primary_title(title).id(finding.rule));
+    group = match shown {
+        Some(shown) => group.element(shown.snippet(place)),
+        None => group.element(Origin::path(place)),
+    };
     for related in &finding.related {
         if !shown_in(finding, related) {
             let place = related.place.map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
-            group = group.element(Severity::NOTE.message(format!("{}: {}{place}", visible(&related.message), related.path)));
+            let words = format!("{}: {}{place}", visible(&related.message), related.path);
+            group = group.element(Severity::NOTE.message(later.words(words.into())));
         }
     }
     let cure = cure(finding);
     if let Some(help) = finding.help.as_ref().filter(|_| matches!(cure, Cure::None)) {
-        group = group.element(Severity::HELP.message(visible(help)));
+        group = group.element(Severity::HELP.message(later.words(visible(help))));
     }
     let (mut group, patch) = match cure {
         Cure::None => (group, None),
         // The help says more than the title of a cure that replaces just what is underlined.
-        Cure::Words(title) => (group.element(Severity::HELP.message(finding.help.as_deref().map_or(title, visible))), None),
+        Cure::Words(title) => {
+            let words = later.words(finding.help.as_deref().map_or(title, visible));
+            (group.element(Severity::HELP.message(words)), None)
+        }
         Cure::Lines(patch) => (group, Some(patch)),
     };
     for other in finding.alternatives.iter().filter(|other| !is_told(finding, other)) {
-        group = group.element(Severity::HELP.with_name("or").message(visible(&other.title)));
+        group = group.element(Severity::HELP.with_name("or").message(later.words(visible(&other.title))));
     }
     std::iter::once(group).chain(patch).collect()
 }
@@ -83,7 +126,7 @@ enum Cure<'a> {
     /// There is none, or it reaches further than the lines shown.
     None,
     /// By its title: it replaces just what is underlined.
-    Words(String),
+    Words(Cow<'a, str>),
     /// As changed lines.
     Lines(Group<'a>),
 }
@@ -121,9 +164,16 @@ fn severity(level: Level) -> Severity<'static> {
     }
 }
 
-/// Words of a text may hold control characters, and a terminal would obey them.
-fn visible(words: &str) -> String {
-    words.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+/// Words of a text may hold characters that a terminal would obey: those that control it, and those that turn or join what stands
+/// beside them.
+fn visible(words: &str) -> Cow<'_, str> {
+    // The first bytes of such characters.
+    if !words.bytes().any(|b| b < b' ' || matches!(b, 0x7f | 0xc2 | 0xe2)) {
+        return words.into();
+    }
+    let joins = |c: &char| *c != '\u{200d}';
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    words.chars().filter(joins).map(|c| if c.is_control() || turns(c) { '\u{fffd}' } else { c }).collect()
 }
 
 fn closing_line(summary: &Summary) -> String {
@@ -241,7 +291,7 @@ mod tests {
     fn a_line_as_long_as_a_book_keeps_its_column() {
         let text = format!("{}[[lavrow]]{}", "ворд ".repeat(2000), " word".repeat(2000));
         let out = shown(&text, Span::new(18_002, 18_008), |_| {});
-        assert!(out.contains("corpus/a.md:1:10003\n") && out.len() < 1000, "{out}");
+        assert!(out.contains("corpus/a.md:1:10003\n") && !out.contains(":::") && out.len() < 1000, "{out}");
         let out = shown(&text[2..], Span::new(1800, 1809), |_| {});
         assert!(out.contains("corpus/a.md:1:1001\n") && out.len() < 1000, "{out}");
     }

@@ -9,7 +9,7 @@ use crate::text::{LineIndex, Span};
 const LINES: u32 = 5;
 /// At most this many bytes of a line are kept behind the finding, and behind its beginning.
 const REACH: usize = 400;
-/// At most this many bytes before it: columns are counted from the line's beginning, so that as a rule all is kept.
+/// At most this many bytes before it: what explains a finding is shown beside it where nothing of the line is cut out.
 const REACH_BACK: usize = 16 << 10;
 
 /// A cutting of a text.
@@ -21,8 +21,6 @@ pub struct Window {
     pub first_line: u32,
     /// The finding in `text`; cut off at the window's end.
     pub span: Span,
-    /// Whether the first line was cut off before the finding, so that columns cannot be counted in `text`.
-    pub beheaded: bool,
     /// The finding's file offset minus its offset in `text`, when the two differ by the same number all over the window: where
     /// the text ends its lines with LF and nothing was cut out of a line.
     pub shift: Option<u32>,
@@ -35,7 +33,7 @@ impl Window {
         let first = lines.line_of(span.start);
         // A span that ends with its line's end mark does not touch the next line.
         let last = lines.line_of(span.end.saturating_sub(1).max(span.start)).min(first + LINES - 1);
-        let mut window = Self { text: String::new(), first_line: first + 1, span: Span::default(), beheaded: false, shift: None };
+        let mut window = Self { text: String::new(), first_line: first + 1, span: Span::default(), shift: None };
         let mut plain = true;
         for line in first..=last {
             let mut content = lines.line_content(text, line);
@@ -49,7 +47,6 @@ impl Window {
             window.text.push('\n');
             let here = |offset: u32| base + offset.clamp(kept.start, kept.end) - kept.start;
             if line == first {
-                window.beheaded = kept.start > content.start;
                 window.span.start = here(span.start);
             }
             window.span.end = here(span.end).max(window.span.start);
@@ -103,7 +100,7 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_not_shown() {
         let window = around("\u{feff}one two\nthree", Span::new(7, 10));
-        assert_eq!((window.text.as_str(), window.span, window.beheaded), ("one two\n", Span::new(4, 7), false));
+        assert_eq!((window.text.as_str(), window.span), ("one two\n", Span::new(4, 7)));
         assert_eq!(window.locate(Span::new(3, 6)), Some(Span::new(0, 3)));
         assert_eq!(around("\u{feff}one\ntwo", Span::new(0, 9)).span, Span::new(0, 6));
     }
@@ -122,7 +119,7 @@ mod tests {
         assert_eq!((window.text.lines().count(), window.span), (5, Span::new(0, 24)));
         let text = format!("{}X{}", "é".repeat(50_000), "é".repeat(50_000));
         let window = around(&text, Span::new(100_000, 100_001));
-        assert_eq!((window.span.slice(&window.text), window.beheaded), ("X", true));
+        assert_eq!(window.span.slice(&window.text), "X");
         assert!(window.text.len() < 20_000);
     }
 
