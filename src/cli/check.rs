@@ -366,7 +366,9 @@ impl Run<'_> {
     fn files(&mut self, opened: &Opened, fail_on: Level, known: Option<&Known>) -> io::Result<()> {
         let mut progress = Progress::new(opened.files.len(), self.terminal.shows_progress());
         for batch in opened.files.chunks(BATCH) {
-            let look = Look { opened, fail_on, wanted: &self.wanted, report: &*self.report, known, measured: self.arguments.statistics };
+            let marked = self.report.takes_fingerprints() || self.put_off.is_some() || known.is_some();
+            let measured = self.arguments.statistics;
+            let look = Look { opened, fail_on, wanted: &self.wanted, report: &*self.report, known, marked, measured };
             let found: Vec<Found> = match &mut self.put_off {
                 None => batch.par_iter().with_max_len(SHARE).map(|id| look.at(*id).written(look)).collect(),
                 // What is put off is sorted out in order, so that the answer is the same on every run.

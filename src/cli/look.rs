@@ -31,6 +31,8 @@ pub(super) struct Look<'a> {
     pub(super) report: &'a dyn Report,
     pub(super) fail_on: Level,
     pub(super) known: Option<&'a Known>,
+    /// Whether findings are known by their fingerprints: to the report, to a baseline, or to a later run.
+    pub(super) marked: bool,
     /// Whether somebody wants to know what takes how long.
     pub(super) measured: bool,
 }
@@ -65,6 +67,7 @@ impl Look<'_> {
             (Some(list), _) => (list, Vec::new()),
             (None, _) if self.report.lists_silenced() => rules::check_with_allowed(snapshot, id, notes.as_deref()),
             (None, Some(lap)) => (measured(snapshot, id, notes.as_deref(), lap), Vec::new()),
+            (None, None) if !self.marked => (rules::check_unmarked(snapshot, id, notes.as_deref()), Vec::new()),
             (None, None) => (rules::check(snapshot, id, notes.as_deref()), Vec::new()),
         };
         if let (Some(known), Some(notes), Some((_, watch))) = (self.known, &notes, &watched) {

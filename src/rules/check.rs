@@ -147,6 +147,13 @@ pub fn check(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>) -> Ve
     run(snapshot, id, notes, None, &mut |rule, context, findings| (rule.check)(context, findings))
 }
 
+/// The same without fingerprints: for who shows them and keeps none.
+#[must_use]
+pub fn check_unmarked(snapshot: &Snapshot, id: FileId, notes: Option<&Annotations>) -> Vec<Diagnostic> {
+    let Some(file) = snapshot.file(id) else { return Vec::new() };
+    all(snapshot, id, file, notes, None, &mut |rule, context, findings| (rule.check)(context, findings))
+}
+
 /// A finding that the text allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowed {
@@ -186,6 +193,21 @@ fn run(
     ask: Ask<'_>,
 ) -> Vec<Diagnostic> {
     let Some(file) = snapshot.file(id) else { return Vec::new() };
+    let mut list = all(snapshot, id, file, notes, allowed.as_deref_mut(), ask);
+    let silenced = allowed.into_iter().flatten().map(|one| &mut one.diagnostic);
+    fingerprints(list.iter_mut().chain(silenced), notes);
+    list
+}
+
+/// What all rules find, without fingerprints.
+fn all(
+    snapshot: &Snapshot,
+    id: FileId,
+    file: &FileState,
+    notes: Option<&Annotations>,
+    allowed: Option<&mut Vec<Allowed>>,
+    ask: Ask<'_>,
+) -> Vec<Diagnostic> {
     let context = Context { snapshot, id, file, notes, within: WHOLE, allows: None, comparisons: &Comparisons::default() };
     let (mut list, mut last) = (Vec::new(), Vec::new());
     for (rule, level) in asked(snapshot, file, false) {
@@ -200,17 +222,14 @@ fn run(
             ask(rule, &context, &mut Findings::of(rule, level, &file.path, &mut last, &mut false));
         }
         last.retain(|one| !allows.allows(one));
-        if let Some(allowed) = &mut allowed {
+        if let Some(allowed) = allowed {
             let reasons = allows.reasons(notes);
             allowed
                 .extend(in_order(taken).into_iter().filter_map(|diagnostic| Some(Allowed { by: reasons.why(&diagnostic)?, diagnostic })));
         }
     }
     list.append(&mut last);
-    let mut list = in_order(list);
-    let silenced = allowed.into_iter().flatten().map(|one| &mut one.diagnostic);
-    fingerprints(list.iter_mut().chain(silenced), notes);
-    list
+    in_order(list)
 }
 
 fn in_order(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {

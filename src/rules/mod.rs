@@ -91,7 +91,7 @@ use crate::corpus::{FileState, Snapshot};
 
 pub use allow::Allowance;
 pub use baseline::{Baseline, Entry, Standing, write as write_baseline};
-pub use check::{Allowed, Findings, check, check_around, check_with_allowed};
+pub use check::{Allowed, Findings, check, check_around, check_unmarked, check_with_allowed};
 pub use checked::{Checked, Found, Since};
 pub use diagnostic::{Diagnostic, Fix, Related};
 pub use fixes::{Fixed, Fixing, fix_all, fix_file};
