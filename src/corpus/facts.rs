@@ -234,15 +234,24 @@ fn first_heading(text: &str, document: &Document) -> Option<(SmolStr, Span)> {
 mod shared {
     use std::sync::Arc;
 
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde::{Deserialize, Deserializer, Serializer};
 
     use crate::registry::Record;
 
     pub(super) fn serialize<S: Serializer>(records: &[Arc<Record>], to: S) -> Result<S::Ok, S::Error> {
-        records.iter().map(|record| &**record).collect::<Vec<&Record>>().serialize(to)
+        to.collect_seq(records.iter().map(|record| &**record))
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Arc<Record>>, D::Error> {
-        Ok(Vec::<Record>::deserialize(from)?.into_iter().map(Arc::new).collect())
+        Ok(Vec::<Shared>::deserialize(from)?.into_iter().map(|Shared(record)| record).collect())
+    }
+
+    /// Shared as soon as it is read: records are large, and thousands of them side by side are room that is never given back.
+    struct Shared(Arc<Record>);
+
+    impl<'de> Deserialize<'de> for Shared {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            Record::deserialize(from).map(|record| Self(Arc::new(record)))
+        }
     }
 }

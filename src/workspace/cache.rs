@@ -9,7 +9,7 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use xxhash_rust::xxh3::Xxh3Default;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 /// The first bytes of every kept thing; the last of them is the version of this shape.
 const MAGIC: [u8; 8] = *b"vidimus\x01";
@@ -22,6 +22,9 @@ const TAIL: usize = 8;
 
 /// What nobody asked for in so many days is let go.
 const DAYS_KEPT: u64 = 30;
+
+/// What is not done after so many minutes never will be: its writer was killed.
+const MINUTES_WRITTEN: u64 = 60;
 
 /// A folder of kept things.
 #[derive(Clone, Debug)]
@@ -107,6 +110,20 @@ impl Cache {
         Some(Kept { file, len: body, at: 0 })
     }
 
+    /// The same in one go, for what is needed whole.
+    #[must_use]
+    pub fn whole(&self, name: &str, key: u128) -> Option<Vec<u8>> {
+        let mut bytes = fs::read(self.folder.join(name)).ok()?;
+        let (rest, tail) = bytes.split_at_checked(bytes.len().checked_sub(TAIL)?)?;
+        let (head, _) = rest.split_at_checked(HEAD)?;
+        if head[..8] != MAGIC || head[8..] != key.to_le_bytes() || tail != xxh3_64(rest).to_le_bytes() {
+            return None;
+        }
+        bytes.truncate(bytes.len() - TAIL);
+        bytes.drain(..HEAD);
+        Some(bytes)
+    }
+
     /// Begins to keep something under a name for a key.
     pub fn put(&self, name: &str, key: u128) -> io::Result<Keeping> {
         fs::create_dir_all(&self.folder)?;
@@ -127,11 +144,12 @@ impl Cache {
     /// Lets go of what was not asked for in a long time, and of what killed runs left.
     pub fn tidy(&self) {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
-        let long = Duration::from_secs(DAYS_KEPT * 24 * 60 * 60);
+        let (long, dead) = (Duration::from_secs(DAYS_KEPT * 24 * 60 * 60), Duration::from_secs(MINUTES_WRITTEN * 60));
         let now = SystemTime::now();
         for entry in entries.flatten() {
             let age = entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| now.duration_since(at).ok());
-            if age.is_some_and(|age| age > long) {
+            let unfinished = entry.file_name().as_encoded_bytes().starts_with(b".");
+            if age.is_some_and(|age| age > if unfinished { dead } else { long }) {
                 // Somebody else may tidy, too.
                 let _ = fs::remove_file(entry.path());
             }
@@ -251,6 +269,7 @@ mod tests {
         assert_eq!(read(&cache, 7), None);
         keep(&cache, 7, b"findings");
         assert_eq!((read(&cache, 7).as_deref(), read(&cache, 8)), (Some(&b"findings"[..]), None));
+        assert_eq!((cache.whole("a", 7).as_deref(), cache.whole("a", 8)), (Some(&b"findings"[..]), None));
         let mut kept = cache.get("a", 7).expect("kept");
         assert_eq!((kept.part(4, 2).expect("a part"), kept.part(7, 2).is_err(), kept.len()), (b"in".to_vec(), true, 8));
         drop(cache.put("a", 9).expect("begun"));
@@ -271,9 +290,9 @@ mod tests {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             fs::write(&file, &bytes).expect("written");
-            assert_eq!(read(&cache, 7), None, "byte {at} is another");
+            assert_eq!((read(&cache, 7), cache.whole("a", 7)), (None, None), "byte {at} is another");
             fs::write(&file, &whole[..at]).expect("written");
-            assert_eq!(read(&cache, 7), None, "cut off at {at}");
+            assert_eq!((read(&cache, 7), cache.whole("a", 7)), (None, None), "cut off at {at}");
         }
         fs::write(&file, [&whole[..], b"x"].concat()).expect("written");
         assert_eq!(read(&cache, 7), None);

@@ -17,11 +17,10 @@
 //! The thing is the facts of each file, one after the other; then the table of files; then its place.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_128};
@@ -62,6 +61,7 @@ struct Place {
 /// All that is kept, facts aside.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Table {
+    /// In order of path.
     rows: Vec<Row>,
     /// In order of the hashes.
     places: Vec<Place>,
@@ -74,7 +74,6 @@ struct Table {
 pub struct KeptFacts {
     bytes: Vec<u8>,
     table: Table,
-    by_path: FxHashMap<SmolStr, u32>,
 }
 
 /// A file that was read, for keeping.
@@ -116,20 +115,19 @@ impl KeptFacts {
     }
 
     fn whole(cache: &Cache, root: &Path) -> Option<Self> {
-        let mut kept = cache.get(&name(root), key())?;
-        let mut bytes = Vec::with_capacity(usize::try_from(kept.len()).ok()?);
-        kept.read_to_end(&mut bytes).ok()?;
+        let bytes = cache.whole(&name(root), key())?;
         let place = bytes.len().checked_sub(8)?;
         let start = u64::from_le_bytes(bytes.get(place..)?.try_into().ok()?);
         let table: Table = postcard::from_bytes(bytes.get(usize::try_from(start).ok()?..place)?).ok()?;
-        let by_path = (0..).zip(&table.rows).map(|(number, row)| (row.path.clone(), number)).collect();
-        Some(Self { bytes, table, by_path })
+        // A thing that is whole is in order; it is looked up in it.
+        table.rows.is_sorted_by(|a, b| a.path < b.path).then_some(Self { bytes, table })
     }
 
     /// The facts of a file in that state; `None` when they are not known.
     #[must_use]
     pub fn of(&self, path: &str, kind: FileKind, stamp: Stamp) -> Option<Facts> {
-        let row = self.table.rows.get(*self.by_path.get(path)? as usize)?;
+        let rows = &self.table.rows;
+        let row = rows.get(rows.binary_search_by(|row| row.path.as_str().cmp(path)).ok()?)?;
         if row.kind == kind && row.stamp == stamp { postcard::from_bytes(self.facts(row)?).ok() } else { None }
     }
 

@@ -58,7 +58,9 @@ impl Home {
     pub(super) fn load(round: u64, effort: &Effort, remembered: &Remembered) -> Option<Loaded> {
         let root = &remembered.root;
         let (workspace, trouble) = Workspace::open(root, &rules::rule_names());
-        let (listing, kept) = rayon::join(|| workspace.walk_with(&[root], effort), || remembered.facts());
+        // First, and not beside the walk: a definition may be waited for that needs no more.
+        let kept = remembered.facts();
+        let listing = workspace.walk_with(&[root], effort);
         let mut loaded = Self::load_listed(workspace, listing, round, effort, kept)?;
         loaded.troubles.splice(0..0, trouble);
         Some(loaded)

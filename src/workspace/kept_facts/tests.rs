@@ -179,10 +179,14 @@ proptest! {
         moved in any::<bool>(),
     ) {
         let folder = Folder::new();
-        before.iter().for_each(|(path, which)| folder.write(PATHS[*path], *which, true));
+        for (path, which) in &before {
+            folder.write(PATHS[*path], *which, true);
+        }
         wait();
         folder.keep();
-        after.iter().for_each(|(path, which, backdated)| folder.write(PATHS[*path], *which, *backdated));
+        for (path, which, backdated) in &after {
+            folder.write(PATHS[*path], *which, *backdated);
+        }
         if moved {
             let _ = fs::rename(folder.path("a.md"), folder.path("sub/b.md"));
         }
