@@ -148,10 +148,10 @@ impl Drop for Whole {
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Trouble {
     let is_nowhere = error.kind() == io::ErrorKind::NotFound && path.parent().is_some_and(|folder| !folder.exists());
-    match is_nowhere {
-        true => Trouble::new(path, "cannot be written: its folder is not there").help("make the folder first"),
-        false => Trouble::new(path, format!("cannot be written: {error}")),
+    if is_nowhere {
+        return Trouble::new(path, "cannot be written: its folder is not there").help("make the folder first");
     }
+    Trouble::new(path, format!("cannot be written: {error}"))
 }
 
 /// A new file in the folder of `target`, hidden, so that no walk takes it for a text.

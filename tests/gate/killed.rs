@@ -23,8 +23,17 @@ fn a_killed_run_leaves_nothing_half_written() {
             corpus.write(name, before.as_bytes());
         }
         let mut run = corpus.command(&["check", "--fix", "--quiet"]).spawn().expect("runs");
-        #[expect(clippy::disallowed_methods, reason = "the moment is thrown, not waited for")]
-        std::thread::sleep(Duration::from_millis(Dice::of(moment as u64).roll(400) as u64));
+        let mut dice = Dice::of(moment as u64);
+        if dice.roll(3) == 0 {
+            pause(dice.roll(400));
+        } else {
+            // Before it writes, a run only reads: most moments are thrown into the writing.
+            let first = || std::fs::read_to_string(corpus.path(&names[0])).expect("a whole text");
+            while first() == before && run.try_wait().expect("asked").is_none() {
+                pause(1);
+            }
+            pause(dice.roll(12));
+        }
         run.kill().expect("killed");
         run.wait().expect("ends");
         let texts: Vec<String> = names.iter().map(|name| std::fs::read_to_string(corpus.path(name)).expect("a whole text")).collect();
@@ -37,4 +46,10 @@ fn a_killed_run_leaves_nothing_half_written() {
         assert_eq!(left, FILES, "moment {moment}: what was begun beside a text is cleared away");
     }
     println!("{interrupted} runs were killed between two files");
+    assert!(interrupted > 0, "no moment fell between two files");
+}
+
+fn pause(milliseconds: usize) {
+    #[expect(clippy::disallowed_methods, reason = "the moment is thrown, not waited for")]
+    std::thread::sleep(Duration::from_millis(milliseconds as u64));
 }

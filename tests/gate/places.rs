@@ -5,7 +5,7 @@ use std::process::Command;
 
 use super::git::git;
 use super::tools;
-use crate::commands::{Corpus, command};
+use crate::commands::Corpus;
 
 /// A repository with a corpus whose one text has one finding.
 fn project() -> Corpus {
@@ -117,6 +117,17 @@ fn the_steps_of_the_action_do_what_they_say() {
     let (well, told) = step("Fail where it found something", &project.path(""), runner.path(), &[("STATUS", "1")]);
     assert!(!well, "{told}");
     assert!(step("Fail where it found something", &project.path(""), runner.path(), &[("STATUS", "0")]).0);
+}
+
+#[test]
+fn the_action_takes_the_release_it_is_used_at() {
+    let runner = tempfile::tempdir().expect("a folder");
+    for (asked, used_at, version) in [("", "v0.1.0", "v0.1.0"), ("", "main", "build"), ("", "", "build"), ("path", "v0.1.0", "path")] {
+        let inputs = [("INPUT_VERSION", asked), ("REF", used_at)];
+        assert!(step("Choose", runner.path(), runner.path(), &inputs).0);
+        let told = std::fs::read_to_string(runner.path().join("GITHUB_OUTPUT")).expect("output");
+        assert!(told.ends_with(&format!("version={version}\nsarif={}/vidimus.sarif\n", runner.path().display())), "{told}");
+    }
 }
 
 #[test]
