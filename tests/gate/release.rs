@@ -51,7 +51,9 @@ fn what_the_release_packs_is_what_is_fetched() {
         // The binary of a test is large: one that calls it is packed.
         let calls = format!("#!/bin/sh\nexec '{}' \"$@\"\n", ours.display());
         let built = ["vidimus", "vidimus.exe"].map(|name| format!("target/{target}/release/{name}"));
-        built.iter().for_each(|file| here.write(file, calls.as_bytes()));
+        for file in &built {
+            here.write(file, calls.as_bytes());
+        }
         // Seven-Zip is on the service's machines; here Python packs in its place.
         here.write("bin/7z", b"#!/bin/sh\nexec python3 -m zipfile -c \"$3\" \"$4\"\n");
         let mut runs = Command::new("chmod");
