@@ -231,6 +231,32 @@ fn beholding(sentence: &Sentence<'_>) -> Option<Subject> {
     (is && eyes).then(|| sentence.words_of(1, (2 + usize::from(article)).min(run.end))).flatten()
 }
 
+/// In whose words it is said: “in Tyson's words”, “in the minister's view”; “as one observer saw it”.
+fn worded(sentence: &Sentence<'_>) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
+    const WORDS: &[&str] =
+        &["words", "view", "opinion", "phrase", "telling", "account", "eyes", "judgment", "judgement", "version", "reckoning", "mind"];
+    const HIS: &[&str] = &["his", "her", "their", "its", "my", "our"];
+    let begins = |at: usize| at == 0 || tokens[at - 1].kind != Kind::Word;
+    for at in (0..tokens.len().min(2 * LED)).filter(|&at| begins(at) && tokens[at].kind == Kind::Word) {
+        let run = sentence.run(at);
+        let last = run.end.saturating_sub(1);
+        let (first, owner) = (word(at), word(last.saturating_sub(1)));
+        let short = run.len() >= 3 && run.len() <= 9;
+        let owned =
+            owner.ends_with("'s") || owner.ends_with("’s") || owner.ends_with("s'") || owner.ends_with("s’") || HIS.contains(&owner);
+        if short && matches!(first, "In" | "in" | "To" | "to") && WORDS.contains(&word(last)) && owned {
+            return sentence.words_of(at + 1, last);
+        }
+        let sees = matches!(word(last.saturating_sub(1)), "saw" | "sees" | "has" | "had" | "tells" | "told" | "puts" | "put");
+        if short && matches!(first, "As" | "as") && word(last) == "it" && sees {
+            return sentence.words_of(at + 1, last - 1);
+        }
+    }
+    None
+}
+
 /// The document from which words follow: «Из отчёта следует, что …».
 fn followed_from(sentence: &Sentence<'_>) -> Option<Subject> {
     let word = |at: usize| sentence.tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
@@ -316,7 +342,7 @@ pub fn by_shape(sentence: &Sentence<'_>) -> Option<Subject> {
 
 /// Who speaks by what the sentence begins with: a document, or those in whose eyes it is so.
 pub fn by_place(sentence: &Sentence<'_>) -> Option<Subject> {
-    beholding(sentence).or_else(|| followed_from(sentence)).or_else(|| found_in(sentence))
+    beholding(sentence).or_else(|| worded(sentence)).or_else(|| followed_from(sentence)).or_else(|| found_in(sentence))
 }
 
 /// Whether quoted words go on with a verb of the subject before them.
