@@ -150,10 +150,10 @@ impl Facts {
         facts.title = first_heading(text, document);
         let title = facts.title.clone();
         if let Some(record) = facts.records.first_mut().map(Arc::make_mut)
-            && record.name.is_none()
+            && record.name().is_none()
             && let Some((value, span)) = title
         {
-            record.name = Some(crate::registry::Spanned { value, span });
+            record.set_name(crate::registry::Spanned { value: &value, span });
         }
         let kind = facts.records.first().map(|r| r.kind.clone()).unwrap_or_default();
         facts.anchors = Anchors::of(text, document, &kind);

@@ -53,7 +53,7 @@ pub struct Entity {
     /// Where it is at home: the note, when there is one.
     pub home: RecordAt,
     /// Other places that define it.
-    pub others: Vec<RecordAt>,
+    pub others: Box<[RecordAt]>,
 }
 
 /// An id that is defined in a way it must not be.
@@ -313,5 +313,5 @@ pub(super) fn kind_fits(noun: &str, record: &Record) -> bool {
         RecordKind::Resolution => starts(&["resolution", "decision", "резолюц", "решен"]),
         _ => false,
     };
-    by_kind || record.name.as_ref().is_some_and(|n| n.value.to_lowercase().contains(noun.trim_end_matches('s')))
+    by_kind || record.name().is_some_and(|n| n.value.to_lowercase().contains(noun.trim_end_matches('s')))
 }

@@ -120,8 +120,7 @@ impl Snapshot {
 pub(super) fn names_of_record(record: &Record) -> impl Iterator<Item = &str> {
     let roles = record.roles.iter().flat_map(|r| std::iter::once(r.title.value.as_str()).chain(r.aliases.iter().map(|a| a.text.as_str())));
     std::iter::once(record.id.value.as_str())
-        .chain(record.name.iter().map(|n| n.value.as_str()))
-        .chain(record.aliases.iter().map(|a| a.text.as_str()))
+        .chain(record.own_names().map(|n| n.value))
         .chain(record.symbol.iter().map(|s| s.value.as_str()))
         .chain(roles)
         .chain(record.source.iter().filter_map(|s| s.authors.first()).map(|(family, _)| family.as_str()))

@@ -84,7 +84,7 @@ fn holds(snapshot: &Snapshot, date: Option<&str>, candidate: Candidate) -> bool 
 }
 
 fn is_full_name(snapshot: &Snapshot, entity: EntityId, words: &str) -> bool {
-    snapshot.entity(entity).record.name.as_ref().is_some_and(|n| n.value == words)
+    snapshot.entity(entity).record.name().is_some_and(|n| n.value == words)
 }
 
 fn word_before(text: &str, at: u32) -> &str {

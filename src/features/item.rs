@@ -87,7 +87,7 @@ impl Item {
 /// The name shown of a record: its id when none is written.
 #[must_use]
 pub fn name(record: &Record) -> &str {
-    let name = record.name.as_ref().map(|n| n.value.trim()).filter(|n| !n.is_empty());
+    let name = record.name().map(|n| n.value.trim()).filter(|n| !n.is_empty());
     name.unwrap_or(if record.id.value.is_empty() { "(no id)" } else { &record.id.value })
 }
 

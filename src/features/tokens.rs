@@ -263,7 +263,7 @@ impl Reader<'_> {
         }
         let none = Modifiers::default();
         self.push(record.id.span, kind_of(&record.kind), Modifiers::DEFINITION);
-        self.push(record.kind_span.unwrap_or_default(), TokenKind::Value, none);
+        self.push(record.kind_span().unwrap_or_default(), TokenKind::Value, none);
         self.push(record.symbol.as_ref().map(|s| s.span).unwrap_or_default(), TokenKind::Instrument, none);
         self.push(record.date.as_ref().map(|d| d.span).unwrap_or_default(), TokenKind::Value, none);
         for part in &record.parts {

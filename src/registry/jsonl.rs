@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(parsed.records.iter().map(|r| r.id.value.as_str()).collect::<Vec<_>>(), ["a", "c"]);
         assert_eq!(parsed.faults.iter().map(|f| f.span.slice(text)).collect::<Vec<_>>(), ["}"]);
         assert!(parsed.incomplete);
-        assert_eq!(parsed.records[1].name.as_ref().map(|n| n.span.slice(text)), Some("Комитет"));
+        assert_eq!(parsed.records[1].name().map(|n| n.span.slice(text)), Some("Комитет"));
     }
 
     #[test]

@@ -23,8 +23,10 @@ mod schema;
 pub mod sidecar;
 mod tree;
 pub mod unsc;
+mod written;
 pub mod yaml;
 
 pub use gazetteer::{CaseRule, Gazetteer, Hit, Name, NameSieve, Reason, Rejected, Sense};
-pub use record::{Alias, CaseOverride, DateRange, Parsed, Record, RecordKind, Relation, Role, Source, Spanned};
+pub use record::{Alias, CaseOverride, DateRange, Parsed, Rare, Record, RecordKind, Relation, Role, Source, Spanned};
 pub use schema::{FIELDS, Field, KEYS as RECORD_KEYS, RELATIONS, ROLE, TYPES, Term, schema};
+pub use written::{Names, Written};

@@ -1,20 +1,29 @@
 //! The one shape of a record.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::CaseRule;
+use super::{CaseRule, Names, Written};
 use crate::text::{Fault, Span};
 
 /// A value and its place in the file it was read from, in bytes.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Spanned<T> {
     /// What was read.
     pub value: T,
     /// Where.
     pub span: Span,
+}
+
+impl Spanned<SmolStr> {
+    /// The same words, borrowed.
+    #[must_use]
+    pub fn as_str(&self) -> Spanned<&str> {
+        Spanned { value: self.value.as_str(), span: self.span }
+    }
 }
 
 /// What one file gave: its records, and what is wrong with it.
@@ -28,7 +37,8 @@ pub struct Parsed {
     pub incomplete: bool,
 }
 
-/// An entity, an instrument or a source.
+/// An entity, an instrument or a source. What few of them have stands apart, in [`Rare`], and is read as if it stood here: a
+/// registry may have hundreds of thousands that only have names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Its id or citation key.
@@ -37,12 +47,15 @@ pub struct Record {
     pub span: Span,
     /// What it is.
     pub kind: RecordKind,
-    /// Where `type` is written.
-    pub kind_span: Option<Span>,
-    /// The name shown; absent when none is written.
-    pub name: Option<Spanned<SmolStr>>,
-    /// Other names.
-    pub aliases: Vec<Alias>,
+    /// Its names, and where its type is written.
+    pub written: Written,
+    /// What few have; nothing of it when absent.
+    pub rare: Option<Box<Rare>>,
+}
+
+/// What few records have.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rare {
     /// Dated offices.
     pub roles: Vec<Role>,
     /// An instrument's symbol as written: `S/RES/2202 (2015)`.
@@ -100,7 +113,23 @@ pub enum RecordKind {
     #[default]
     Source,
     /// Any other word written as `type`.
-    Declared(SmolStr),
+    Declared(#[serde(with = "shared")] Arc<SmolStr>),
+}
+
+/// A word that records share is kept with each.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use smol_str::SmolStr;
+
+    pub(super) fn serialize<S: Serializer>(word: &Arc<SmolStr>, to: S) -> Result<S::Ok, S::Error> {
+        word.as_str().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<SmolStr>, D::Error> {
+        SmolStr::deserialize(from).map(Arc::new)
+    }
 }
 
 impl RecordKind {
@@ -121,7 +150,7 @@ impl RecordKind {
             "event" => Self::Event,
             "document" => Self::Document,
             "source" => Self::Source,
-            other => Self::Declared(other.into()),
+            other => Self::Declared(Arc::new(other.into())),
         }
     }
 
@@ -155,7 +184,7 @@ impl RecordKind {
     }
 }
 
-/// Another name.
+/// Another name of an office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alias {
     /// As written.
@@ -258,11 +287,69 @@ pub fn of_note(text: &str, yaml: Span, stem: &str) -> Parsed {
     }
 }
 
+/// What a record has that has nothing rare.
+static NOTHING: Rare = Rare {
+    roles: Vec::new(),
+    symbol: None,
+    date: None,
+    citable: false,
+    parts: Vec::new(),
+    relations: Vec::new(),
+    same_as: Vec::new(),
+    formerly: Vec::new(),
+    case: None,
+    source: None,
+    note: None,
+};
+
+impl Deref for Record {
+    type Target = Rare;
+
+    fn deref(&self) -> &Rare {
+        self.rare.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl DerefMut for Record {
+    fn deref_mut(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+}
+
 impl Record {
+    /// The name written; absent when none is.
+    #[must_use]
+    pub fn name(&self) -> Option<Spanned<&str>> {
+        self.written.name()
+    }
+
+    /// Other names.
+    #[must_use]
+    pub fn aliases(&self) -> Names<'_> {
+        self.written.aliases()
+    }
+
+    /// The name and the other names: what it is called whatever office it holds.
+    #[must_use]
+    pub fn own_names(&self) -> Names<'_> {
+        self.written.all()
+    }
+
+    /// Where `type` is written.
+    #[must_use]
+    pub fn kind_span(&self) -> Option<Span> {
+        self.written.kind()
+    }
+
+    /// Gives it a name.
+    pub fn set_name(&mut self, name: Spanned<&str>) {
+        self.written = Written::of(self.kind_span(), Some(name), self.aliases());
+    }
+
     /// The name shown; the id when none is written.
     #[must_use]
     pub fn shown_name(&self) -> &str {
-        self.name.as_ref().map_or(self.id.value.as_str(), |n| n.value.as_str())
+        self.name().map_or(self.id.value.as_str(), |n| n.value)
     }
 
     /// First author and year, to name a work in passing: `Hayes 2018`. The name shown stands for an author who is not told.

@@ -19,7 +19,7 @@ use keys::ELSEWHERE;
 pub use keys::{FIELDS, Field, KEYS, RELATIONS, ROLE, TYPES, Term};
 
 use super::tree::{Key, Node, Value};
-use super::{Parsed, Record, RecordKind, Source, Spanned};
+use super::{Alias, Parsed, Record, RecordKind, Source, Spanned, Written};
 use crate::text::{Fault, Span, nearest};
 
 /// Where a record is written.
@@ -35,6 +35,19 @@ pub enum Home {
 #[derive(Default)]
 pub struct Seen {
     keys: BTreeSet<String>,
+    /// The last type that is none of ours: most records of a file that have one have the same.
+    declared: Option<Arc<SmolStr>>,
+    /// Room for the aliases of the record at hand.
+    aliases: Vec<Alias>,
+}
+
+impl Seen {
+    fn share(&mut self, word: &mut Arc<SmolStr>) {
+        match &self.declared {
+            Some(known) if known == word => *word = known.clone(),
+            _ => self.declared = Some(word.clone()),
+        }
+    }
 }
 
 /// Of more keys than this, in hostile input, the later ones are not looked for twice.
@@ -49,8 +62,10 @@ pub fn record(text: &str, node: &Node<'_>, home: Home, seen: &mut Seen, parsed: 
         parsed.faults.push(Fault::new(RULE, node.span, message).help("write `- id: …`, `type: …` and `name: …`"));
         return;
     }
-    let mut reader = Reader { text, home, faults: &mut parsed.faults, record: Record { span: node.span, ..Record::default() } };
-    reader.record.kind = RecordKind::Document;
+    let record = Record { span: node.span, kind: RecordKind::Document, ..Record::default() };
+    let mut reader =
+        Reader { text, home, faults: &mut parsed.faults, record, kind_span: None, name: None, aliases: std::mem::take(&mut seen.aliases) };
+    reader.aliases.clear();
     let mut done: Vec<&str> = Vec::with_capacity(node.entries().len().min(MOST_KEYS));
     for (key, value) in node.entries() {
         let again = done.contains(&&*key.text);
@@ -63,8 +78,8 @@ pub fn record(text: &str, node: &Node<'_>, home: Home, seen: &mut Seen, parsed: 
         }
         reader.field(key, value, seen);
     }
-    let mut record = reader.record;
-    if home == Home::List && record.kind_span.is_none() && !done.contains(&"type") {
+    let Reader { mut record, kind_span, name, aliases, .. } = reader;
+    if home == Home::List && kind_span.is_none() && !done.contains(&"type") {
         let place = if record.id.value.is_empty() { first_key(node) } else { record.id.span };
         let help = format!("one of {}", RecordKind::WORDS.join(", "));
         parsed.faults.push(Fault::new(RULE, place, "the record has no `type`").help(help));
@@ -77,7 +92,12 @@ pub fn record(text: &str, node: &Node<'_>, home: Home, seen: &mut Seen, parsed: 
         }
         return;
     }
-    record.aliases.shrink_to_fit();
+    let others = aliases.iter().map(|alias| Spanned { value: alias.text.as_str(), span: alias.span });
+    record.written = Written::of(kind_span, name.as_ref().map(Spanned::as_str), others);
+    seen.aliases = aliases;
+    if let RecordKind::Declared(word) = &mut record.kind {
+        seen.share(word);
+    }
     parsed.records.push(Arc::new(record));
 }
 
@@ -91,6 +111,10 @@ pub struct Reader<'a> {
     home: Home,
     faults: &'a mut Vec<Fault>,
     record: Record,
+    kind_span: Option<Span>,
+    /// It is shown and searched for; one that cannot be searched for is still shown.
+    name: Option<Spanned<SmolStr>>,
+    aliases: Vec<Alias>,
 }
 
 impl Reader<'_> {
@@ -184,7 +208,7 @@ pub fn of_note(text: &str, node: &Node<'_>, yaml: Span, stem: &str) -> Parsed {
     if let Some(record) = parsed.records.first_mut().map(Arc::make_mut) {
         record.span = yaml;
         if record.id.value.is_empty() {
-            record.id = Spanned { value: stem.into(), span: record.kind_span.unwrap_or(Span::at(yaml.start)) };
+            record.id = Spanned { value: stem.into(), span: record.kind_span().unwrap_or(Span::at(yaml.start)) };
         }
     }
     parsed

@@ -60,7 +60,7 @@ fn value<'r>(record: &'r Record, field: &str) -> Option<&'r str> {
     let of = |value: &'r Option<Spanned<SmolStr>>| value.as_ref().map(|v| v.value.as_str());
     match field {
         "type" => Some(record.kind.word()),
-        "name" => of(&record.name),
+        "name" => record.name().map(|n| n.value),
         "symbol" => of(&record.symbol),
         "date" => of(&record.date),
         _ => None,

@@ -1,6 +1,6 @@
 //! How far two states of one record differ, their places in the file aside.
 
-use crate::registry::{Alias, DateRange, Record, Role, Source, Spanned};
+use crate::registry::{Alias, DateRange, Rare, Record, Role, Source, Spanned};
 use smol_str::SmolStr;
 
 /// How far two states of a record differ.
@@ -17,29 +17,12 @@ pub(super) enum Difference {
 /// How far two states of a record differ.
 pub(super) fn difference(a: &Record, b: &Record) -> Difference {
     // Every field is named, so that one added to records is thought of here.
-    let Record {
-        id,
-        span: _,
-        kind,
-        kind_span: _,
-        name,
-        aliases,
-        roles,
-        symbol,
-        date,
-        citable,
-        parts,
-        relations,
-        same_as,
-        formerly,
-        case,
-        source,
-        note,
-    } = a;
+    let Record { id, span: _, kind, written: _, rare: _ } = a;
+    let Rare { roles, symbol, date, citable, parts, relations, same_as, formerly, case, source, note } = &**a;
     let outside = id.value == b.id.value
         && *kind == b.kind
-        && same(name.as_ref(), b.name.as_ref())
-        && same_aliases(aliases, &b.aliases)
+        && a.name().map(|n| n.value) == b.name().map(|n| n.value)
+        && a.aliases().map(|n| n.value).eq(b.aliases().map(|n| n.value))
         && same_roles(roles, &b.roles)
         && same(symbol.as_ref(), b.symbol.as_ref())
         && same(date.as_ref(), b.date.as_ref())

@@ -224,7 +224,7 @@ impl Names {
                 turn.ids = true;
             }
             (Some(known), None) => {
-                let gone = Entity { record: Arc::default(), home: RecordAt { file: FileId(0), index: 0 }, others: Vec::new() };
+                let gone = Entity { record: Arc::default(), home: RecordAt { file: FileId(0), index: 0 }, others: Box::default() };
                 self.entities.set(known.0, gone);
                 self.by_id.remove(id);
                 self.free.push(known.0);
@@ -300,7 +300,7 @@ impl Names {
     /// Every name, alias and role that stands for a record. Cited works have none: their titles are found as quotations, if at all.
     fn compile(&self) -> Gazetteer {
         let named = || self.entities().filter(|(_, e)| e.record.kind != RecordKind::Source);
-        let count = named().map(|(_, e)| 1 + e.record.aliases.len()).sum();
+        let count = named().map(|(_, e)| e.record.own_names().len()).sum();
         let mut all: Vec<Name<'_>> = Vec::with_capacity(count);
         for (id, entity) in named() {
             each_name(&entity.record, id.0, |name| all.push(name));
@@ -311,7 +311,7 @@ impl Names {
 
 /// Calls `found` with every name, alias and role that stands for a record.
 pub(super) fn each_name<'a>(record: &'a Record, number: u32, mut found: impl FnMut(Name<'a>)) {
-    let own = record.name.iter().map(|n| n.value.as_str()).chain(record.aliases.iter().map(|a| a.text.as_str()));
+    let own = record.own_names().map(|n| n.value);
     own.for_each(|text| found(Name { text, record: number, role: None, case: record.case_of(text) }));
     for (index, role) in record.roles.iter().enumerate().take(usize::from(u16::MAX)) {
         let index = u16::try_from(index).unwrap_or(u16::MAX);

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Entity, EntityId, each_name};
 use crate::corpus::Snapshot;
-use crate::registry::{Alias, CaseOverride, DateRange, Record, RecordKind, Source, Spanned};
+use crate::registry::{Alias, CaseOverride, DateRange, Rare, Record, RecordKind, Source, Spanned};
 use crate::text::Span;
 use smol_str::SmolStr;
 
@@ -131,6 +131,11 @@ impl Writer<'_> {
         }
     }
 
+    fn name(&mut self, name: Spanned<&str>) {
+        self.word(name.value);
+        self.place(name.span);
+    }
+
     fn alias(&mut self, alias: &Alias) {
         self.word(&alias.text);
         self.place(alias.span);
@@ -143,32 +148,16 @@ impl Writer<'_> {
 
     fn record(&mut self, record: &Record) {
         // Every field is named, so that one added to records is thought of here.
-        let Record {
-            id,
-            span,
-            kind,
-            kind_span,
-            name,
-            aliases,
-            roles,
-            symbol,
-            date,
-            citable,
-            parts,
-            relations,
-            same_as,
-            formerly,
-            case,
-            source,
-            note,
-        } = record;
+        let Record { id, span, kind, written: _, rare: _ } = record;
+        let Rare { roles, symbol, date, citable, parts, relations, same_as, formerly, case, source, note } = &**record;
         self.spanned(id);
         self.place(*span);
         self.bytes.push(u8::from(matches!(kind, RecordKind::Declared(_))));
         self.word(kind.word());
-        self.maybe(kind_span.as_ref(), |out, span| out.place(*span));
-        self.maybe(name.as_ref(), Self::spanned);
-        self.list(aliases, Self::alias);
+        self.maybe(record.kind_span().as_ref(), |out, span| out.place(*span));
+        self.maybe(record.name().as_ref(), |out, name| out.name(*name));
+        self.count(record.aliases().len());
+        record.aliases().for_each(|alias| self.name(alias));
         self.list(roles, |out, role| {
             out.place(role.span);
             out.spanned(&role.title);

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::super::FileState;
 use super::super::rows::Rows;
 use super::{Conflict, Entity, RecordAt};
-use crate::registry::{Alias, Record};
+use crate::registry::{Rare, Record, Spanned, Written};
 use crate::text::Span;
 
 /// All files by their numbers.
@@ -21,7 +23,7 @@ pub(super) fn unite(files: &Files, places: &[RecordAt]) -> Option<(Entity, Vec<C
     let is_note = |at: RecordAt| files.get(at.file.0).and_then(Option::as_ref).is_some_and(|f| f.kind.is_text());
     let mut places = places.iter().filter_map(|&at| Some((at, record_at(files, at)?)));
     let (home, first) = places.next()?;
-    let mut entity = Entity { record: first.clone(), home, others: Vec::new() };
+    let mut entity = Entity { record: first.clone(), home, others: Box::default() };
     let mut conflicts = Vec::new();
     for (at, record) in places {
         let same_home = std::iter::once(&entity.home).chain(&entity.others).find(|&&other| is_note(other) == is_note(at));
@@ -48,10 +50,14 @@ fn merge(entity: &mut Entity, at: RecordAt, record: &Arc<Record>, at_is_note: bo
         });
     };
     let old = entity.record.clone();
-    if old.kind != record.kind && old.kind_span.is_some() && record.kind_span.is_some() {
-        conflict("type", record.kind_span, old.kind_span);
+    if old.kind != record.kind && old.kind_span().is_some() && record.kind_span().is_some() {
+        conflict("type", record.kind_span(), old.kind_span());
     }
-    for (field, a, b) in [("name", &old.name, &record.name), ("symbol", &old.symbol, &record.symbol), ("date", &old.date, &record.date)] {
+    for (field, a, b) in [
+        ("name", old.name(), record.name()),
+        ("symbol", old.symbol.as_ref().map(Spanned::as_str), record.symbol.as_ref().map(Spanned::as_str)),
+        ("date", old.date.as_ref().map(Spanned::as_str), record.date.as_ref().map(Spanned::as_str)),
+    ] {
         if let (Some(a), Some(b)) = (a, b)
             && a.value != b.value
         {
@@ -59,19 +65,14 @@ fn merge(entity: &mut Entity, at: RecordAt, record: &Arc<Record>, at_is_note: bo
         }
     }
     let (main, extra) = if at_is_note { (record, &old) } else { (&old, record) };
-    let mut one = Record::clone(main);
-    one.name = one.name.or_else(|| extra.name.clone());
-    one.symbol = one.symbol.or_else(|| extra.symbol.clone());
-    one.date = one.date.or_else(|| extra.date.clone());
-    one.note = one.note.or_else(|| extra.note.clone());
-    one.source = one.source.or_else(|| extra.source.clone());
+    let mut united = Record::clone(main);
+    united.written = all_names(main, extra);
+    let one: &mut Rare = &mut united;
+    one.symbol = one.symbol.take().or_else(|| extra.symbol.clone());
+    one.date = one.date.take().or_else(|| extra.date.clone());
+    one.note = one.note.take().or_else(|| extra.note.clone());
+    one.source = one.source.take().or_else(|| extra.source.clone());
     one.citable |= extra.citable;
-    one.aliases.extend(extra.aliases.iter().filter(|a| !main.aliases.iter().any(|m| m.text == a.text)).cloned());
-    if let (Some(a), Some(b)) = (&main.name, &extra.name)
-        && a.value != b.value
-    {
-        one.aliases.push(Alias { text: b.value.clone(), span: b.span });
-    }
     one.roles.extend(extra.roles.iter().cloned());
     one.parts.extend(extra.parts.iter().cloned());
     one.relations.extend(
@@ -79,11 +80,20 @@ fn merge(entity: &mut Entity, at: RecordAt, record: &Arc<Record>, at_is_note: bo
     );
     one.same_as.extend(extra.same_as.iter().cloned());
     one.formerly.extend(extra.formerly.iter().cloned());
-    entity.record = Arc::new(one);
+    entity.record = Arc::new(united);
+    let other = if at_is_note { first } else { at };
+    entity.others = entity.others.iter().copied().chain([other]).collect();
     if at_is_note {
-        entity.others.push(first);
         entity.home = at;
-    } else {
-        entity.others.push(at);
     }
+}
+
+/// The names of one record and those that only another has.
+fn all_names(main: &Record, extra: &Record) -> Written {
+    let mut aliases: Vec<Spanned<&str>> = main.aliases().collect();
+    let known: FxHashSet<&str> = aliases.iter().map(|alias| alias.value).collect();
+    aliases.extend(extra.aliases().filter(|alias| !known.contains(alias.value)));
+    let name = main.name().or(extra.name());
+    aliases.extend(extra.name().filter(|other| main.name().is_some_and(|own| own.value != other.value)));
+    Written::of(main.kind_span(), name, aliases.into_iter())
 }

@@ -86,7 +86,7 @@ fn named(snapshot: &Snapshot, notes: &Annotations, sentence: u32) -> Vec<SmolStr
     let said = words.slice(notes.running());
     let sources = snapshot.names().entities().map(|(_, e)| e).filter(|e| e.record.kind == RecordKind::Source).take(MOST_TITLES);
     for source in sources {
-        let title = source.record.name.as_ref().map(|n| n.value.trim_end_matches(['.', '!', '?'])).filter(|t| t.len() >= SHORTEST_TITLE);
+        let title = source.record.name().map(|n| n.value.trim_end_matches(['.', '!', '?'])).filter(|t| t.len() >= SHORTEST_TITLE);
         if title.is_some_and(|t| said.contains(t)) && !keys.contains(&source.record.id.value) {
             keys.push(source.record.id.value.clone());
         }

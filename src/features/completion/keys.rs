@@ -77,7 +77,7 @@ pub(super) fn short(record: &Record) -> String {
     let author = record.source.as_deref().and_then(|s| s.authors.first()).map(|(family, _)| family.as_str());
     let year = record.date.as_ref().and_then(|d| d.value.get(..4));
     let head = [author, year].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let title = record.name.as_ref().map(|n| n.value.as_str()).unwrap_or_default();
+    let title = record.name().map(|n| n.value).unwrap_or_default();
     if head.is_empty() || title.is_empty() { format!("{head}{title}") } else { format!("{head}. {title}") }
 }
 

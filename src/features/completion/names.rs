@@ -57,7 +57,7 @@ pub(super) fn filter(matched: &str, name: &str, id: &str) -> String {
 }
 
 pub(super) fn name_of(record: &Record) -> &str {
-    record.name.as_ref().map_or(record.id.value.as_str(), |n| n.value.as_str())
+    record.shown_name()
 }
 
 /// Texts of the corpus whose id begins so.
@@ -108,7 +108,7 @@ fn built_in(asked: &Asked<'_>, typed: &str, closing: &str, table: bool) -> Vec<I
 pub(super) fn surfaces(asked: &Asked<'_>, target: &str) -> Vec<Item> {
     let Some(entity) = asked.snapshot.entity_of(target) else { return Vec::new() };
     let record = &*asked.snapshot.entity(entity).record;
-    let names = record.name.iter().map(|n| n.value.as_str()).chain(record.aliases.iter().map(|a| a.text.as_str()));
+    let names = record.own_names().map(|n| n.value);
     let roles = record.roles.iter().flat_map(|r| r.aliases.iter().map(|a| a.text.as_str()));
     let fits = |words: &&str| !words.contains(['[', ']', '|', '\n', '\r']);
     names.chain(roles).filter(fits).take(MOST).map(|words| Item::plain(words, ItemKind::Words, record.kind.word())).collect()

@@ -18,7 +18,7 @@ pub(super) fn notes(asked: &Asked<'_>) -> Offer {
         }
         let path = relative_path(&here, &file.path);
         let record = file.facts.records.first();
-        let name = record.and_then(|r| r.name.as_ref()).map(|n| n.value.as_str());
+        let name = record.and_then(|r| r.name()).map(|n| n.value);
         let id = record.map_or(stem(&file.path), |r| r.id.value.as_str());
         let item = Item::plain(path, ItemKind::File, name.unwrap_or_default());
         items.push(item.about(About::Thing(id.into(), None)));

@@ -166,8 +166,8 @@ fn fitting<'a>(query: Query<'a>, uses: &Uses<'_>, fits: &impl Fn(&Record) -> Opt
 }
 
 fn names_of(record: &Record) -> impl Iterator<Item = &str> {
-    let own = [record.id.value.as_str()].into_iter().chain(record.name.iter().map(|n| n.value.as_str()));
-    own.chain(record.aliases.iter().map(|a| a.text.as_str()))
+    let own = [record.id.value.as_str()].into_iter();
+    own.chain(record.own_names().map(|n| n.value))
 }
 
 /// A name that begins with what was typed, letter by letter and case by case.

@@ -115,10 +115,10 @@ fn because(scene: &Scene<'_>, mention: &MentionAt, candidate: Candidate, name: O
 }
 
 fn by_name(record: &Record, words: &str, is_name: bool) -> String {
-    if record.name.as_ref().is_some_and(|n| n.value == words) {
+    if record.name().is_some_and(|n| n.value == words) {
         return "it is the record's name".into();
     }
-    if record.aliases.iter().any(|a| a.text == words) {
+    if record.aliases().any(|a| a.value == words) {
         return "it is an alias of the record".into();
     }
     if is_name { "it is a form of the record's name or alias".into() } else { "kind and date fit this record alone".into() }

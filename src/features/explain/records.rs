@@ -22,7 +22,7 @@ pub(super) fn add(snapshot: &Snapshot, file: FileId, asked: Span, things: &mut V
 
 /// All names, and which of them are not looked for.
 fn names(record: &Record, thing: &mut Thing) {
-    let own = record.name.iter().map(|n| n.value.as_str()).chain(record.aliases.iter().map(|a| a.text.as_str()));
+    let own = record.own_names().map(|n| n.value);
     let roles = record.roles.iter().flat_map(|r| std::iter::once(r.title.value.as_str()).chain(r.aliases.iter().map(|a| a.text.as_str())));
     let (mut found, mut left) = (Vec::new(), Vec::new());
     for name in own.chain(roles).filter(|n| !n.is_empty()) {

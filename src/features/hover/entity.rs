@@ -34,7 +34,7 @@ pub(super) fn several(snapshot: &Snapshot, from: FileId, all: &[EntityId]) -> Ca
 
 /// The name shown; the id when none is written.
 pub(super) fn name(record: &Record) -> &str {
-    record.name.as_ref().map_or(record.id.value.as_str(), |n| n.value.as_str())
+    record.shown_name()
 }
 
 /// Author and year, to name a work in passing: `Hayes 2018`.
@@ -69,7 +69,7 @@ fn named(snapshot: &Snapshot, from: FileId, entity: &Entity) -> Card {
         Some(known) => resolution::facts(&known, &mut card),
         None => card.field("date", record.date.as_ref().map(|d| d.value.as_str()).unwrap_or_default()),
     }
-    let aliases: Vec<_> = record.aliases.iter().map(|a| a.text.as_str()).collect();
+    let aliases: Vec<_> = record.aliases().map(|a| a.value).collect();
     card.field("also", aliases.join(", "));
     for relation in &record.relations {
         let target = snapshot.entity_of(&relation.target.value).map(|e| snapshot.entity(e));

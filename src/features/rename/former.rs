@@ -73,7 +73,7 @@ pub(super) fn remove(text: &str, record: &Record, index: usize) -> Option<Span> 
 
 /// The line that gives a note an id of its own.
 pub(super) fn id_of_note(text: &str, record: &Record, new: &str) -> Option<(Span, String)> {
-    let mark = record.kind_span?;
+    let mark = record.kind_span()?;
     let head = line_head(text, mark.start);
     let key = mark.start - length(head) + length(&head[..head.rfind("type")?]);
     if in_brackets(text, record) {
@@ -104,7 +104,7 @@ pub(super) fn id_of_text(text: &str, plain: bool, new: &str) -> Option<(Span, St
 
 /// The value beside which new keys are written: the id, or the type where no id is.
 fn mark(text: &str, record: &Record) -> Option<Span> {
-    if record.id.span.slice(text) == record.id.value { Some(record.id.span) } else { record.kind_span }
+    if record.id.span.slice(text) == record.id.value { Some(record.id.span) } else { record.kind_span() }
 }
 
 fn in_brackets(text: &str, record: &Record) -> bool {

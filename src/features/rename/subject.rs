@@ -141,7 +141,7 @@ fn in_records(snapshot: &Snapshot, at: FilePosition, text: &str) -> Answer {
     if let Some(relation) = record.relations.iter().find(|r| r.target.span.touches(at.offset)) {
         return of_id(snapshot, relation.target.span, &relation.target.value);
     }
-    let named = record.name.iter().map(|n| n.span).chain(record.aliases.iter().map(|a| a.span)).any(|s| s.touches(at.offset));
+    let named = record.own_names().map(|n| n.span).any(|s| s.touches(at.offset));
     if named {
         return Err(Refusal::new(format!(
             "a name is changed where it is written; to rename the record, put the cursor on its id `{}`",

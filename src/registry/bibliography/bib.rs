@@ -10,7 +10,7 @@ use biblatex::{Bibliography, ChunksExt, Entry, Pair, Person, RawBibliography, Ra
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use super::RULE;
-use crate::registry::{Parsed, Record, RecordKind, Source, Spanned};
+use crate::registry::{Parsed, Rare, Record, RecordKind, Source, Spanned, Written};
 use crate::text::{Fault, Span};
 
 /// Braces nested deeper than this are a fault: no title needs them, and the parser calls itself for each.
@@ -344,16 +344,20 @@ fn record(text: &str, work: Work) -> Record {
     let formerly = work.field(&["ids"]).map(|f| {
         f.text.split(',').map(str::trim).filter(|id| !id.is_empty()).map(|id| Spanned { value: id.into(), span: f.span }).collect()
     });
-    Record {
-        span: work.span,
-        kind: RecordKind::Source,
-        name: work.spanned(&["title", "booktitle", "maintitle"]),
+    let title = work.spanned(&["title", "booktitle", "maintitle"]);
+    let rare = Rare {
         date: work.date(),
         formerly: formerly.unwrap_or_default(),
         note: work.spanned(&["annotation", "annote", "note"]),
-        id: work.key,
         source: Some(Box::new(source)),
-        ..Record::default()
+        ..Rare::default()
+    };
+    Record {
+        span: work.span,
+        kind: RecordKind::Source,
+        written: Written::of(None, title.as_ref().map(Spanned::as_str), std::iter::empty()),
+        id: work.key,
+        rare: Some(Box::new(rare)),
     }
 }
 

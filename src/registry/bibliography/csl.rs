@@ -9,7 +9,7 @@ use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use super::RULE;
 use crate::registry::tree::{Node, Value};
-use crate::registry::{Parsed, Record, RecordKind, Source, Spanned, json, yaml};
+use crate::registry::{Parsed, Rare, Record, RecordKind, Source, Spanned, Written, json, yaml};
 use crate::text::{Fault, Span};
 
 /// Reads a CSL-JSON file: a list of items, or a map that holds one under `items` or `references`. Spans are bytes of `text`.
@@ -117,16 +117,19 @@ fn item(node: &Node<'_>, parsed: &mut Parsed) {
         lang: words(node, "language"),
     };
     let issued = node.get("issued").and_then(|n| Some(Spanned { value: date(n)?, span: n.span }));
+    let title = spanned(node, "title");
+    let rare = Rare {
+        date: issued,
+        note: ["annote", "abstract"].iter().find_map(|key| spanned(node, key)),
+        source: Some(Box::new(source)),
+        ..Rare::default()
+    };
     parsed.records.push(Arc::new(Record {
         id,
         span: node.span,
         kind: RecordKind::Source,
-        kind_span: node.get("type").map(|n| n.span),
-        name: spanned(node, "title"),
-        date: issued,
-        note: ["annote", "abstract"].iter().find_map(|key| spanned(node, key)),
-        source: Some(Box::new(source)),
-        ..Record::default()
+        written: Written::of(node.get("type").map(|n| n.span), title.as_ref().map(Spanned::as_str), std::iter::empty()),
+        rare: Some(Box::new(rare)),
     }));
 }
 

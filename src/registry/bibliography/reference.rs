@@ -15,7 +15,7 @@ const MONTHS: [&str; 12] =
 #[must_use]
 pub fn reference(record: &Record) -> String {
     let source = record.source.as_deref();
-    let title = record.name.as_ref().map(|n| escape(&n.value));
+    let title = record.name().map(|n| escape(n.value));
     let date = record.date.as_ref().map(|d| d.value.as_str());
     let authors = source.map(|s| authors(&s.authors)).unwrap_or_default();
     let container = source.and_then(|s| s.container.as_deref().or(s.publisher.as_deref()));

@@ -32,7 +32,7 @@ fn an_entry_is_read_with_its_places() {
     let record = &parsed.records[0];
     assert_eq!(record.id.span.slice(BIB), "wire-2017");
     assert!(record.span.slice(BIB).starts_with("@online{") && record.span.slice(BIB).ends_with('}'));
-    assert_eq!(record.name.as_ref().map(|n| n.value.as_str()), Some("Talks on the Line of contact resume in Genève"));
+    assert_eq!(record.name().map(|n| n.value), Some("Talks on the Line of contact resume in Genève"));
     assert_eq!(record.formerly.len(), 2);
     let wire = source(&parsed, "wire-2017");
     assert_eq!(wire.container.as_deref(), Some("North Wire"));

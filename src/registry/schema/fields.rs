@@ -47,16 +47,11 @@ impl Reader<'_> {
         match self.words("type", node) {
             Some(word) => {
                 self.record.kind = RecordKind::of_word(&word.value);
-                self.record.kind_span = Some(word.span);
+                self.kind_span = Some(word.span);
             }
             None if matches!(node.value, Value::Null | Value::Text(_)) => self.fault(node.span, "the `type` is empty"),
             None => {}
         }
-    }
-
-    /// A name is shown and searched for; one that cannot be searched for is still shown.
-    pub(super) fn name(&mut self, node: &Node<'_>) -> Option<Spanned<SmolStr>> {
-        self.words("name", node)
     }
 
     pub(super) fn aliases(&mut self, field: &str, node: &Node<'_>) -> Vec<Alias> {

@@ -60,8 +60,8 @@ const fn field(word: &'static str, takes: Takes, meaning: &'static str, read: Re
 pub const FIELDS: &[Field<Read>] = &[
     field("id", Takes::Id, "Lower-case letters and digits in groups joined by hyphens.", |r, n| r.id(n)),
     field("type", Takes::Type, "What it is: person, org, place, agreement, resolution and others.", |r, n| r.kind(n)),
-    field("name", Takes::Text, "The name shown.", |r, n| r.record.name = r.name(n)),
-    field("aliases", Takes::Texts, "Other names, in any language.", |r, n| r.record.aliases = r.aliases("aliases", n)),
+    field("name", Takes::Text, "The name shown.", |r, n| r.name = r.words("name", n)),
+    field("aliases", Takes::Texts, "Other names, in any language.", |r, n| r.aliases = r.aliases("aliases", n)),
     field("roles", Takes::Roles, "Offices held: title, from, to, aliases.", |r, n| r.roles(n)),
     field("symbol", Takes::Text, "The symbol of an instrument: S/RES/2202 (2015).", |r, n| r.record.symbol = r.words("symbol", n)),
     field("date", Takes::Text, "Its date, as EDTF.", |r, n| r.date(n)),

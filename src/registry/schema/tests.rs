@@ -24,7 +24,7 @@ fn a_list_entry_is_read_with_every_place() {
     assert_eq!(faults(&parsed, text), [""; 0]);
     let record = &parsed.records[0];
     assert_eq!((record.id.value.as_str(), &record.kind), ("keller", &RecordKind::Person));
-    assert_eq!(record.aliases.iter().map(|a| a.span.slice(text)).collect::<Vec<_>>(), ["Keller", "Анна Келлер"]);
+    assert_eq!(record.aliases().map(|a| a.span.slice(text)).collect::<Vec<_>>(), ["Keller", "Анна Келлер"]);
     let role = &record.roles[0];
     assert_eq!(role.title.span.slice(text), "Head of the mission");
     assert!(role.during.holds("2015-01-01") && !role.during.holds("2017"));
@@ -95,7 +95,7 @@ fn one_record_is_the_same_in_yaml_json_and_a_note() {
         let record = &parsed.records[0];
         assert_eq!(record.id.value, "pact");
         assert_eq!(record.kind, RecordKind::Agreement);
-        assert_eq!(record.name.as_ref().map(|n| n.span.slice(text)), Some("The Pact"));
+        assert_eq!(record.name().map(|n| n.span.slice(text)), Some("The Pact"));
         assert_eq!(record.date.as_ref().map(|d| d.span.slice(text)), Some("2015-02"));
         assert!(record.citable && record.parts.len() == 2);
     }

@@ -81,7 +81,7 @@ impl Shelf {
         let now = self.now();
         let first = now.names().by_id("first").expect("a record");
         let notes = now.file_at("a.md").and_then(|id| now.annotations(id)).expect("a text");
-        let name = now.entity(first).record.name.as_ref().map(|n| n.value.to_string());
+        let name = now.entity(first).record.name().map(|n| n.value.to_string());
         (name.unwrap_or_default(), !notes.mentions.is_empty())
     }
 }

@@ -1,0 +1,220 @@
+//! What a record is called, packed: a registry may have a million names, and a structure for each would weigh more than they do.
+//!
+//! One string for a record: numbers as characters of ASCII, six bits each, and the names between them. Places are told by how far
+//! each lies behind the one before, which is a character or two.
+
+use std::fmt;
+
+use super::Spanned;
+use crate::text::Span;
+
+/// A record's name and aliases, and where they and its type are written.
+#[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Written {
+    packed: Box<str>,
+}
+
+const NAME: u32 = 1;
+const KIND: u32 = 2;
+/// What is counted in units of 4 beside the two flags.
+const FLAGS: u32 = 2;
+
+impl Written {
+    /// Packs them.
+    #[must_use]
+    pub fn of<'a>(kind: Option<Span>, name: Option<Spanned<&'a str>>, aliases: impl ExactSizeIterator<Item = Spanned<&'a str>>) -> Self {
+        let mut packer = Packer { out: String::with_capacity(128), end: 0 };
+        let flags = if name.is_some() { NAME } else { 0 } | if kind.is_some() { KIND } else { 0 };
+        // An alias takes more than four bytes of a file, so that their count fits.
+        let count = Span::from(0..aliases.len()).end & (u32::MAX >> FLAGS);
+        if flags == 0 && count == 0 {
+            return Self::default();
+        }
+        packer.number(count << FLAGS | flags);
+        if let Some(span) = kind {
+            packer.start(span);
+            packer.number(span.end - span.start);
+        }
+        name.into_iter().chain(aliases.take(count as usize)).for_each(|name| packer.name(name));
+        Self { packed: packer.out.as_str().into() }
+    }
+
+    /// Where `type` is written.
+    #[must_use]
+    pub fn kind(&self) -> Option<Span> {
+        self.open().0
+    }
+
+    /// The name shown.
+    #[must_use]
+    pub fn name(&self) -> Option<Spanned<&str>> {
+        self.has_name().then(|| self.all().next()).flatten()
+    }
+
+    /// The other names.
+    #[must_use]
+    pub fn aliases(&self) -> Names<'_> {
+        let mut all = self.all();
+        if self.has_name() {
+            all.next();
+        }
+        all
+    }
+
+    /// The name, then the others.
+    #[must_use]
+    pub fn all(&self) -> Names<'_> {
+        self.open().1
+    }
+
+    fn has_name(&self) -> bool {
+        self.packed.as_bytes().first().is_some_and(|first| u32::from(*first) & NAME != 0)
+    }
+
+    fn open(&self) -> (Option<Span>, Names<'_>) {
+        let mut names = Names { rest: &self.packed, end: 0, left: 0 };
+        let head = names.number().unwrap_or_default();
+        let kind = if head & KIND == 0 { None } else { names.place() };
+        // What was kept may be damaged: each name takes two characters at least.
+        names.left = ((head >> FLAGS) as usize + usize::from(head & NAME != 0)).min(names.rest.len() / 2);
+        (kind, names)
+    }
+}
+
+impl fmt::Debug for Written {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_list().entries(self.all()).finish()
+    }
+}
+
+struct Packer {
+    out: String,
+    /// Where the thing before ends in the file.
+    end: u32,
+}
+
+impl Packer {
+    fn number(&mut self, mut number: u32) {
+        while number > LAST {
+            self.out.push(char::from((number & LAST) as u8 | MORE));
+            number >>= BITS;
+        }
+        self.out.push(char::from(number as u8));
+    }
+
+    /// How far it lies behind the thing before; things may be written in any order, even in different files.
+    fn start(&mut self, span: Span) {
+        let by = span.start.wrapping_sub(self.end).cast_signed();
+        self.number(((by << 1) ^ (by >> 31)).cast_unsigned());
+        self.end = span.end;
+    }
+
+    fn name(&mut self, name: Spanned<&str>) {
+        self.start(name.span);
+        let (len, span) = (Span::from(0..name.value.len()).end, name.span.end - name.span.start);
+        // A name with escapes is longer where it is written.
+        self.number(len << 1 | u32::from(len != span));
+        if len != span {
+            self.number(span);
+        }
+        self.out.push_str(name.value);
+    }
+}
+
+/// Bits of a number that a character holds, the greatest such number, and the mark of one that another follows.
+const BITS: u32 = 6;
+const LAST: u32 = (1 << BITS) - 1;
+const MORE: u8 = 1 << BITS;
+
+/// Names with their places.
+#[derive(Clone, Debug)]
+pub struct Names<'a> {
+    rest: &'a str,
+    end: u32,
+    left: usize,
+}
+
+impl<'a> Names<'a> {
+    fn number(&mut self) -> Option<u32> {
+        let (mut number, mut shift) = (0, 0);
+        for (at, &byte) in self.rest.as_bytes().iter().enumerate().take(6) {
+            number |= (u32::from(byte) & LAST) << shift;
+            if byte & MORE == 0 {
+                self.rest = self.rest.get(at + 1..)?;
+                return Some(number);
+            }
+            shift += BITS;
+        }
+        None
+    }
+
+    fn start(&mut self) -> Option<u32> {
+        let by = self.number()?;
+        Some(self.end.wrapping_add((by >> 1) ^ (by & 1).wrapping_neg()))
+    }
+
+    fn place(&mut self) -> Option<Span> {
+        let start = self.start()?;
+        let span = Span::new(start, start.wrapping_add(self.number()?));
+        self.end = span.end;
+        Some(span)
+    }
+}
+
+impl<'a> Iterator for Names<'a> {
+    type Item = Spanned<&'a str>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        let start = self.start()?;
+        let head = self.number()?;
+        let len = (head >> 1) as usize;
+        let span = if head & 1 == 0 { head >> 1 } else { self.number()? };
+        let (value, rest) = self.rest.split_at_checked(len)?;
+        self.rest = rest;
+        let span = Span::new(start, start.wrapping_add(span));
+        self.end = span.end;
+        Some(Spanned { value, span })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Names<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn nothing_takes_no_room() {
+        let nothing = Written::of(None, None, std::iter::empty());
+        assert_eq!((nothing.kind(), nothing.name(), nothing.aliases().count()), (None, None, 0));
+        assert_eq!(nothing, Written::default());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_packed_comes_out(
+            kind in prop::option::of((any::<u32>(), 0..90_u32)),
+            name in prop::option::of((".{0,40}", any::<u32>(), 0..90_u32)),
+            aliases in prop::collection::vec((".{0,40}", 0..9000_u32, any::<bool>()), 0..80),
+        ) {
+            let span = |start: u32, len: u32| Span::new(start, start.saturating_add(len));
+            let kind = kind.map(|(start, len)| span(start, len));
+            let name = name.as_ref().map(|(value, start, len)| Spanned { value: value.as_str(), span: span(*start, *len) });
+            let alias = |(value, start, same): &(String, u32, bool)| (value.clone(), span(*start, if *same { value.len() as u32 } else { 3 }));
+            let aliases: Vec<(String, Span)> = aliases.iter().map(alias).collect();
+            let given = || aliases.iter().map(|(value, span)| Spanned { value: value.as_str(), span: *span });
+            let written = Written::of(kind, name, given());
+            prop_assert_eq!(written.kind(), kind);
+            prop_assert_eq!(written.name(), name);
+            prop_assert_eq!(written.aliases().len(), aliases.len());
+            prop_assert_eq!(written.aliases().collect::<Vec<_>>(), given().collect::<Vec<_>>());
+        }
+    }
+}
