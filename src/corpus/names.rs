@@ -5,6 +5,7 @@
 
 mod claims;
 mod compare;
+mod ids;
 mod index;
 mod prints;
 #[cfg(test)]
@@ -27,7 +28,8 @@ use crate::prose::dates::Date;
 use crate::registry::{Gazetteer, Record, RecordKind};
 use crate::text::Span;
 use claims::Claims;
-use index::each_name;
+use ids::Ids;
+use index::id_of;
 pub(super) use index::{Turn, same_words};
 pub use prints::Prints;
 pub(super) use unite::{Files, record_at};
@@ -78,7 +80,7 @@ pub struct Names {
     pub(super) entities: Rows<Entity>,
     /// Numbers whose entities are gone.
     free: Vec<u32>,
-    by_id: SharedMap<SmolStr, EntityId>,
+    by_id: Ids,
     /// All places of ids that have more than one, in order of path and place.
     places: SharedMap<SmolStr, Arc<[RecordAt]>>,
     formerly: Claims<EntityId>,
@@ -157,12 +159,17 @@ impl Names {
     /// By id or citation key.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<EntityId> {
-        let found = self.by_id.get(id).copied();
+        let found = self.number_of(id);
         match found {
             Some(found) => self.looked_at(found),
             None => self.tell(|| Asked::Id(id.into()), || 0),
         }
         found
+    }
+
+    /// The same, which nobody remembers to have been asked.
+    fn number_of(&self, id: &str) -> Option<EntityId> {
+        self.by_id.get(id, |number| id_of(&self.entities, number)).map(EntityId)
     }
 
     fn looked_at(&self, id: EntityId) {

@@ -1,6 +1,6 @@
 //! All names compiled once, and found in one pass: whole words, longest first.
 //!
-//! A trie of tokens' hashes (not Aho-Corasick: there a longer name that fails at its boundary hides
+//! A table of hashes of tokens (not Aho-Corasick: there a longer name that fails at its boundary hides
 //! the shorter one within, and a name cannot cross the end of a line). Every find is compared with the
 //! text, so hashes that collide find nothing false.
 //!
@@ -17,11 +17,12 @@
 mod build;
 mod caution;
 mod compare;
-mod edges;
+mod filter;
 mod places;
 mod russian;
 mod scan;
 mod sieve;
+mod table;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -30,6 +31,9 @@ pub use build::Rejected;
 pub use caution::Reason;
 pub use sieve::NameSieve;
 
+use std::sync::Arc;
+
+use super::Record;
 use crate::text::Span;
 
 /// How the case of a name's letters counts.
@@ -77,7 +81,7 @@ pub struct Hit<'g> {
 /// All names of a corpus, compiled.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
-    trie: build::Trie,
+    table: table::Table,
     /// Records that share a name with another, sorted.
     shared: Vec<u32>,
 }
@@ -95,19 +99,29 @@ impl Gazetteer {
     #[must_use]
     pub fn compile<'a>(names: impl IntoIterator<Item = Name<'a>>) -> Self {
         let names: Vec<Name<'a>> = names.into_iter().collect();
-        let trie = build::Trie::build(&names);
-        let shared = trie.shared();
-        Self { trie, shared }
+        Self::of(table::Table::of_names(&names))
+    }
+
+    /// The same of all names of records, whose numbers are their places in the list; of those of which `has_names` tells that their
+    /// names stand for them. The records are kept, and with them the letters of their names.
+    #[must_use]
+    pub fn compile_records(records: Vec<Arc<Record>>, has_names: impl Fn(&Record) -> bool + Sync) -> Self {
+        Self::of(table::Table::of_records(records, has_names))
+    }
+
+    fn of(table: table::Table) -> Self {
+        let shared = table.shared();
+        Self { table, shared }
     }
 
     /// Calls `found` for every name in `text`, in order; of overlapping names the longest that begins first.
     pub fn scan<'g>(&'g self, text: &str, found: impl FnMut(Hit<'g>)) {
-        scan::Scanner::new(&self.trie, text, &|_| {}).run(found);
+        scan::Scanner::new(&self.table, text, &|_| {}).run(found);
     }
 
     /// The same; `seen` hears of every record that the outcome hangs on: also of those whose names fit and are passed over.
     pub fn scan_told<'g>(&'g self, text: &str, found: impl FnMut(Hit<'g>), seen: &dyn Fn(u32)) {
-        scan::Scanner::new(&self.trie, text, seen).run(found);
+        scan::Scanner::new(&self.table, text, seen).run(found);
     }
 
     /// Whether a name of this record may mean another as well.
@@ -119,13 +133,13 @@ impl Gazetteer {
     /// How many names there are, each spelling once.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.trie.count()
+        self.table.entries.len()
     }
 
     /// The names left out, in the order given.
     #[must_use]
     pub fn rejected(&self) -> &[Rejected] {
-        &self.trie.rejected
+        &self.table.rejected
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{CaseRule, Names, Written};
+use super::{CaseRule, Name, Names, Written};
 use crate::text::{Fault, Span};
 
 /// A value and its place in the file it was read from, in bytes.
@@ -333,6 +333,28 @@ impl Record {
     #[must_use]
     pub fn own_names(&self) -> Names<'_> {
         self.written.all()
+    }
+
+    /// Calls `found` with every name, alias and role that stands for it, whose number is given, and with where
+    /// [`name_at`](Self::name_at) finds it.
+    pub fn each_name<'a>(&'a self, number: u32, mut found: impl FnMut(Name<'a>, u32)) {
+        let name = |text: &'a str, role| Name { text, record: number, role, case: self.case_of(text) };
+        self.written.places().for_each(|(at, text)| found(name(text, None), at));
+        for (index, role) in (0..u16::MAX).zip(&self.roles) {
+            let words = std::iter::once(&role.title.value).chain(role.aliases.iter().map(|alias| &alias.text));
+            (0..).zip(words).filter(|(_, text)| !text.is_empty()).for_each(|(at, text)| found(name(text, Some(index)), at));
+        }
+    }
+
+    /// The name at a place that [`each_name`](Self::each_name) told.
+    #[must_use]
+    pub fn name_at(&self, role: Option<u16>, at: u32) -> Option<&str> {
+        let Some(role) = role else { return self.written.at(at) };
+        let role = self.roles.get(usize::from(role))?;
+        match at.checked_sub(1) {
+            None => Some(&role.title.value),
+            Some(alias) => Some(&role.aliases.get(alias as usize)?.text),
+        }
     }
 
     /// Where `type` is written.

@@ -67,6 +67,24 @@ impl Written {
         self.open().1
     }
 
+    /// All names, each with where [`at`](Self::at) finds it.
+    pub fn places(&self) -> impl Iterator<Item = (u32, &str)> {
+        let mut names = self.all();
+        std::iter::from_fn(move || {
+            names.left = names.left.checked_sub(1)?;
+            names.start()?;
+            let at = Span::from(0..self.packed.len() - names.rest.len()).end;
+            Some((at, names.words()?.value))
+        })
+    }
+
+    /// The name at a place.
+    #[must_use]
+    pub fn at(&self, at: u32) -> Option<&str> {
+        let mut names = Names { rest: self.packed.get(at as usize..)?, end: 0, left: 0 };
+        Some(names.words()?.value)
+    }
+
     fn has_name(&self) -> bool {
         self.packed.as_bytes().first().is_some_and(|first| u32::from(*first) & NAME != 0)
     }
@@ -153,6 +171,17 @@ impl<'a> Names<'a> {
         Some(self.end.wrapping_add((by >> 1) ^ (by & 1).wrapping_neg()))
     }
 
+    /// A name that begins at `end`.
+    fn words(&mut self) -> Option<Spanned<&'a str>> {
+        let head = self.number()?;
+        let span = if head & 1 == 0 { head >> 1 } else { self.number()? };
+        let (value, rest) = self.rest.split_at_checked((head >> 1) as usize)?;
+        self.rest = rest;
+        let span = Span::new(self.end, self.end.wrapping_add(span));
+        self.end = span.end;
+        Some(Spanned { value, span })
+    }
+
     fn place(&mut self) -> Option<Span> {
         let start = self.start()?;
         let span = Span::new(start, start.wrapping_add(self.number()?));
@@ -166,15 +195,8 @@ impl<'a> Iterator for Names<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
-        let start = self.start()?;
-        let head = self.number()?;
-        let len = (head >> 1) as usize;
-        let span = if head & 1 == 0 { head >> 1 } else { self.number()? };
-        let (value, rest) = self.rest.split_at_checked(len)?;
-        self.rest = rest;
-        let span = Span::new(start, start.wrapping_add(span));
-        self.end = span.end;
-        Some(Spanned { value, span })
+        self.end = self.start()?;
+        self.words()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -215,6 +237,9 @@ mod tests {
             prop_assert_eq!(written.name(), name);
             prop_assert_eq!(written.aliases().len(), aliases.len());
             prop_assert_eq!(written.aliases().collect::<Vec<_>>(), given().collect::<Vec<_>>());
+            let found: Vec<_> = written.places().map(|(at, words)| (written.at(at), words)).collect();
+            prop_assert!(found.iter().all(|(at, words)| *at == Some(*words)));
+            prop_assert_eq!(found.len(), written.all().len());
         }
     }
 }

@@ -12,7 +12,7 @@ use super::unite::{Files, unite};
 use super::{Conflict, Entity, EntityId, Names, RecordAt, bare_symbol, exact_date};
 use crate::corpus::change::{own_id, work_of};
 use crate::corpus::{FileId, FileState};
-use crate::registry::{CaseRule, Gazetteer, Name, Record, RecordKind};
+use crate::registry::{CaseRule, Gazetteer, Record, RecordKind};
 use crate::text::Span;
 
 /// What one change came to.
@@ -147,9 +147,9 @@ impl Names {
 
     /// All places of an id, when those in `file` are `here`: in order of path and place.
     fn places_with(&self, files: &Files, id: &SmolStr, file: FileId, here: impl Iterator<Item = RecordAt>) -> Vec<RecordAt> {
-        let known = match (self.places.get(id), self.by_id.get(id)) {
+        let known = match (self.places.get(id), self.number_of(id)) {
             (Some(all), _) => all.to_vec(),
-            (None, Some(entity)) => vec![self.entity(*entity).home],
+            (None, Some(entity)) => vec![self.entity(entity).home],
             (None, None) => Vec::new(),
         };
         let mut places: Vec<RecordAt> = known.into_iter().filter(|at| at.file != file).chain(here).collect();
@@ -166,7 +166,7 @@ impl Names {
         } else {
             self.places.remove(id);
         }
-        let known = self.by_id.get(id).copied();
+        let known = self.number_of(id);
         let united = unite(files, &places);
         let conflicts = united.as_ref().map(|(_, conflicts)| conflicts.as_slice()).unwrap_or_default();
         let conflicted = self.set_conflicts(id, conflicts);
@@ -219,14 +219,14 @@ impl Names {
                         number
                     }
                 };
-                self.by_id.insert(id.clone(), EntityId(number));
+                self.by_id.insert(id, number, |number| id_of(&self.entities, number));
                 self.index(EntityId(number), &record, true);
                 turn.ids = true;
             }
             (Some(known), None) => {
                 let gone = Entity { record: Arc::default(), home: RecordAt { file: FileId(0), index: 0 }, others: Box::default() };
+                self.by_id.remove(id, |number| id_of(&self.entities, number));
                 self.entities.set(known.0, gone);
-                self.by_id.remove(id);
                 self.free.push(known.0);
                 turn.ids = true;
             }
@@ -299,27 +299,14 @@ impl Names {
 
     /// Every name, alias and role that stands for a record. Cited works have none: their titles are found as quotations, if at all.
     fn compile(&self) -> Gazetteer {
-        let named = || self.entities().filter(|(_, e)| e.record.kind != RecordKind::Source);
-        let count = named().map(|(_, e)| e.record.own_names().len()).sum();
-        let mut all: Vec<Name<'_>> = Vec::with_capacity(count);
-        for (id, entity) in named() {
-            each_name(&entity.record, id.0, |name| all.push(name));
-        }
-        Gazetteer::compile(all)
+        let records = self.entities.iter().map(|(_, entity)| entity.record.clone()).collect();
+        Gazetteer::compile_records(records, |record| record.kind != RecordKind::Source && !record.id.value.is_empty())
     }
 }
 
-/// Calls `found` with every name, alias and role that stands for a record.
-pub(super) fn each_name<'a>(record: &'a Record, number: u32, mut found: impl FnMut(Name<'a>)) {
-    let own = record.own_names().map(|n| n.value);
-    own.for_each(|text| found(Name { text, record: number, role: None, case: record.case_of(text) }));
-    for (index, role) in record.roles.iter().enumerate().take(usize::from(u16::MAX)) {
-        let index = u16::try_from(index).unwrap_or(u16::MAX);
-        let words = std::iter::once(role.title.value.as_str()).chain(role.aliases.iter().map(|a| a.text.as_str()));
-        words
-            .filter(|t| !t.is_empty())
-            .for_each(|text| found(Name { text, record: number, role: Some(index), case: record.case_of(text) }));
-    }
+/// The id of an entity by its number.
+pub(super) fn id_of(entities: &super::Rows<Entity>, number: u32) -> &str {
+    entities.get(number).map_or("", |entity| entity.record.id.value.as_str())
 }
 
 /// A number that no names of any corpus had before: of two corpora that go on from one, each keeps what it made apart from the other's.
@@ -345,7 +332,7 @@ pub(in crate::corpus) fn same_words(was: &[Arc<Record>], is: &[Arc<Record>]) -> 
 /// A hash of a record's names and of whom they mean. Sums of them tell whether names changed.
 fn hash_of(record: &Record, number: u32) -> u64 {
     let mut hasher = Xxh3::new();
-    each_name(record, number, |name| {
+    record.each_name(number, |name, _| {
         hasher.update(name.text.as_bytes());
         hasher.update(&[0xff, u8::from(name.case == CaseRule::Folded)]);
         hasher.update(&name.record.to_le_bytes());

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Entity, EntityId, each_name};
+use super::{Entity, EntityId};
 use crate::corpus::Snapshot;
 use crate::registry::{Alias, CaseOverride, DateRange, Rare, Record, RecordKind, Source, Spanned};
 use crate::text::Span;
@@ -53,7 +53,7 @@ impl Prints {
             if known.binary_search(&print).is_err()
                 && let Some(entity) = self.snapshot.names.get_silently(EntityId(number)).filter(|e| e.record.kind != RecordKind::Source)
             {
-                each_name(&entity.record, number, |name| {
+                entity.record.each_name(number, |name, _| {
                     all.insert(SmolStr::from(name.text));
                 });
             }

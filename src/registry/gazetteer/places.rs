@@ -2,12 +2,12 @@
 //!
 //! Only words of ASCII can be told so. Where another character stands in or beside a word, its place is always given.
 
-use super::build::Trie;
+use super::table::Table;
 use crate::text::blocks::{self, BLOCK, STRIDE, block, mask};
 
 /// Walks a text from place to place.
 pub struct Places<'g, 't> {
-    trie: &'g Trie,
+    table: &'g Table,
     bytes: &'t [u8],
     /// The block at hand, and the next.
     at: usize,
@@ -24,9 +24,9 @@ pub struct Places<'g, 't> {
 
 impl<'g, 't> Places<'g, 't> {
     /// Of a text.
-    pub fn of(trie: &'g Trie, text: &'t str) -> Self {
+    pub fn of(table: &'g Table, text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        Self { trie, bytes, at: 0, next: 0, inside: 0, inside_wide: 0, block: [0; BLOCK], letters: 0, wide: 0, places: 0 }
+        Self { table, bytes, at: 0, next: 0, inside: 0, inside_wide: 0, block: [0; BLOCK], letters: 0, wide: 0, places: 0 }
     }
 
     /// A byte from `from` on, such that no name begins between; `from` must lie behind a word. Calls must not go back.
@@ -70,6 +70,6 @@ impl<'g, 't> Places<'g, 't> {
             return true;
         }
         let n = n as usize;
-        self.trie.may_begin_so(blocks::head_in(&self.block, n, len as usize), self.block[n % BLOCK].is_ascii_uppercase())
+        self.table.may_begin_so(blocks::head_in(&self.block, n, len as usize), self.block[n % BLOCK].is_ascii_uppercase())
     }
 }

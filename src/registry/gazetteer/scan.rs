@@ -1,9 +1,10 @@
 //! One pass over a text: the longest name at each word, then on behind it.
 
-use super::build::{Entry, Trie};
+use super::build::MOST_TOKENS;
 use super::caution::{self, Neighbour};
 use super::compare::{Fit, fits};
 use super::places::Places;
+use super::table::{Entry, Table, then};
 use super::token::{self, Shape, Token};
 use super::{Hit, Sense};
 use crate::text::Span;
@@ -22,28 +23,28 @@ pub struct Match<'g> {
 
 /// Walks a text.
 pub struct Scanner<'g, 't> {
-    trie: &'g Trie,
+    table: &'g Table,
     text: &'t str,
     /// Hears of every record with a name of the words of a find.
     seen: &'t dyn Fn(u32),
-    /// Nodes passed from the current word on, each with the end of its last token; kept to save allocations.
-    path: Vec<(u32, usize)>,
+    /// The hashes of names that may end behind the current word, each with the end of its last token; kept to save allocations.
+    path: Vec<(u64, usize)>,
 }
 
 impl<'g, 't> Scanner<'g, 't> {
     /// Over `text`.
-    pub fn new(trie: &'g Trie, text: &'t str, seen: &'t dyn Fn(u32)) -> Self {
-        Self { trie, text, seen, path: Vec::new() }
+    pub fn new(table: &'g Table, text: &'t str, seen: &'t dyn Fn(u32)) -> Self {
+        Self { table, text, seen, path: Vec::new() }
     }
 
     /// Every name found that is likely to be one where it stands.
     pub fn run(mut self, mut found: impl FnMut(Hit<'g>)) {
         let mut at = 0;
         let mut last_end = usize::MAX;
-        let mut places = Places::of(self.trie, self.text);
+        let mut places = Places::of(self.table, self.text);
         while let Some(word) = places.next(at).and_then(|place| token::next_word(self.text, place)) {
             at = word.end;
-            if !self.trie.may_begin(&word) {
+            if !self.table.may_begin(&word) {
                 continue;
             }
             let Some(hit) = self.longest(word) else { continue };
@@ -59,26 +60,26 @@ impl<'g, 't> Scanner<'g, 't> {
 
     /// The longest name that begins with `word`, whatever is likely.
     pub fn longest(&mut self, word: Token) -> Option<Match<'g>> {
-        let mut node = self.trie.root(word.key)?;
-        let mut end = word.end;
+        let (mut hash, mut end) = (word.key, word.end);
         self.path.clear();
-        loop {
-            if !self.trie.entries(node).is_empty() {
-                self.path.push((node, end));
+        for _ in 0..MOST_TOKENS {
+            let (may_end, may_go_on) = self.table.steps.at(hash);
+            if may_end {
+                self.path.push((hash, end));
             }
-            if !self.trie.goes_on(node) {
+            if !may_go_on {
                 break;
             }
             let Some(token) = token::next(self.text, end) else { break };
-            let Some(next) = self.trie.step(node, token.key) else { break };
             if token.start > end && has_blank_line(&self.text[end..token.start]) {
                 break;
             }
-            (node, end) = (next, token.end);
+            (hash, end) = (then(hash, token.key), token.end);
         }
-        while let Some((node, end)) = self.path.pop() {
-            if let Some(hit) = self.best(node, word.start, end) {
-                let all = self.trie.entries(node).iter().flat_map(|entry| self.trie.senses(entry));
+        while let Some((hash, end)) = self.path.pop() {
+            let (first, entries) = self.table.entries(hash);
+            if let Some(hit) = self.best(first, entries, word.start, end) {
+                let all = (first..).zip(entries).flat_map(|(number, entry)| self.table.senses(number, entry));
                 all.for_each(|sense| (self.seen)(sense.record));
                 return Some(hit);
             }
@@ -86,23 +87,23 @@ impl<'g, 't> Scanner<'g, 't> {
         None
     }
 
-    /// The entry of a node that fits the text best.
-    fn best(&self, node: u32, start: usize, end: usize) -> Option<Match<'g>> {
+    /// Of entries of one hash, the one that fits the text best; the first has that number.
+    fn best(&self, first: u32, entries: &'g [Entry], start: usize, end: usize) -> Option<Match<'g>> {
         let words = self.text.get(start..end)?;
-        let fit = |entry: &'g Entry| fits(self.trie.text(entry), entry.case, words, || opens_sentence(self.text, start));
-        let (fit, entry) = self.trie.entries(node).iter().map(|e| (fit(e), e)).min_by_key(|&(fit, _)| fit)?;
-        (fit != Fit::No).then(|| Match { start, end, senses: self.trie.senses(entry), entry })
+        let fit = |entry: &'g Entry| fits(self.table.text(entry), entry.case(), words, || opens_sentence(self.text, start));
+        let (fit, number, entry) = (first..).zip(entries).map(|(n, e)| (fit(e), n, e)).min_by_key(|&(fit, ..)| fit)?;
+        (fit != Fit::No).then(|| Match { start, end, senses: self.table.senses(number, entry), entry })
     }
 
     fn stands(&self, hit: &Match<'g>, last_end: usize) -> bool {
-        let around = Place { trie: self.trie, text: self.text, seen: self.seen, start: hit.start, end: hit.end, last_end };
-        caution::stands(hit.entry.care, &self.text[hit.start..hit.end], &around)
+        let around = Place { table: self.table, text: self.text, seen: self.seen, start: hit.start, end: hit.end, last_end };
+        caution::stands(hit.entry.care(), &self.text[hit.start..hit.end], &around)
     }
 }
 
 /// A find and what lies around it.
 struct Place<'g, 't> {
-    trie: &'g Trie,
+    table: &'g Table,
     text: &'t str,
     seen: &'t dyn Fn(u32),
     start: usize,
@@ -144,7 +145,8 @@ impl caution::Around for Place<'_, '_> {
     }
 
     fn known_after(&self) -> bool {
-        self.next().is_some_and(|next| self.trie.may_begin(&next) && Scanner::new(self.trie, self.text, self.seen).longest(next).is_some())
+        self.next()
+            .is_some_and(|next| self.table.may_begin(&next) && Scanner::new(self.table, self.text, self.seen).longest(next).is_some())
     }
 }
 

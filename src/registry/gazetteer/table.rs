@@ -1,0 +1,176 @@
+//! All names by the hash of their words, sixteen bytes each.
+//!
+//! The hash of a name is made token by token, so that a scan has that of every beginning at hand. Names are sorted by it, and a
+//! list of where each of many equal parts of all hashes begins leads to the few to compare. Their letters stay where they are
+//! written, in the records; a hash agrees by chance now and then, and every find is compared with the text.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::build::{Rejected, bare};
+use super::caution::Care;
+use super::filter::{Filter, Steps};
+use super::token::{self, Shape, mix};
+use super::{CaseRule, Sense};
+use crate::registry::Record;
+
+/// One spelling under one case rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Who spells it so; one of its senses.
+    pub sense: Sense,
+    /// Where among that record's or role's names.
+    pub at: u32,
+    /// Part of the hash above, six marks below.
+    pub key: u32,
+}
+
+const ONE_WORD: u32 = 1;
+const COMMON: u32 = 2;
+const SHORT: u32 = 4;
+const CAPITALS: u32 = 8;
+const FOLDED: u32 = 16;
+/// It means something beside what is written in it.
+pub const SEVERAL: u32 = 32;
+const MARKS: u32 = 6;
+
+impl Entry {
+    /// Of a name with the hash of its words.
+    pub fn new(sense: Sense, at: u32, hash: u64, case: CaseRule, care: Care) -> Self {
+        let mark = |is: bool, mark: u32| if is { mark } else { 0 };
+        let care = mark(care.one_word, ONE_WORD) | mark(care.common, COMMON) | mark(care.short, SHORT) | mark(care.capitals, CAPITALS);
+        Self { sense, at, key: kept(hash) << MARKS | care | mark(case == CaseRule::Folded, FOLDED) }
+    }
+
+    /// The part of its hash that is kept.
+    pub fn hash(&self) -> u32 {
+        self.key >> MARKS
+    }
+
+    /// How case counts.
+    pub fn case(&self) -> CaseRule {
+        if self.key & FOLDED == 0 { CaseRule::Exact } else { CaseRule::Folded }
+    }
+
+    /// What [`caution`](super::caution) made of it.
+    pub fn care(&self) -> Care {
+        let has = |mark: u32| self.key & mark != 0;
+        Care { one_word: has(ONE_WORD), common: has(COMMON), short: has(SHORT), capitals: has(CAPITALS) }
+    }
+}
+
+/// The part of a hash that an entry keeps.
+fn kept(hash: u64) -> u32 {
+    (hash >> 10) as u32 >> MARKS
+}
+
+/// The hash of some words and one more.
+pub fn then(hash: u64, key: u64) -> u64 {
+    mix(hash.rotate_left(23), key)
+}
+
+/// Where the letters of names are.
+#[derive(Clone, Debug)]
+pub enum Letters {
+    /// In records, by their numbers.
+    Records(Vec<Arc<Record>>),
+    /// Here.
+    Own(Vec<Box<str>>),
+}
+
+impl Default for Letters {
+    fn default() -> Self {
+        Self::Own(Vec::new())
+    }
+}
+
+/// The compiled names.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Keys of first words as they may stand in a text: those that may begin with a small letter, and the rest.
+    pub lower: Filter,
+    pub upper: Filter,
+    /// The same by the heads of those in ASCII.
+    pub lower_heads: Filter,
+    pub upper_heads: Filter,
+    pub steps: Steps,
+    /// Where the entries begin of each equal part of all hashes, and where the last ends: a power of two and one more.
+    pub starts: Vec<u32>,
+    /// By hash, then as [`super::build`] sorts those of one hash.
+    pub entries: Vec<Entry>,
+    /// What the entries mean that mean several things, sorted; by the number of the entry.
+    pub several: FxHashMap<u32, Box<[Sense]>>,
+    pub letters: Letters,
+    /// Names left out, with the caller's number and the reason.
+    pub rejected: Vec<Rejected>,
+}
+
+impl Table {
+    /// Whether a first word may begin a name.
+    pub fn may_begin(&self, token: &token::Token) -> bool {
+        match token.shape {
+            Shape::Lower => self.lower.may_have(token.key),
+            _ => self.upper.may_have(token.key),
+        }
+    }
+
+    /// The same of a word of ASCII, by its head.
+    pub fn may_begin_so(&self, head: u64, capital: bool) -> bool {
+        if capital { self.upper_heads.may_have(head) } else { self.lower_heads.may_have(head) }
+    }
+
+    /// The records that share a name with another, sorted.
+    pub fn shared(&self) -> Vec<u32> {
+        let mut all: Vec<u32> = self.several.values().flat_map(|senses| senses.iter().map(|sense| sense.record)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The entries of a hash, and the number of the first.
+    pub fn entries(&self, hash: u64) -> (u32, &[Entry]) {
+        let kept = kept(hash);
+        let part = self.part(kept);
+        let (Some(&from), Some(&to)) = (self.starts.get(part), self.starts.get(part + 1)) else { return (0, &[]) };
+        let all = self.entries.get(from as usize..to as usize).unwrap_or_default();
+        let skip = all.iter().take_while(|entry| entry.hash() < kept).count();
+        let count = all[skip..].iter().take_while(|entry| entry.hash() == kept).count();
+        (from + skip as u32, &all[skip..skip + count])
+    }
+
+    /// Works out where the parts begin.
+    pub fn divide(&mut self) {
+        let parts = self.entries.len().next_power_of_two().min(1 << (u32::BITS - MARKS));
+        self.starts = vec![0; parts + 1];
+        let mut from = 0;
+        for (number, entry) in (0_u32..).zip(&self.entries) {
+            let part = self.part(entry.hash());
+            self.starts[from..=part].fill(number);
+            from = part + 1;
+        }
+        self.starts[from..].fill(self.entries.len() as u32);
+    }
+
+    fn part(&self, kept: u32) -> usize {
+        let bits = self.starts.len().saturating_sub(1).checked_ilog2().unwrap_or(0);
+        (u64::from(kept) >> (u32::BITS - MARKS - bits)) as usize
+    }
+
+    /// The name of an entry, without marks around it.
+    pub fn text(&self, entry: &Entry) -> &str {
+        let name = match &self.letters {
+            Letters::Own(all) => all.get(entry.at as usize).map(|name| &**name),
+            Letters::Records(all) => all.get(entry.sense.record as usize).and_then(|record| record.name_at(entry.sense.role, entry.at)),
+        };
+        name.and_then(bare).unwrap_or_default()
+    }
+
+    /// All that an entry may mean, by its number.
+    pub fn senses<'t>(&'t self, number: u32, entry: &'t Entry) -> &'t [Sense] {
+        if entry.key & SEVERAL == 0 {
+            return std::slice::from_ref(&entry.sense);
+        }
+        self.several.get(&number).map_or(std::slice::from_ref(&entry.sense), |all| all)
+    }
+}
