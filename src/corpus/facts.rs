@@ -117,6 +117,12 @@ impl Facts {
         Self { faults, ..Self::default() }
     }
 
+    /// What a file of records defines.
+    #[must_use]
+    pub fn of_records(parsed: Parsed) -> Self {
+        Self::default().with(parsed)
+    }
+
     fn of_registry(format: RegistryFormat, text: &str) -> Self {
         let parsed = match format {
             RegistryFormat::Yaml => yaml::parse(text),
@@ -129,7 +135,11 @@ impl Facts {
     }
 
     fn with(mut self, parsed: Parsed) -> Self {
-        self.records.extend(parsed.records);
+        if self.records.is_empty() {
+            self.records = parsed.records;
+        } else {
+            self.records.extend(parsed.records);
+        }
         self.faults.extend(parsed.faults);
         self.incomplete |= parsed.incomplete;
         self

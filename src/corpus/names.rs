@@ -10,6 +10,7 @@ mod index;
 mod prints;
 #[cfg(test)]
 mod tests;
+mod touched;
 mod unite;
 
 use std::sync::{Arc, OnceLock};

@@ -12,17 +12,40 @@ const PIECE: usize = 1 << 18;
 /// Reads one record a line; empty lines and lines that begin with `#` or `//` are passed over. Spans are bytes of `text`.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
-    let pieces = pieces(text);
-    let read: Vec<Parsed> = pieces.into_par_iter().map(|piece| lines(text, piece)).collect();
-    let mut parsed = Parsed::default();
-    parsed.records.reserve(read.iter().map(|p| p.records.len()).sum());
-    for part in read {
-        parsed.records.extend(part.records);
-        parsed.faults.extend(part.faults);
-        parsed.incomplete |= part.incomplete;
+    let mut all = Lines::default();
+    all.take(text);
+    all.end()
+}
+
+/// Reads lines as they come, so that a large file need not be in memory as a whole.
+#[derive(Debug, Default)]
+pub struct Lines {
+    parsed: Parsed,
+    /// Bytes taken.
+    at: u32,
+}
+
+impl Lines {
+    /// Takes what follows in the file: whole lines, the file's last one aside.
+    pub fn take(&mut self, text: &str) {
+        let at = self.at;
+        let read: Vec<Parsed> = pieces(text).into_par_iter().map(|piece| lines(piece.slice(text), at + piece.start)).collect();
+        for part in read {
+            self.parsed.records.extend(part.records);
+            self.parsed.faults.extend(part.faults);
+            self.parsed.incomplete |= part.incomplete;
+        }
+        self.at += text.len() as u32;
     }
-    once_a_key(&mut parsed.faults);
-    parsed
+
+    /// All that was read.
+    #[must_use]
+    pub fn end(self) -> Parsed {
+        let mut parsed = self.parsed;
+        parsed.records.shrink_to_fit();
+        once_a_key(&mut parsed.faults);
+        parsed
+    }
 }
 
 /// Pieces of whole lines.
@@ -40,11 +63,11 @@ fn pieces(text: &str) -> Vec<Span> {
     pieces
 }
 
-fn lines(text: &str, piece: Span) -> Parsed {
+/// Reads lines of which the first begins at byte `at` of the file.
+fn lines(text: &str, mut at: u32) -> Parsed {
     let mut parsed = Parsed::default();
     let mut seen = Seen::default();
-    let mut at = piece.start;
-    for line in piece.slice(text).split_inclusive('\n') {
+    for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len() as u32;
         let body = line.trim_start_matches('\u{FEFF}').trim();
@@ -54,7 +77,7 @@ fn lines(text: &str, piece: Span) -> Parsed {
         match json::parse(line) {
             Ok(mut node) => {
                 node.shift(start);
-                schema::record(text, &node, Home::List, &mut seen, &mut parsed);
+                schema::record((line, start), &node, Home::List, &mut seen, &mut parsed);
             }
             Err(stopped) => {
                 parsed.incomplete = true;
@@ -84,6 +107,8 @@ fn once_a_key(faults: &mut Vec<Fault>) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -94,6 +119,22 @@ mod tests {
         assert_eq!(parsed.faults.iter().map(|f| f.span.slice(text)).collect::<Vec<_>>(), ["}"]);
         assert!(parsed.incomplete);
         assert_eq!(parsed.records[1].name().map(|n| n.span.slice(text)), Some("Комитет"));
+    }
+
+    proptest! {
+        #[test]
+        fn it_does_not_matter_how_lines_come(
+            lines in prop::collection::vec(prop::sample::select(vec![
+                "{\"id\": \"a\", \"type\": \"org\", \"name\": \"  Совет \"}\n", "{\"id\": \"b\", \"tipe\": 1}\r\n", "# no\n", "{]\n", "\n",
+            ]), 0..12),
+            cut in 0..12_usize,
+        ) {
+            let text = format!("\u{FEFF}{}{{\"id\": \"z\", \"type\": \"person\"}}", lines.concat());
+            let cut = 3 + lines.iter().take(cut).map(|line| line.len()).sum::<usize>();
+            let mut all = Lines::default();
+            [&text[..cut], &text[cut..]].into_iter().for_each(|part| all.take(part));
+            prop_assert_eq!(all.end(), parse(&text));
+        }
     }
 
     #[test]

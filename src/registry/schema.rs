@@ -55,16 +55,25 @@ const MOST_KEYS: usize = 256;
 
 const RULE: &str = "invalid-record";
 
-/// Reads one record into `parsed`. Spans are bytes of `text`, and so are those of `node`.
-pub fn record(text: &str, node: &Node<'_>, home: Home, seen: &mut Seen, parsed: &mut Parsed) {
+/// Reads one record into `parsed`. It lies in a stretch of the file that begins at a byte; spans are bytes of the file, and so are
+/// those of `node`.
+pub fn record((text, from): (&str, u32), node: &Node<'_>, home: Home, seen: &mut Seen, parsed: &mut Parsed) {
     if !matches!(node.value, Value::Map(_)) {
         let message = format!("a record is a map of keys, and this is {}", node.what());
         parsed.faults.push(Fault::new(RULE, node.span, message).help("write `- id: …`, `type: …` and `name: …`"));
         return;
     }
     let record = Record { span: node.span, kind: RecordKind::Document, ..Record::default() };
-    let mut reader =
-        Reader { text, home, faults: &mut parsed.faults, record, kind_span: None, name: None, aliases: std::mem::take(&mut seen.aliases) };
+    let mut reader = Reader {
+        text,
+        from,
+        home,
+        faults: &mut parsed.faults,
+        record,
+        kind_span: None,
+        name: None,
+        aliases: std::mem::take(&mut seen.aliases),
+    };
     reader.aliases.clear();
     let mut done: Vec<&str> = Vec::with_capacity(node.entries().len().min(MOST_KEYS));
     for (key, value) in node.entries() {
@@ -107,7 +116,9 @@ fn first_key(node: &Node<'_>) -> Span {
 
 /// One record being read. Public only in name: the rows of the table say how they are read.
 pub struct Reader<'a> {
+    /// A stretch of the file, and where it begins.
     text: &'a str,
+    from: u32,
     home: Home,
     faults: &'a mut Vec<Fault>,
     record: Record,
@@ -169,8 +180,8 @@ impl Reader<'_> {
 
     /// Without the spaces around the words.
     fn trimmed(&self, span: Span) -> Span {
-        let words = span.slice(self.text);
-        if words.trim().is_empty() { span } else { Span::of(words.trim(), self.text) }
+        let words = Span::new(span.start.saturating_sub(self.from), span.end.saturating_sub(self.from)).slice(self.text);
+        if words.trim().is_empty() { span } else { Span::of(words.trim(), self.text).shift(self.from) }
     }
 
     /// The texts of a list, or one text.
@@ -204,7 +215,7 @@ pub fn of_note(text: &str, node: &Node<'_>, yaml: Span, stem: &str) -> Parsed {
     if node.get("type").is_none() {
         return parsed;
     }
-    record(text, node, Home::Note, &mut Seen::default(), &mut parsed);
+    record((text, 0), node, Home::Note, &mut Seen::default(), &mut parsed);
     if let Some(record) = parsed.records.first_mut().map(Arc::make_mut) {
         record.span = yaml;
         if record.id.value.is_empty() {

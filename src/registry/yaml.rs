@@ -23,7 +23,7 @@ pub fn parse(text: &str) -> Parsed {
     parsed.faults = faults;
     let mut seen = Seen::default();
     for item in &items {
-        schema::record(text, item, Home::List, &mut seen, &mut parsed);
+        schema::record((text, 0), item, Home::List, &mut seen, &mut parsed);
     }
     parsed
 }

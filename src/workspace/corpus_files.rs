@@ -13,6 +13,7 @@ use super::classify::bibliography_kind;
 use super::kept_facts::ToKeep;
 use super::{CONFIG_NAME, Effort, Found, Keepable, KeptFacts, Listing, Stamp, Trouble, Workspace, load};
 use crate::corpus::{Change, Facts, FileInput, FileKind, RegistryFormat, is_outside, joined_anywhere};
+use crate::registry::jsonl;
 use crate::text::Fault;
 
 /// So many files at most are one thread's at a time.
@@ -116,6 +117,12 @@ impl Workspace {
     /// Reads one file of the corpus as it lies on the disk.
     pub fn read_file(&self, path: &str, kind: FileKind) -> Result<FileInput, Trouble> {
         let file = self.absolute(path);
+        if kind == FileKind::Registry(RegistryFormat::Jsonl) {
+            let mut lines = jsonl::Lines::default();
+            if load::by_lines(&file, &mut |text| lines.take(text))? {
+                return Ok(FileInput { kind, facts: Arc::new(Facts::of_records(lines.end())), held: None });
+            }
+        }
         let loaded = if kind.is_text() { load::read_text(&file) } else { load::read_records(&file) }?;
         Ok(FileInput::closed(path, kind, &loaded.text))
     }

@@ -48,27 +48,62 @@ pub fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Loaded, Trouble> {
     })
 }
 
+/// So many bytes of a file are read at a time.
+const BLOCK: usize = 4 << 20;
+
+/// Reads a file of records of at most [`RECORDS_LIMIT`] some lines at a time: `take` gets whole lines, one after the other. Whether
+/// it could be read so; when not (it is UTF-16, or no text) it has to be read as a whole, and what was taken is nothing.
+pub fn by_lines(path: &Path, take: &mut dyn FnMut(&str)) -> Result<bool, Trouble> {
+    let (file, _) = open(path, RECORDS_LIMIT)?;
+    let mut file = file.take(RECORDS_LIMIT);
+    let mut take = |bytes: &[u8]| match std::str::from_utf8(bytes).ok().filter(|_| memchr::memchr(0, bytes).is_none()) {
+        Some(text) => {
+            take(text);
+            true
+        }
+        None => false,
+    };
+    let mut block = Vec::new();
+    loop {
+        let before = block.len();
+        block.reserve_exact(BLOCK);
+        if file.by_ref().take(BLOCK as u64).read_to_end(&mut block).map_err(|error| Trouble::of_io(path, &error))? == 0 {
+            return Ok(file.limit() > 0 && take(&block));
+        }
+        if let Some(end) = memchr::memrchr(b'\n', &block[before..]).map(|end| before + end + 1) {
+            if !take(&block[..end]) {
+                return Ok(false);
+            }
+            block.drain(..end);
+        }
+    }
+}
+
 /// A file that grows while it is read (a log, a device) is cut off at the limit as well, so the length is not trusted.
 fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
+    let (file, len) = open(path, limit)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0) + 1);
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| Trouble::of_io(path, &error))?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large(path, limit));
+    }
+    Ok(bytes)
+}
+
+fn too_large(path: &Path, limit: u64) -> Trouble {
+    let trouble = Trouble::new(path, format!("is larger than {} MB and was not read", limit >> 20));
+    trouble.help("split it, or name it under `exclude` in vidimus.toml")
+}
+
+/// Opens a file that seems to be of at most `limit` bytes; answers its length, too.
+fn open(path: &Path, limit: u64) -> Result<(File, u64), Trouble> {
     let told = |error: std::io::Error| Trouble::of_io(path, &error);
     let file = File::open(path).map_err(told)?;
     let meta = file.metadata().map_err(told)?;
     if meta.is_dir() {
         return Err(Trouble::of_io(path, &ErrorKind::IsADirectory.into()));
     }
-    let too_large = || {
-        let trouble = Trouble::new(path, format!("is larger than {} MB and was not read", limit >> 20));
-        trouble.help("split it, or name it under `exclude` in vidimus.toml")
-    };
-    if meta.len() > limit {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(told)?;
-    if bytes.len() as u64 > limit {
-        return Err(too_large());
-    }
-    Ok(bytes)
+    if meta.len() > limit { Err(too_large(path, limit)) } else { Ok((file, meta.len())) }
 }
 
 /// Why bytes are no characters.
@@ -138,6 +173,24 @@ mod tests {
         assert_eq!(told(b"ok\nna\xefve"), "is not UTF-8: byte 0xef in line 2 (save it as UTF-8: iconv -f WINDOWS-1252 -t UTF-8)");
         assert!(told(b"\xcc\xe8\xed\xf1\xea").contains("WINDOWS-1251"));
         assert!(told(b"\xff\xfea").contains("UTF-16"));
+    }
+
+    #[test]
+    fn lines_come_in_order_and_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("r.jsonl");
+        let read = |bytes: &[u8]| {
+            std::fs::write(&file, bytes).expect("written");
+            let mut parts: Vec<String> = Vec::new();
+            let whole = by_lines(&file, &mut |text| parts.push(text.into())).expect("read");
+            (whole, parts)
+        };
+        let text = format!("{}\n{}\nпоследняя", "a".repeat(BLOCK - 3), "б".repeat(BLOCK));
+        let (whole, parts) = read(text.as_bytes());
+        assert!(whole && parts.concat() == text && parts.len() == 3);
+        assert!(parts[..2].iter().all(|part| part.ends_with('\n')));
+        assert_eq!(read(b""), (true, vec![String::new()]));
+        assert!(!read(b"\xff\xfea\0").0 && !read(b"a\0b\n").0);
     }
 
     #[test]

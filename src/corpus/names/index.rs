@@ -3,17 +3,17 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::compare::{Difference, difference};
+use super::touched::Touched;
 use super::unite::{Files, unite};
 use super::{Conflict, Entity, EntityId, Names, RecordAt, bare_symbol, exact_date};
 use crate::corpus::change::{own_id, work_of};
 use crate::corpus::{FileId, FileState};
 use crate::registry::{CaseRule, Gazetteer, Record, RecordKind};
-use crate::text::Span;
 
 /// What one change came to.
 #[derive(Debug, Default)]
@@ -47,38 +47,11 @@ impl Names {
         self.take_text(files, file, old, new, turn);
         let was = old.map_or(&[][..], |f| &f.facts.records);
         let is = new.map_or(&[][..], |f| &f.facts.records);
-        let mut touched: FxHashMap<&SmolStr, Vec<u32>> = FxHashMap::default();
-        for index in 0..was.len().max(is.len()) {
-            let (a, b) = (was.get(index), is.get(index));
-            if !(matches!((a, b), (Some(a), Some(b)) if Arc::ptr_eq(a, b) || a == b)) {
-                if let Some(a) = a {
-                    touched.entry(&a.id.value).or_default();
-                }
-                if let Some(b) = b {
-                    touched.entry(&b.id.value).or_default().push(Span::from(0..index).end);
-                }
-            }
-        }
-        // A place that stayed as it was counts as well when its id stands elsewhere too.
-        if !touched.is_empty() && is.len() > 1 {
-            for (index, record) in is.iter().enumerate() {
-                let index = Span::from(0..index).end;
-                if let Some(places) = touched.get_mut(&record.id.value)
-                    && !places.contains(&index)
-                {
-                    places.push(index);
-                }
-            }
-        }
-        let mut touched: Vec<_> = touched.into_iter().filter(|(id, _)| !id.is_empty()).collect();
-        // In the order of the file, so that numbers do not depend on hashes.
-        touched.sort_unstable_by(|a, b| (a.1.first(), a.0).cmp(&(b.1.first(), b.0)));
-        for (id, mut indices) in touched {
-            indices.sort_unstable();
-            let here = indices.into_iter().map(|index| RecordAt { file, index });
+        Touched::of(was, is).each(|id, there| {
+            let here = there.iter().map(|(_, index)| RecordAt { file, index: *index });
             let places = self.places_with(files, id, file, here);
             self.place(files, id, places, turn);
-        }
+        });
     }
 
     /// Ends a change: compiles names anew when they are others than before.
