@@ -75,7 +75,7 @@ impl Annotations {
         let Some(Node { kind: NodeKind::Citation(group), .. }) = self.document.nodes.get(node as usize) else { return };
         for item in &group.items {
             let key = item.key.slice(&self.text);
-            let locator = item.locator.map(|l| l.span.slice(&self.text).into());
+            let locator = item.locator.map(|l| whole_locator(&self.text, l.span, item.suffix).into());
             out.push(Cited { key: key.into(), entity: snapshot.entity_of(key), locator, at: item.key });
         }
     }
@@ -113,4 +113,14 @@ impl Annotations {
         let locator = found.pin.as_ref().map(|(pin, _)| pin.0.clone());
         Some(Cited { key: found.id.clone(), entity: at.entity, locator, at: at.span })
     }
+}
+
+/// A locator with what goes on with it: Pandoc ends `paras. 2 and 3` before "and".
+fn whole_locator(text: &str, locator: Span, suffix: Span) -> &str {
+    let rest = suffix.slice(text);
+    let number = ["and ", "и ", "& "].iter().find_map(|and| rest.strip_prefix(and)).filter(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+    let Some(number) = number.filter(|_| suffix.start >= locator.end) else { return locator.slice(text) };
+    let digits = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+    let end = suffix.end - Span::from(0..number.len() - digits).end;
+    Span::new(locator.start, end).slice(text)
 }

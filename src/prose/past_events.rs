@@ -30,10 +30,13 @@ const RUSSIAN_OTHERS: &[&str] =
 #[must_use]
 pub fn dated_event(text: &str, words: Span, language: Language) -> Option<Span> {
     let sentence = words.slice(text);
-    if dates::next_digit(sentence.as_bytes(), 0).is_none() || sentence.trim_end().ends_with('?') || is_recital(sentence) {
+    if dates::next_digit(sentence.as_bytes(), 0).is_none() || sentence.trim_end().ends_with('?') {
         return None;
     }
     let found = date_in(text, words)?;
+    if is_recital(sentence) {
+        return None;
+    }
     let date = Span::new(found.start.saturating_sub(words.start), found.end.saturating_sub(words.start));
     let (before, behind) = (sentence.get(..date.start as usize)?, sentence.get(date.end as usize..)?);
     let opens = before.split_whitespace().nth(1).is_none();

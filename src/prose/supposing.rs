@@ -99,15 +99,20 @@ pub fn imagines(sentence: &str) -> bool {
 }
 
 fn behind_lead(sentence: &str) -> &str {
-    let first = sentence.chars().flat_map(char::to_lowercase).next();
-    let lead = LEADS.iter().find(|lead| lead.chars().next() == first && begins(sentence, lead));
+    // Most sentences are told by their first letter.
+    let first = first_letter(sentence);
+    let lead = LEADS.iter().find(|lead| first_letter(lead) == first && begins(sentence, lead));
     lead.and_then(|lead| sentence.char_indices().nth(lead.chars().count())).map_or(sentence, |(at, _)| &sentence[at..])
 }
 
 fn begins_with(words: &str, beginnings: &[&str]) -> bool {
-    // Most words are told by their first letter.
-    let first = words.chars().flat_map(char::to_lowercase).next();
-    beginnings.iter().any(|beginning| beginning.chars().next() == first && begins(words, beginning))
+    let first = first_letter(words);
+    beginnings.iter().any(|beginning| first_letter(beginning) == first && begins(words, beginning))
+}
+
+/// Of words in ASCII their first letter, whatever its case; of others nothing, so that they are read.
+fn first_letter(words: &str) -> u8 {
+    words.bytes().next().filter(u8::is_ascii).map_or(0, |byte| byte | 0x20)
 }
 
 /// Whether words begin so, whatever the case; `beginning` is in small letters.

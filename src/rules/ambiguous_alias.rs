@@ -3,12 +3,14 @@
 use std::cell::LazyCell;
 
 use super::rule::{Context, rule};
+use super::spoken::is_part_of_name;
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{MarkPlace, Meaning, Room};
 
 rule! {
-/// A name in plain words that fits several entities at the text's date, and that nothing earlier in the text settles.
+/// A name in plain words that fits several entities at the text's date, that nothing earlier in the text settles, and that is no part of a longer name
+/// ("Green Street").
 ///
 /// ## Why
 ///
@@ -27,10 +29,24 @@ rule! {
 /// -- text.md
 /// Ivanov left.
 /// ~~~
+/// ~~~fails
+/// -- registry.yaml
+/// - {id: ivan-orlov, type: person, name: Иван Орлов, aliases: [Орлов]}
+/// - {id: petr-orlov, type: person, name: Пётр Орлов, aliases: [Орлов]}
+/// -- text.md
+/// ---
+/// lang: ru
+/// ---
+/// Там сказали, что Орлов уехал.
+/// ~~~
 ///
 /// ## Fix
 ///
 /// Mark which: `[[id|the words]]`; give the text a `date:`, or the roles their years.
+///
+/// ## Measured
+///
+/// In 18 paragraphs of our own, labelled before the rule was run on them, 3 of 3 findings were right: too few to trust the share.
     "ambiguous-alias", "a name that fits several entities", Heuristic, Text, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 
@@ -44,6 +60,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for mention in notes.mentions.iter().filter(|m| m.node.is_none()) {
         let Meaning::Several(candidates) = &mention.meaning else { continue };
         let words = mention.span.slice(&notes.text);
+        if is_part_of_name(notes, mention) {
+            findings.passes(|| (mention.span, Pass::because("another capital beside it makes it part of another name")));
+            continue;
+        }
         if !told.insert(words) {
             findings.passes(|| (mention.span, Pass::because("the same name was told further up")));
             continue;

@@ -16,6 +16,10 @@ rule! {
 ///
 /// `conf=hihg` is read by nobody, and nobody notices.
 ///
+/// A claim's `status` is `asserted` (what no status says), `confirmed`, `contested`, `refuted` or `retracted`; its `conf` is `low`, `moderate` or
+/// `high`; a `date` is a day, month, year or range: `2015-02-11`, `2015-02`, `2014~`, `2015-02-11/2015-02-12`. Of HTML's names, `src` and `cite` are
+/// written `source=` here.
+///
 /// ~~~passes
 /// -- refs.bib
 /// @misc{x, title = {X}}

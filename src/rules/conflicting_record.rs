@@ -34,6 +34,10 @@ rule! {
 /// ---
 /// 1. Endorses.
 /// ~~~
+///
+/// ## Fix
+///
+/// Strike the field from the list, or correct the one of the two that is wrong; the finding leads to both.
     "conflicting-record", "a note and a list entry of one id that disagree", Sound, Text, LevelRow::everywhere(Level::Warning), check
 }
 

@@ -59,3 +59,47 @@ fn every_example_of_a_manual_does_what_it_says() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Rules that look at words, and at those of both languages; the others look at marks, records, symbols and dates.
+const OF_WORDS: &[&str] = &[
+    "ambiguous-alias",
+    "ambiguous-resolution",
+    "anonymous-source",
+    "date-out-of-role",
+    "figure-not-in-source",
+    "loaded-verb",
+    "missing-pinpoint",
+    "pinpoint-kind",
+    "plural-sources-single-cite",
+    "preamble-as-operative",
+    "quote-not-in-source",
+    "quote-wrong-paragraph",
+    "quote-wrong-speaker",
+    "relative-time",
+    "unattributed-quote",
+    "unknown-instrument",
+    "unlinked-instrument",
+    "unlinked-mention",
+    "unsourced-event",
+    "unsourced-figure",
+    "unsourced-quote",
+    "unsourced-superlative",
+    "vague-attribution",
+];
+
+#[test]
+fn rules_of_words_show_both_languages_and_how_often_they_are_right() {
+    let is_russian = |words: &str| words.chars().filter(|c| ('\u{430}'..='\u{44f}').contains(c)).count() > 12;
+    for name in OF_WORDS {
+        let rule = super::rule(name).expect("a rule");
+        let fails: Vec<String> = examples(rule).into_iter().filter(|(word, _)| word == "fails").map(|(_, body)| body).collect();
+        let (russian, english): (Vec<_>, Vec<_>) = fails.iter().partition(|body| is_russian(body));
+        assert!(!russian.is_empty() && !english.is_empty(), "`{name}` shows one language only");
+        assert!(rule.docs.contains("## Measured"), "`{name}` does not say how often it is right");
+    }
+    let others = RULES.iter().filter(|rule| rule.tier == super::Tier::Heuristic && !OF_WORDS.contains(&rule.name));
+    let others: Vec<&str> = others.map(|rule| rule.name).collect();
+    let marks =
+        ["anachronism", "contested-without-counter", "malformed-symbol", "single-source", "source-not-archived", "unregistered-source"];
+    assert_eq!(others, marks, "does a new rule look at words?");
+}

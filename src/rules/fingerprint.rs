@@ -120,13 +120,24 @@ fn words_alone(sentence: &str, into: &mut Vec<u8>) {
         plain_words(sentence.as_bytes(), into);
         return;
     }
-    let mut wide = false;
-    for word in sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        if !into.is_empty() {
-            into.push(b' ');
+    let (mut wide, bytes, mut at) = (false, sentence.as_bytes(), 0);
+    let mut in_word = false;
+    while let Some(&byte) = bytes.get(at) {
+        // Most letters of most sentences are ASCII, and need not be looked up.
+        let (is_word, len) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric(), 1)
+        } else {
+            let c = sentence[at..].chars().next().unwrap_or(' ');
+            wide |= c.is_alphanumeric();
+            (c.is_alphanumeric(), c.len_utf8())
+        };
+        if is_word {
+            if !in_word && !into.is_empty() {
+                into.push(b' ');
+            }
+            into.extend_from_slice(&bytes[at..at + len]);
         }
-        wide |= !word.is_ascii();
-        into.extend_from_slice(word.as_bytes());
+        (in_word, at) = (is_word, at + len);
     }
     into.make_ascii_lowercase();
     // Letters beyond ASCII may become small as their neighbours have it.

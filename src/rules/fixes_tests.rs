@@ -24,6 +24,7 @@ const MORE: &[&str] = &[
     "-- vidimus.toml\ncitation-scop = \"paragraph\"\n[rules]\nunsourced-figur = \"off\"\n-- text.md\nA text.\n",
     "-- refs.bib\n@misc{tass, title = {Interview}}\n-- interview.md\n---\nkind: source-text\nsource: tass\n---\nOne.\n\nTwo.\n\nThree.\n\nFour.\n\nLavrov said: \"There is no other way out of it.\"\n\nSix.\n-- text.md\nHe said \"there is no other way out of it\" [@tass], and \"there is no other way out of it\" [@tass, para. 2], and \"there is no way out of it\" [@tass, para. 5].\n",
     "-- registry.yaml\n- {id: lavrov, type: person, name: Sergey Lavrov}\n- {id: kerry, type: person, name: John Kerry}\n-- refs.bib\n@misc{tass, title = {Interview}}\n-- interview.md\n---\nkind: source-text\nsource: tass\n---\n[[lavrov|Sergey Lavrov]] said: \"There is no other way out of it.\"\n-- text.md\n[\"There is no other way out of it\"]{.quote by=kerry} [@tass, para. 1].\n",
+    "-- registry.yaml\n- {id: minsk, type: place, name: Minsk}\n- {id: lavrov, type: person, name: Sergey Lavrov}\n-- text.md\nIn Minsk Sergey Lavrov said [there is no other way]{.quote by=minsk}.\n",
     "Under article 3 of resolution 2202 (2015) and Art. 4 of S/RES/2254 (2015) it ends.\n",
     "-- registry.yaml\n- {id: lavrov, type: person, name: Сергей Лавров, aliases: [Лавров]}\n-- text.md\nЛавров признался: «Другого выхода у нас нет».\n",
     "-- registry.yaml\n- {id: Head Office, typ: org, name: Head Office}\n-- text.md\nA text.\n",

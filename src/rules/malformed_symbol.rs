@@ -19,6 +19,10 @@ rule! {
 /// ~~~fails
 /// It recalled S/RES/2015/2202.
 /// ~~~
+///
+/// ## Measured
+///
+/// In 23 paragraphs of our own, labelled before the rule was run on them, 2 of 2 findings were right: too few to trust the share.
     "malformed-symbol", "a symbol that is not in its normal form", Heuristic, Passage, LevelRow::everywhere(Level::Warning), check
 }
 

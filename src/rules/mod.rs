@@ -19,6 +19,7 @@ mod fixes;
 mod marked_claims;
 mod reasons;
 mod rule;
+mod spoken;
 mod telling;
 
 mod ambiguous_alias;

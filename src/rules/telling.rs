@@ -40,11 +40,24 @@ pub(super) struct Telling<'n> {
     computes: Option<bool>,
     /// Whether a passage orders anything.
     orders: Option<(u32, bool)>,
+    /// Whether the text has footnotes at all.
+    footnotes: Option<bool>,
+    /// The last sentence that asks to imagine something, and up to which sentence of which passage that is known.
+    imagined: Option<Imagined>,
+}
+
+/// What is known of the sentences of a passage, from the first that was asked.
+#[derive(Clone, Copy)]
+struct Imagined {
+    passage: u32,
+    /// The sentences known: from, to.
+    known: (usize, usize),
+    last: Option<usize>,
 }
 
 impl<'n> Telling<'n> {
     pub(super) fn of(notes: &'n Annotations) -> Self {
-        Self { notes, known: None, computes: None, orders: None }
+        Self { notes, known: None, computes: None, orders: None, footnotes: None, imagined: None }
     }
 
     /// Why a figure at a byte of the running text, in a sentence, is not told as a fact that needs a source of its own.
@@ -67,11 +80,36 @@ impl<'n> Telling<'n> {
         orders
     }
 
+    /// Whether a sentence before one in its passage asks to imagine something. Sentences come in order: each is read once.
+    fn is_imagined(&mut self, sentence: u32) -> bool {
+        let (sentences, at) = (&self.notes.prose.sentences, sentence as usize);
+        let Some(passage) = sentences.get(at).map(|s| s.passage) else { return false };
+        let first = before(self.notes, sentence).last().unwrap_or(at);
+        let same = self.imagined.filter(|i| i.passage == passage && i.known.0 <= first && first <= i.known.1 && i.known.1 <= at);
+        let mut known = same.unwrap_or(Imagined { passage, known: (first, first), last: None });
+        let imagines = |i: &usize| sentences.get(*i).is_some_and(|s| supposing::imagines(s.span.slice(self.notes.running())));
+        known.last = (known.known.1..at).rev().find(imagines).or(known.last);
+        known.known.1 = at;
+        self.imagined = Some(known);
+        known.last.is_some_and(|last| last >= first)
+    }
+
+    fn goes_on(&mut self, sentence: u32, findings: &mut Findings<'_>) -> bool {
+        let notes = self.notes;
+        let footnotes = || memchr::memmem::find(notes.text.as_bytes(), b"[^").is_some();
+        if *self.footnotes.get_or_insert_with(footnotes)
+            && before(notes, sentence).any(|i| notes.prose.sentences.get(i).is_some_and(|s| has_note(notes, s.span)))
+        {
+            findings.looked_further();
+        }
+        goes_on(notes, sentence)
+    }
+
     fn of_sentence(&mut self, sentence: u32, findings: &mut Findings<'_>) -> Option<&'static str> {
         let notes = self.notes;
         let span = notes.prose.sentences.get(sentence as usize)?.span;
         let words = span.slice(notes.running());
-        if supposes(notes, sentence) {
+        if supposing::supposes(words) || self.is_imagined(sentence) {
             Some("its sentence or paragraph supposes it")
         } else if has_formula(notes, span) || memchr::memchr(b'\\', words.as_bytes()).is_some() && speaks_tex(words) {
             Some("its sentence speaks in formulas: it computes or explains")
@@ -79,7 +117,7 @@ impl<'n> Telling<'n> {
             Some("its sentence names a work by author and year")
         } else if OWN.as_ref().is_some_and(|own| own.is_match(words)) {
             Some("its sentence tells what its authors did themselves")
-        } else if goes_on(notes, sentence, findings) {
+        } else if self.goes_on(sentence, findings) {
             Some("it goes on with what the work says that is cited before it")
         } else {
             let any = *self.computes.get_or_insert_with(|| has_any(notes));
@@ -144,9 +182,14 @@ pub(super) fn has_any(notes: &Annotations) -> bool {
 
 /// Whether a work is named by author and year: "Gillman (1987)", "(Gillman, 1987: 544)".
 fn names_work(words: &str) -> bool {
-    words.match_indices(['(', ',']).take(40).any(|(at, sign)| {
+    memchr::memchr2_iter(b'(', b',', words.as_bytes()).take(40).any(|at| {
+        let sign = &words[at..=at];
         let behind = words[at + 1..].trim_start();
-        let year = behind.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()) && (y.starts_with('1') || y.starts_with('2')));
+        // Most signs have no year behind them.
+        if !behind.starts_with(['1', '2']) {
+            return false;
+        }
+        let year = behind.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()));
         let ends = behind.get(4..).is_some_and(|rest| rest.starts_with([')', ':', ',', ';', 'a', 'b']));
         let before = words[..at].trim_end();
         let name = &before[before.trim_end_matches(|c: char| c.is_alphabetic() || c == '-').len()..];
@@ -240,11 +283,8 @@ const WORKS: &[&str] = &[
 
 /// Whether a sentence goes on with what a work says that was cited before it in the paragraph: the work is called by its authors there
 /// ("Wang et al."), or the sentence points back at it ("they", "this study").
-fn goes_on(notes: &Annotations, sentence: u32, findings: &mut Findings<'_>) -> bool {
+fn goes_on(notes: &Annotations, sentence: u32) -> bool {
     let words = |i: usize| notes.prose.sentences.get(i).map_or("", |s| s.span.slice(notes.running()));
-    if before(notes, sentence).any(|i| notes.prose.sentences.get(i).is_some_and(|s| has_note(notes, s.span))) {
-        findings.looked_further();
-    }
     if notes.supported.is_empty() {
         return false;
     }

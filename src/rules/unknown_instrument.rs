@@ -20,6 +20,16 @@ rule! {
 /// ~~~fails
 /// It recalled S/RES/9999 (2026).
 /// ~~~
+/// ~~~fails
+/// ---
+/// lang: ru
+/// ---
+/// Они ссылаются на резолюцию 9999 (2026) Совета Безопасности.
+/// ~~~
+///
+/// ## Measured
+///
+/// In 17 paragraphs of our own, labelled before the rule was run on them, 3 of 3 findings were right: too few to trust the share.
     "unknown-instrument", "a well-formed instrument that nothing here knows", Heuristic, Passage, LevelRow::texts(Level::Note, Level::Note), check
 }
 

@@ -23,6 +23,10 @@ rule! {
 /// -- text.md
 /// [[lavrov|The minister]]{.mention} left.
 /// ~~~
+///
+/// ## Fix
+///
+/// The wikilink is put inside a bracketed span, which keeps both: `[[[lavrov|The minister]]]{.mention}`.
     "wikilink-attributes", "attributes on a wikilink, which Pandoc drops with the link", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 

@@ -2,8 +2,9 @@
 
 use super::Findings;
 use super::rule::{Context, rule};
+use super::spoken::sentence_round;
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Annotations, Snapshot};
+use crate::corpus::Annotations;
 use crate::registry::RecordKind;
 use crate::syntax::{NodeKind, parse_pin};
 use crate::text::Span;
@@ -31,6 +32,10 @@ rule! {
 /// -- text.md
 /// [There is no alternative]{.claim by=minsk} [@x].
 /// ~~~
+///
+/// ## Fix
+///
+/// Name the person or body who speaks: those named in the same sentence are offered. Leave the pinpoint out, or name the instrument that has it.
     "wrong-type", "a thing named where its kind cannot stand", Sound, Passage, LevelRow::everywhere(Level::Error), check
 }
 
@@ -40,7 +45,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         match &node.kind {
             NodeKind::BracketedSpan { attributes, .. } => {
                 if let Some(by) = attributes.pair(&notes.text, "by") {
-                    speaker(context.snapshot, notes, by.value, findings);
+                    speaker(context, notes, node.span, by.value, findings);
                 }
             }
             NodeKind::Mention(mark) => {
@@ -60,12 +65,23 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn speaker(snapshot: &Snapshot, notes: &Annotations, value: Span, findings: &mut Findings<'_>) {
+fn speaker(context: &Context<'_>, notes: &Annotations, marked: Span, value: Span, findings: &mut Findings<'_>) {
+    let snapshot = context.snapshot;
     let Some(entity) = snapshot.entity_of(value.slice(&notes.text)) else { return };
     let record = &snapshot.entity(entity).record;
     // A type of the project's own may well be one that speaks.
     if !record.kind.speaks() && !matches!(record.kind, RecordKind::Declared(_)) {
         let message = format!("`{}` is a {} and cannot speak", record.id.value, record.kind.word());
-        findings.at(value, message).help("name a person or a body");
+        let found = findings.at(value, message).help("name a person or a body");
+        let sentence = sentence_round(notes, notes.words.map.from_source(marked.start));
+        let mut ids: Vec<&str> = Vec::new();
+        for mention in context.mentions().iter().filter(|m| sentence.covers(m.words)) {
+            let Some(record) = mention.meaning.entity().map(|named| &snapshot.entity(named).record) else { continue };
+            let id = record.id.value.as_str();
+            if record.kind.speaks() && !ids.contains(&id) {
+                ids.push(id);
+                found.or_fix(format!("Write `by={id}`"), value, id);
+            }
+        }
     }
 }

@@ -55,7 +55,8 @@ pub(super) fn attributes(text: &str, at: u32, limit: u32) -> Result<Attributes, 
             Some(_) => {
                 pos = name_end(text, pos, limit);
                 if byte(pos) != Some(b'=') {
-                    return Err(if !any || pos == start { NoAttributes::Words } else { NoAttributes::Broken });
+                    // `{.claim conf=high [@x]`: what begins like attributes was meant as such.
+                    return Err(if any { NoAttributes::Broken } else { NoAttributes::Words });
                 }
                 let name = Span::new(start, pos);
                 if !name.slice(text).starts_with(|c: char| c.is_alphabetic() || c == '_' || c == ':') {

@@ -212,6 +212,7 @@ fn marks_that_are_not_closed_are_faults() {
     assert_eq!(faults("The [[minsk-package|package of the."), ["broken-markup [[minsk-package|package of the."]);
     assert_eq!(faults("The [[minsk-package|package] of."), ["broken-markup [[minsk-package|package"]);
     assert_eq!(faults("[Words]{.claim and"), ["broken-markup ]{"]);
+    assert_eq!(faults("[Words]{.claim conf=high [@x]."), ["broken-markup ]{"]);
     assert_eq!(faults("[[he] said] and [x]{y} and a[1]{2}"), [""; 0]);
     assert_eq!(faults("::: {.note}\nwords\n"), ["broken-markup ::: {.note}\n"]);
 }

@@ -6,5 +6,6 @@ mod instruments;
 mod labelled;
 mod precision;
 mod speakers;
+mod written;
 
 use crate::beside::shared;

@@ -122,7 +122,7 @@ impl Annotations {
         for (number, quote) in quotes.iter().enumerate().skip(index as usize) {
             let number = Span::from(0..number).end;
             if number == index || quote.continues == Some(last) {
-                spans.push(quote.words);
+                spans.extend(self.own_words(number));
                 last = number;
             } else if quote.within.is_none() && quote.continues.is_none() {
                 break;
@@ -130,7 +130,36 @@ impl Annotations {
         }
         Quoted::of(self.running(), spans)
     }
+
+    /// The words of one quotation without those that tell within it who says it: «Мы, — сказала она, — не обещали».
+    fn own_words(&self, quote: u32) -> impl Iterator<Item = Span> {
+        let words = self.prose.quotes.get(quote as usize).map(|q| q.words).unwrap_or_default();
+        let (first, second) = match self.told_within(quote) {
+            Some(told) => (Span::new(words.start, told.start), Some(Span::new(told.end, words.end))),
+            None => (words, None),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    /// Where within a quotation stands who says it, dashes included; in the running text.
+    #[must_use]
+    pub fn told_within(&self, quote: u32) -> Option<Span> {
+        let words = self.prose.quotes.get(quote as usize)?.words;
+        let cue = self.quotes.get(quote as usize)?.speaker?.cue?;
+        let cue = Span::new(self.words.map.from_source(cue.start), self.words.map.from_source(cue.end));
+        if !words.covers(cue) {
+            return None;
+        }
+        let (before, behind) =
+            (Span::new(words.start, cue.start).slice(self.running()), Span::new(cue.end, words.end).slice(self.running()));
+        let opens = before.rfind(DASHES).filter(|at| before[..*at].trim_end().ends_with([',', '.', '?', '!', '…']))?;
+        let closes = behind.find(DASHES).and_then(|at| Some(at + behind[at..].chars().next()?.len_utf8())).unwrap_or(behind.len());
+        Some(Span::new(words.start + Span::from(0..opens).end, cue.end + Span::from(0..closes).end))
+    }
 }
+
+/// The dashes between which Russian tells within a quotation who says it.
+const DASHES: [char; 2] = ['—', '–'];
 
 fn outcome(quoted: &Quoted, cited: &Cited, source: &SourceText) -> Outcome {
     let wanted = cited.locator.as_deref().and_then(cited_paragraphs::paragraphs);

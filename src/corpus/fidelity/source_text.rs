@@ -77,6 +77,11 @@ impl SourceText {
         self.numbers.iter().filter(move |(n, _)| same(*n)).map(|(_, paragraph)| *paragraph)
     }
 
+    /// The values of all its numbers.
+    pub fn values(&self) -> impl Iterator<Item = f64> + '_ {
+        self.numbers.iter().map(|(value, _)| *value)
+    }
+
     /// Who says which words: the first, the one after the last.
     pub(in crate::corpus) fn said(&self) -> impl Iterator<Item = (usize, usize, EntityId)> + '_ {
         self.said.iter().copied()
