@@ -1,5 +1,7 @@
 //! Paths as URI references (RFC 3986).
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// A path as the reader of a report names it: relative to where `vidimus` ran, or absolute when it lies elsewhere.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Reference {
@@ -25,43 +27,34 @@ pub(super) fn reference(path: &str) -> Reference {
     }
 }
 
-/// All but unreserved characters, the few delimiters that no reader of URIs takes for anything else in a path, and `/`. A colon
-/// in the first part of a relative reference would end a scheme.
+/// What a path cannot hold as it is: all but unreserved characters, `/`, and the few delimiters that no reader of URIs takes for
+/// anything else in one.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'@');
+
+/// A colon in the first part of a relative reference would end a scheme.
+const IN_FIRST_PART: &AsciiSet = &IN_PATH.add(b':');
+
 fn encoded(path: &str, relative: bool) -> String {
-    use std::fmt::Write;
-    let mut out = String::with_capacity(path.len());
-    let mut first = relative;
-    for byte in path.bytes() {
-        match byte {
-            b'/' => {
-                first = false;
-                out.push('/');
-            }
-            b':' if !first => out.push(':'),
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'!'
-            | b'$'
-            | b'&'
-            | b'\''
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b','
-            | b';'
-            | b'='
-            | b'@' => out.push(char::from(byte)),
-            // Writing to a text cannot fail.
-            _ => drop(write!(out, "%{byte:02X}")),
-        }
-    }
-    out
+    let (first, rest) = path.split_at(if relative { path.find('/').unwrap_or(path.len()) } else { 0 });
+    format!("{}{}", utf8_percent_encode(first, IN_FIRST_PART), utf8_percent_encode(rest, IN_PATH))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use tower_lsp::ls_types::{InitializeParams, Uri, WorkspaceFolder};
 
 /// What a text is known by: the same for all spellings of its address.
@@ -95,6 +96,12 @@ fn without_dots(path: &str) -> Option<String> {
 /// The address of a file; `None` for a path that is not absolute.
 #[must_use]
 pub fn uri_of(path: &Path) -> Option<Uri> {
+    Uri::from_str(&address_of(path)?).ok()
+}
+
+/// The characters of [`uri_of`].
+#[must_use]
+pub fn address_of(path: &Path) -> Option<String> {
     let path = path.to_str()?;
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     let rest = match path.strip_prefix("//") {
@@ -103,21 +110,13 @@ pub fn uri_of(path: &Path) -> Option<Uri> {
         _ if cfg!(windows) => format!("/{path}"),
         _ => return None,
     };
-    Uri::from_str(&format!("file://{}", percent_encoded(&rest))).ok()
+    Some(format!("file://{}", escaped(&rest)))
 }
 
-/// Everything but letters, digits, `-._~` and slashes as `%XX`.
-fn percent_encoded(path: &str) -> String {
-    use std::fmt::Write;
-    let mut out = String::with_capacity(path.len() + 8);
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+/// Everything but letters, digits, `-._~` and slashes as `%XX`: what all clients read alike.
+pub fn escaped(path: &str) -> PercentEncode<'_> {
+    const REST: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+    utf8_percent_encode(path, REST)
 }
 
 /// The folders that are open in the editor.

@@ -4,9 +4,9 @@
 //! word. So they are escaped here, before a message is read.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::str::FromStr;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use tower_lsp::ls_types::Uri;
 
@@ -84,11 +84,7 @@ fn escaped(address: &str) -> Cow<'_, str> {
             '\\' if is_file => out.push('/'),
             '[' | ']' if !is_file => out.push(c),
             c if c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c) => out.push(c),
-            c => {
-                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                    let _ = write!(out, "%{byte:02X}");
-                }
-            }
+            c => out.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC)),
         }
     }
     Cow::Owned(out)
