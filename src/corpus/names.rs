@@ -21,7 +21,7 @@ use super::FileId;
 use super::popularity::Popularity;
 use super::relations::Inverse;
 use super::rows::Rows;
-use super::search::{self, Keys, Query};
+use super::search::{self, Fit, Keys, Query};
 use super::shared_map::SharedMap;
 use super::suggest::Suggestions;
 use super::watch::{Asked, Watch, answer_of};
@@ -264,8 +264,8 @@ impl Names {
         found
     }
 
-    /// Calls `found` with the score, the entity and which of its names, for every name that a query fits.
-    pub(super) fn search(&self, query: &Query, found: &mut dyn FnMut(u32, EntityId, u16)) {
+    /// Calls `found` with the score, the entity and which of its names, for every name that a query fits so well.
+    pub(super) fn search(&self, query: &Query, fit: Fit, found: &mut dyn FnMut(u32, EntityId, u16)) {
         self.tell_whole();
         for (first, row) in self.entities.rows() {
             let keys = row.keys.get_or_init(|| {
@@ -275,7 +275,7 @@ impl Names {
                 }
                 keys
             });
-            keys.search(query, &mut |score, number, name| found(score, EntityId(first + number), name));
+            keys.search(query, fit, &mut |score, number, name| found(score, EntityId(first + number), name));
         }
     }
 

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use smol_str::SmolStr;
 
 pub(super) use keys::Keys;
-pub(super) use score::Query;
+pub(super) use score::{Fit, Query};
 
 use super::{EntityId, FileId, Snapshot};
 use crate::registry::Record;
@@ -37,6 +37,9 @@ pub struct Hit {
     pub score: u32,
 }
 
+/// How well a thing fits, and by which of its names.
+type Found = (Reverse<u32>, Thing, u16);
+
 impl Snapshot {
     /// The records and texts that a query fits, best first, each once by the name that fits best; at most `limit`. An empty query
     /// fits everything, in order.
@@ -51,34 +54,47 @@ impl Snapshot {
     #[must_use]
     pub fn search_among(&self, query: &str, limit: usize, wanted: impl Fn(Thing) -> bool) -> Vec<Hit> {
         let query = Query::of(query);
-        let mut found: Vec<(Reverse<u32>, Thing, u16)> = Vec::new();
-        self.names().search(&query, &mut |score, entity, name| found.push((Reverse(score), Thing::Entity(entity), name)));
-        self.search_texts(&query, &mut |score, file, name| found.push((Reverse(score), Thing::Text(file), name)));
-        found.retain(|f| wanted(f.1));
-        self.best(found, limit)
+        for fit in [Fit::Beginnings, Fit::Any] {
+            let mut found: Vec<Found> = Vec::new();
+            self.names().search(&query, fit, &mut |score, entity, name| found.push((Reverse(score), Thing::Entity(entity), name)));
+            self.search_texts(&query, fit, &mut |score, file, name| found.push((Reverse(score), Thing::Text(file), name)));
+            found.retain(|f| wanted(f.1));
+            let best = self.best(found, limit);
+            // Whatever fits in another way fits worse.
+            if best.len() == limit || fit == Fit::Any {
+                return best;
+            }
+        }
+        Vec::new()
     }
 
     /// The same among records alone, which costs no look at the texts.
     #[must_use]
     pub fn search_records(&self, query: &str, limit: usize, wanted: impl Fn(EntityId) -> bool) -> Vec<Hit> {
         let query = Query::of(query);
-        let mut found: Vec<(Reverse<u32>, Thing, u16)> = Vec::new();
-        self.names().search(&query, &mut |score, entity, name| found.push((Reverse(score), Thing::Entity(entity), name)));
-        let wanted = |f: &(Reverse<u32>, Thing, u16)| matches!(f.1, Thing::Entity(entity) if wanted(entity));
-        // Of thousands that fit a little only the best are looked at: a look costs more than the comparison did.
-        let enough = limit.saturating_mul(8);
-        if found.len() > enough && enough > 0 {
-            found.select_nth_unstable(enough);
-            let best = self.best(found[..enough].iter().copied().filter(wanted).collect(), limit);
-            if best.len() == limit {
+        let wanted = |f: &Found| matches!(f.1, Thing::Entity(entity) if wanted(entity));
+        for fit in [Fit::Beginnings, Fit::Any] {
+            let mut found: Vec<Found> = Vec::new();
+            self.names().search(&query, fit, &mut |score, entity, name| found.push((Reverse(score), Thing::Entity(entity), name)));
+            // Of thousands that fit a little only the best are looked at: a look costs more than the comparison did.
+            let enough = limit.saturating_mul(8);
+            if found.len() > enough && enough > 0 {
+                found.select_nth_unstable(enough);
+                let best = self.best(found[..enough].iter().copied().filter(wanted).collect(), limit);
+                if best.len() == limit {
+                    return best;
+                }
+            }
+            found.retain(wanted);
+            let best = self.best(found, limit);
+            if best.len() == limit || fit == Fit::Any {
                 return best;
             }
         }
-        found.retain(wanted);
-        self.best(found, limit)
+        Vec::new()
     }
 
-    fn best(&self, mut found: Vec<(Reverse<u32>, Thing, u16)>, limit: usize) -> Vec<Hit> {
+    fn best(&self, mut found: Vec<Found>, limit: usize) -> Vec<Hit> {
         // Sorting only what may be shown: a thing has few names that fit.
         let enough = limit.saturating_mul(8);
         if found.len() > enough && enough > 0 {
@@ -89,7 +105,7 @@ impl Snapshot {
         let mut seen = rustc_hash::FxHashSet::default();
         found.retain(|f| seen.insert(f.1));
         found.truncate(limit);
-        let hit = |(score, thing, name): (Reverse<u32>, Thing, u16)| Hit { thing, name: self.name_of(thing, name), score: score.0 };
+        let hit = |(score, thing, name): Found| Hit { thing, name: self.name_of(thing, name), score: score.0 };
         found.into_iter().map(hit).collect()
     }
 
@@ -102,7 +118,7 @@ impl Snapshot {
         found.unwrap_or_default()
     }
 
-    fn search_texts(&self, query: &Query, found: &mut dyn FnMut(u32, FileId, u16)) {
+    fn search_texts(&self, query: &Query, fit: Fit, found: &mut dyn FnMut(u32, FileId, u16)) {
         for (first, row) in self.files.rows() {
             let keys = row.keys.get_or_init(|| {
                 let mut keys = Keys::default();
@@ -111,7 +127,7 @@ impl Snapshot {
                 }
                 keys
             });
-            keys.search(query, &mut |score, number, name| found(score, FileId(first + number), name));
+            keys.search(query, fit, &mut |score, number, name| found(score, FileId(first + number), name));
         }
     }
 }
@@ -136,6 +152,7 @@ pub(super) fn names_of_text(file: &super::FileState) -> impl Iterator<Item = Smo
 #[cfg(test)]
 mod tests {
     use crate::fixture::Fixture;
+    use proptest::prelude::*;
 
     const CORPUS: &str = "-- registry.yaml
 - {id: lavrov, type: person, name: Sergey Lavrov, aliases: [Lavrov, Сергей Лавров]}
@@ -170,5 +187,20 @@ Words.
     fn a_thing_is_found_once_and_nothing_asked_finds_everything() {
         assert_eq!(found("lavrov"), ["lavrov", "slavgorod"][..1]);
         assert_eq!(found("").len(), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_are_the_same_however_many_are_wanted(
+            names in prop::collection::vec("(na|to|of|tn|an|nato)( (na|to|of|ton))?( (a|n|nat))?", 1..40),
+            query in "(n|na|to|nato|of|t o|na to|an to|tna)?",
+            limit in 1usize..6,
+        ) {
+            let rows: String = names.iter().enumerate().map(|(n, name)| format!("- {{id: x{n}, type: org, name: {name}}}\n")).collect();
+            let fixture = Fixture::parse(&format!("-- registry.yaml\n{rows}-- a.md\nWords.\n"));
+            let snapshot = fixture.snapshot();
+            let all = snapshot.search(&query, 10_000);
+            prop_assert_eq!(snapshot.search(&query, limit), all.into_iter().take(limit).collect::<Vec<_>>());
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Names folded for search, side by side.
 
 use super::fold::fold;
-use super::score::Query;
+use super::score::{Fit, Query};
 use crate::text::Span;
 
 /// Names folded for search, each with whose it is.
@@ -38,25 +38,28 @@ impl Keys {
         if !folded.is_empty() {
             self.text.push_str(&folded);
             let end = Span::from(0..self.text.len()).end;
-            let firsts = folded.split(' ').fold(0, |set, word| set | letters(&word.as_bytes()[..word.len().min(1)]));
-            self.rows.push(Row { letters: letters(folded.as_bytes()), firsts, end, owner, name: self.last.1 });
+            let (letters, firsts) = (letters(folded.as_bytes()), firsts(folded.as_bytes()));
+            self.rows.push(Row { letters, firsts, end, owner, name: self.last.1 });
         }
         self.last.1 = self.last.1.saturating_add(1);
     }
 
-    /// Calls `found` with the score, the owner and which of its names, for every name that fits.
-    pub(in crate::corpus) fn search(&self, query: &Query, found: &mut dyn FnMut(u32, u32, u16)) {
+    /// Calls `found` with the score, the owner and which of its names, for every name that fits so well.
+    pub(in crate::corpus) fn search(&self, query: &Query, fit: Fit, found: &mut dyn FnMut(u32, u32, u16)) {
         let mut start = 0;
         let text = self.text.as_bytes();
         for row in &self.rows {
             let span = start..row.end as usize;
             start = span.end;
-            // One letter stands in nearly every name: it is asked for words that begin with it.
-            let has = if query.is_letter() { row.firsts } else { row.letters };
-            if query.letters & !has != 0 {
+            let lacks = match fit {
+                // One letter stands in nearly every name: it is asked for words that begin with it.
+                Fit::Any if !query.is_letter() => query.letters & !row.letters,
+                Fit::Any | Fit::Beginnings => query.letters & !row.letters | query.firsts & !row.firsts,
+            };
+            if lacks != 0 {
                 continue;
             }
-            if let Some(score) = text.get(span).and_then(|key| query.score(key)) {
+            if let Some(score) = text.get(span).and_then(|key| query.score(key, fit)) {
                 found(score, row.owner, row.name);
             }
         }
@@ -73,4 +76,9 @@ pub(super) fn letters(bytes: &[u8]) -> u64 {
             other => 1 << (36 + other % 28),
         }
     })
+}
+
+/// One bit for each letter that begins a word.
+pub(super) fn firsts(folded: &[u8]) -> u64 {
+    folded.split(|&b| b == b' ').fold(0, |set, word| set | letters(&word[..word.len().min(1)]))
 }

@@ -3,7 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::fold::fold;
-use super::keys::letters;
+use super::keys::{firsts, letters};
 
 /// What is looked for.
 pub(in crate::corpus) struct Query {
@@ -13,6 +13,8 @@ pub(in crate::corpus) struct Query {
     bare: Vec<u8>,
     /// Its letters.
     pub(super) letters: u64,
+    /// Those that begin its words.
+    pub(super) firsts: u64,
     finder: Finder<'static>,
 }
 
@@ -33,11 +35,20 @@ const INSIDE: u32 = 500;
 /// Letters with others between them: this at most.
 const SCATTERED: u32 = 450;
 
+/// Which fits are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::corpus) enum Fit {
+    /// Words that begin so; whatever fits in another way has a lower score than each of these.
+    Beginnings,
+    /// All.
+    Any,
+}
+
 impl Query {
     pub(super) fn of(query: &str) -> Self {
         let words = fold(query).into_bytes();
         let bare: Vec<u8> = words.iter().copied().filter(|&b| b != b' ').collect();
-        Self { letters: letters(&words), finder: Finder::new(&words).into_owned(), words, bare }
+        Self { letters: letters(&words), firsts: firsts(&words), finder: Finder::new(&words).into_owned(), words, bare }
     }
 
     /// Whether no more than one letter is asked for.
@@ -45,33 +56,45 @@ impl Query {
         self.words.len() == 1
     }
 
-    /// How well it fits a folded name; `None`: not at all.
-    pub(super) fn score(&self, key: &[u8]) -> Option<u32> {
-        let tier = self.tier(key)?;
+    /// How well it fits a folded name; `None`: not so.
+    pub(super) fn score(&self, key: &[u8], fit: Fit) -> Option<u32> {
+        let tier = match fit {
+            Fit::Beginnings => self.begins(key)?,
+            Fit::Any => self.tier(key)?,
+        };
         // Of two alike the one that says less beyond the query.
         let rest = u32::try_from(key.len().saturating_sub(self.words.len())).unwrap_or(u32::MAX);
         Some(tier.saturating_sub(rest.min(40)))
+    }
+
+    /// How it fits a name whose words it begins; such fit better than all others.
+    fn begins(&self, key: &[u8]) -> Option<u32> {
+        if begins(key, &self.words) {
+            return Some(if key.len() == self.words.len() { WHOLE + 40 } else { BEGINS + 40 });
+        }
+        if memchr::memchr_iter(b' ', key).any(|space| begins(&key[space + 1..], &self.words)) {
+            return Some(WORD + 40);
+        }
+        let ordered = self.bare.len() < self.words.len() && self.begins_words(key) == Some(true);
+        ordered.then_some(WORDS + 40)
     }
 
     fn tier(&self, key: &[u8]) -> Option<u32> {
         if key.len() < self.bare.len() {
             return None;
         }
-        if key.starts_with(&self.words) {
-            return Some(if key.len() == self.words.len() { WHOLE + 40 } else { BEGINS + 40 });
+        if let Some(tier) = self.begins(key) {
+            return Some(tier);
         }
         if self.is_letter() {
-            let begins_word = memchr::memchr_iter(b' ', key).any(|space| key[space + 1..].starts_with(&self.words));
-            return begins_word.then_some(WORD + 40);
+            return None;
         }
-        if let Some(first) = self.finder.find(key) {
-            let begins_word = |&at: &usize| at > 0 && key[at - 1] == b' ';
-            let inside = !begins_word(&first) && !self.finder.find_iter(key).any(|at| begins_word(&at));
-            return Some(if inside { INSIDE + 40 } else { WORD + 40 });
+        if self.finder.find(key).is_some() {
+            return Some(INSIDE + 40);
         }
         if self.bare.len() < self.words.len() {
-            if let Some(ordered) = self.begins_words(key) {
-                return Some(if ordered { WORDS + 40 } else { SHUFFLED + 40 });
+            if self.begins_words(key).is_some() {
+                return Some(SHUFFLED + 40);
             }
         } else if self.is_initials(key) {
             return Some(INITIALS + 40);
@@ -85,7 +108,7 @@ impl Query {
         let mut last = None;
         let mut ordered = true;
         for word in self.words.split(|&b| b == b' ') {
-            let fits = |&(n, of_key): &(usize, &[u8])| used >> n & 1 == 0 && of_key.starts_with(word);
+            let fits = |&(n, of_key): &(usize, &[u8])| used >> n & 1 == 0 && begins(of_key, word);
             let (n, _) = key.split(|&b| b == b' ').take(64).enumerate().find(fits)?;
             used |= 1 << n;
             ordered &= last.is_none_or(|last| last < n);
@@ -137,4 +160,9 @@ impl Query {
         // Letters strewn over a long name are chance.
         (score > SCATTERED / 3).then_some(score)
     }
+}
+
+/// Whether a name begins so. Nearly all differ in the first letter, which costs less to see than a comparison of two strings does.
+fn begins(key: &[u8], words: &[u8]) -> bool {
+    words.first().is_none_or(|first| key.first() == Some(first) && key.starts_with(words))
 }
