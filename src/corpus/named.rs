@@ -1,6 +1,7 @@
 //! All that one file names, and whether two names mean the same thing.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -8,7 +9,7 @@ use smol_str::SmolStr;
 use super::facts::{attribute_key, uses};
 use super::{Annotations, EntityId, FileId, Meaning, Reference, Snapshot, Symbol, SymbolAt, UseKind, anchors};
 use crate::syntax::{BlockKind, NodeKind, Spelling};
-use crate::text::Span;
+use crate::text::{Point, Span};
 
 /// A place of one file and what it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -238,6 +239,15 @@ impl Snapshot {
             });
         }
         out
+    }
+
+    /// The files and bytes of [`uses_of`](Self::uses_of), and those by lines and columns.
+    #[must_use]
+    pub fn places_of(&self, subject: &Symbol) -> Vec<(FileId, Span, Range<Point>)> {
+        match pin_of(subject) {
+            Some(_) => self.uses_of(subject).into_iter().map(|found| (found.file, found.span, found.at)).collect(),
+            None => self.parts_of_references(subject, &|found| (found.file, found.span, found.at)),
+        }
     }
 
     /// The same as [`means`](Self::means), pinpoints left aside.

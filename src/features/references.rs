@@ -17,8 +17,12 @@ pub fn references(snapshot: &Snapshot, at: FilePosition, declaration: bool) -> O
     }
     let mut out = uses_of(snapshot, &subject, at.file);
     if declaration {
-        out.extend(snapshot.definitions(&subject).into_iter().map(|place| Spot::new(place.file, place.span)));
-        out.sort_by_cached_key(|spot| (snapshot.path(spot.file), spot.span));
+        for place in snapshot.definitions(&subject) {
+            // Few among many that are in order.
+            let path = snapshot.path(place.file);
+            let at = out.partition_point(|spot| (snapshot.path(spot.file), spot.span) <= (path.clone(), place.span));
+            out.insert(at, Spot::new(place.file, place.span));
+        }
     }
     // A name that may mean two things is a use of both, and one place.
     out.dedup_by(|a, b| a.file == b.file && a.span == b.span);
@@ -33,7 +37,7 @@ fn uses_of(snapshot: &Snapshot, subject: &Symbol, here: FileId) -> Vec<Spot> {
             let named = snapshot.named_in(here);
             named.into_iter().filter(|n| snapshot.means(subject, &n.symbol)).map(|n| Spot::new(here, n.span)).collect()
         }
-        _ => snapshot.uses_of(subject).into_iter().map(Spot::from).collect(),
+        _ => snapshot.places_of(subject).into_iter().map(|(file, span, at)| Spot { file, span, at: Some(at) }).collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Places of a corpus in the protocol's words: addresses, versions, lines and columns.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -8,31 +9,47 @@ use tower_lsp::ls_types::{Location, Range, Uri};
 use super::analysis::World;
 use super::capabilities::Agreed;
 use super::convert;
-use super::uri::uri_of;
-use crate::corpus::FileId;
+use super::uri::{address_of, escaped, uri_of};
+use crate::corpus::{FileId, is_outside};
 use crate::features::{Spot, Target, resolution};
 use crate::registry::unsc::Resolution;
 use crate::text::{LineIndex, Span};
-use crate::workspace::generated;
+use crate::workspace::{absolute_in, generated};
 
 /// Translates places of one corpus; each file is read once.
 pub struct Places<'a> {
     world: &'a World,
     agreed: Agreed,
     texts: HashMap<FileId, Option<(Arc<str>, LineIndex)>>,
+    root: OnceCell<Option<String>>,
 }
 
 impl<'a> Places<'a> {
     /// Of that corpus, for a client that agreed to this.
     #[must_use]
     pub fn new(world: &'a World, agreed: Agreed) -> Self {
-        Self { world, agreed, texts: HashMap::new() }
+        Self { world, agreed, texts: HashMap::new(), root: OnceCell::new() }
     }
 
     /// The address of a file.
     #[must_use]
     pub fn uri(&self, file: FileId) -> Option<Uri> {
         self.world.uri(file)
+    }
+
+    /// The characters of [`uri`](Self::uri), for who writes thousands of them: the corpus's folder is escaped once.
+    #[must_use]
+    pub fn address(&self, file: FileId) -> Option<String> {
+        if let Some((uri, _)) = self.world.open.get(&file) {
+            return Some(uri.as_str().to_owned());
+        }
+        let path = self.world.snapshot.path(file);
+        let root = self.world.root.as_ref()?;
+        if is_outside(&path) {
+            return address_of(&absolute_in(root, &path));
+        }
+        let root = self.root.get_or_init(|| address_of(root)).as_ref()?;
+        Some(format!("{}/{}", root.strip_suffix('/').unwrap_or(root), escaped(&path)))
     }
 
     /// Bytes of a file as a range; `None` when it cannot be read any more.
@@ -90,4 +107,30 @@ fn built_in(resolution: &Resolution) -> Option<Uri> {
     let path = generated::keep(&name, &resolution::note(resolution));
     let path = path.inspect_err(|trouble| tracing::warn!("{} {}", trouble.path.display(), trouble.message)).ok()?;
     uri_of(&path)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+    use tower_lsp::ls_types::ClientCapabilities;
+
+    #[test]
+    fn an_address_is_written_as_it_is_made() {
+        let fixture = Fixture::parse("-- тексты/a b [1] %.md\nOne.\n-- c.md\nTwo.\n");
+        for root in ["/", "/tmp/мои тексты", "/a b/c"] {
+            let world = World {
+                snapshot: fixture.snapshot(),
+                root: Some(root.into()),
+                open: Arc::default(),
+                kept: Arc::default(),
+                behind: Arc::default(),
+                counts: Arc::default(),
+            };
+            let places = Places::new(&world, Agreed::with(&ClientCapabilities::default()));
+            for (file, _) in world.snapshot.files() {
+                assert_eq!(places.address(file).as_deref(), places.uri(file).as_ref().map(|uri| uri.as_str()));
+            }
+        }
+    }
 }
