@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
+
 /// Stands for words: a character that nobody has given a meaning, as wide as any.
 const PLACE: &str = "\u{e000}";
 
@@ -39,19 +41,22 @@ impl<'a> Later<'a> {
     /// included, instead of those that the renderer has counted. `false`, and nothing is appended, when places were
     /// mistaken.
     pub(super) fn put_in(self, rendered: &str, out: &mut String) -> bool {
-        if !self.heading_alone && rendered.matches(PLACE).count() != self.words.len() {
+        let (begun, mut from, mut put) = (out.len(), 0, 0);
+        out.reserve(rendered.len() + self.words.iter().map(|words| words.len()).sum::<usize>());
+        for at in memchr_iter(PLACE.as_bytes()[0], rendered.as_bytes()) {
+            let Some(behind) = rendered.get(at..).and_then(|rest| rest.strip_prefix(PLACE)) else { continue };
+            put += 1;
+            let Some(words) = self.words.get(put - 1) else { break };
+            out.push_str(&rendered[from..at]);
+            out.push_str(words);
+            let counted = if put == HEADING { behind.bytes().take_while(|b| matches!(b, b':' | b'0'..=b'9')).count() } else { 0 };
+            from = at + PLACE.len() + counted;
+        }
+        if put != self.words.len() && !self.heading_alone {
+            out.truncate(begun);
             return false;
         }
-        out.reserve(rendered.len() + self.words.iter().map(|words| words.len()).sum::<usize>());
-        let mut rest = rendered;
-        for (n, words) in self.words.iter().enumerate() {
-            let Some((before, behind)) = rest.split_once(PLACE) else { break };
-            out.push_str(before);
-            out.push_str(words);
-            rest =
-                if n + 1 == HEADING { behind.trim_start_matches([':', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) } else { behind };
-        }
-        out.push_str(rest);
+        out.push_str(&rendered[from..]);
         true
     }
 }

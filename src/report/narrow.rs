@@ -50,19 +50,19 @@ fn one_line(content: &str, spans: &[Span], shown: Span, columns: usize) -> Narro
     let start = (shown.start as usize).min(content.len());
     let length = width_of(&content[start..(shown.end as usize).clamp(start, content.len())]);
     let ahead = columns.saturating_sub(length).max(columns / 2) + SLACK;
-    let from = beginning(content, forth_or_back(content[..start].chars().rev(), ahead).map_or(0, |taken| start - taken));
+    let from = beginning(content, back(&content[..start], ahead));
     let ahead = width_of(&content[from..start]);
     let indent = if from > 0 { 0 } else { width_of(&content[..content.len() - content.trim_start().len()]) };
     // Labels take room in the middle, and push the rest to the left.
-    let middle = if spans.len() > 1 { columns } else { (length + columns) / 2 };
+    let middle = if spans.len() > 1 { columns } else { length.midpoint(columns) };
     let behind = middle.max(length).max((indent + columns).saturating_sub(ahead)) + SLACK;
-    let to = forth_or_back(content[start..].chars(), behind).map_or(content.len(), |taken| start + taken);
+    let to = start + forth(&content[start..], behind);
     let mut text = String::with_capacity(to - from + 1);
     text.push_str(&content[from..to]);
     text.push('\n');
     let here = |offset: u32| Span::from(0..(offset as usize - from).min(text.len())).end;
     let spans = spans.iter().map(|span| Span::new(here(span.start), here(span.end))).collect();
-    Narrow { spans, text }
+    Narrow { text, spans }
 }
 
 /// Where a line that is cut near `from` begins: with a word, and behind the space it begins with, so that what is cut off is no
@@ -91,7 +91,7 @@ fn lines(text: &str, spans: &[Span], columns: usize) -> Narrow {
     let (mut kept, mut cuts, mut begun) = (String::new(), Vec::new(), 0);
     for line in text.split_inclusive('\n') {
         let content = line.strip_suffix('\n').unwrap_or(line);
-        let to = forth_or_back(content.chars(), reach).unwrap_or(content.len());
+        let to = forth(content, reach);
         let to = if content[..to].trim().len() < TELLING { content.len() } else { to };
         cuts.push((begun + to, content.len() - to));
         kept.push_str(&content[..to]);
@@ -104,32 +104,51 @@ fn lines(text: &str, spans: &[Span], columns: usize) -> Narrow {
         Span::from(0..offset as usize - cut).end
     };
     let spans = spans.iter().map(|span| Span::new(here(span.start), here(span.end))).collect();
-    Narrow { spans, text: kept }
+    Narrow { text: kept, spans }
 }
 
-/// The bytes of the fewest characters that take so many `columns`; `None` when all together take no more.
-fn forth_or_back(characters: impl Iterator<Item = char>, columns: usize) -> Option<usize> {
+/// Where the fewest characters end that take so many `columns`, from the first on.
+fn forth(characters: &str, columns: usize) -> usize {
+    match characters.as_bytes().get(..columns) {
+        Some(bytes) if plain(bytes) => columns,
+        _ => enough(characters.chars(), columns),
+    }
+}
+
+/// Where the fewest characters begin that take so many `columns`, from the last on.
+fn back(characters: &str, columns: usize) -> usize {
+    let from = characters.len().saturating_sub(columns);
+    if plain(&characters.as_bytes()[from..]) { from } else { characters.len() - enough(characters.chars().rev(), columns) }
+}
+
+/// The bytes of the fewest characters that take so many `columns`; of all when they take no more.
+fn enough(characters: impl Iterator<Item = char>, columns: usize) -> usize {
     let (mut taken, mut bytes) = (0, 0);
     for character in characters {
         if taken >= columns {
-            return Some(bytes);
+            break;
         }
         taken += width(character);
         bytes += character.len_utf8();
     }
-    None
+    bytes
+}
+
+/// Whether every byte is a character that takes one column.
+fn plain(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
 /// Columns of some characters.
 fn width_of(characters: &str) -> usize {
-    characters.chars().map(width).sum()
+    if plain(characters.as_bytes()) { characters.len() } else { characters.chars().map(width).sum() }
 }
 
 /// Columns of a character as the renderer counts them.
 fn width(character: char) -> usize {
     match character {
         '\t' => 4,
-        ' '..='~' => 1,
+        ' '..='~' | 'А'..='я' => 1,
         _ => character.width().unwrap_or(1),
     }
 }
