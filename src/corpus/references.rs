@@ -199,7 +199,9 @@ impl Snapshot {
         // A rare name is not worth waking others for.
         let parts: Vec<Vec<T>> = files.par_chunks(256).map(of_some).collect();
         let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-        parts.into_iter().for_each(|part| all.extend(part));
+        for part in parts {
+            all.extend(part);
+        }
         all
     }
 

@@ -132,7 +132,9 @@ mod tests {
             let text = format!("\u{FEFF}{}{{\"id\": \"z\", \"type\": \"person\"}}", lines.concat());
             let cut = 3 + lines.iter().take(cut).map(|line| line.len()).sum::<usize>();
             let mut all = Lines::default();
-            [&text[..cut], &text[cut..]].into_iter().for_each(|part| all.take(part));
+            for part in [&text[..cut], &text[cut..]] {
+                all.take(part);
+            }
             prop_assert_eq!(all.end(), parse(&text));
         }
     }

@@ -27,7 +27,7 @@ fn paragraphs(rule: &str, lines: &str) -> Vec<(Paragraph, String)> {
         let (label, words) = line.split_at_checked(1).unwrap_or(("#", ""));
         let words = words.trim();
         match label {
-            "=" => front = words.to_owned(),
+            "=" => words.clone_into(&mut front),
             "+" | "-" | "?" => {
                 let (name, text) = if rule == "source-not-archived" {
                     (format!("bib/{number:03}.bib"), words.replacen("{x,", &format!("{{x{number},"), 1))
@@ -83,8 +83,9 @@ fn measure(rule: &str, lines: &str) -> Option<String> {
     }
     let judged = right + u32::try_from(wrong.len()).unwrap_or(u32::MAX);
     eprintln!("{rule}, {level}: {right} of {judged} right, {} missed", missed.len());
-    wrong.iter().for_each(|words| eprintln!("    wrong: {words}"));
-    missed.iter().for_each(|words| eprintln!("    missed: {words}"));
+    for (label, words) in wrong.iter().map(|w| ("wrong", w)).chain(missed.iter().map(|w| ("missed", w))) {
+        eprintln!("    {label}: {words}");
+    }
     let bar = if level == "note" { 0.75 } else { 0.90 };
     let low = judged == 0 || f64::from(right) < bar * f64::from(judged);
     (low && !BELOW.contains(&rule)).then(|| format!("{rule} as {level}: {right} of {judged}, wrong: {wrong:#?}"))

@@ -52,7 +52,9 @@ impl<'r> Touched<'r> {
         let there = |number: u32| self.places.binary_search_by_key(&number, |place| place.0).is_ok();
         let mut gone: Vec<&SmolStr> = (0_u32..).zip(&self.ids).filter(|(number, _)| !there(*number)).map(|(_, id)| *id).collect();
         gone.sort_unstable();
-        gone.into_iter().for_each(|id| touched(id, &[]));
+        for id in gone {
+            touched(id, &[]);
+        }
         let mut groups: Vec<(u32, u32)> = Vec::new();
         let mut from = 0;
         for group in self.places.chunk_by(|a, b| a.0 == b.0) {

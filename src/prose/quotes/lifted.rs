@@ -189,7 +189,7 @@ pub fn is_lifted(text: &str, around: Span, quote: Span, words: Span) -> bool {
         return is_alone(behind);
     }
     // “second to every ball” and “a bit of stage fright”
-    let joined = opened.strip_suffix("and").or_else(|| opened.strip_suffix(" и")).map(str::trim_end).unwrap_or(opened);
+    let joined = opened.strip_suffix("and").or_else(|| opened.strip_suffix(" и")).map_or(opened, str::trim_end);
     let joined = joined.strip_suffix(',').unwrap_or(joined);
     if joined.len() < opened.len() && joined.ends_with(['"', '”', '»']) {
         return !is_compound(behind);
