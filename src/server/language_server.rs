@@ -5,6 +5,7 @@
 
 mod commands;
 mod custom;
+mod questions;
 mod wishes;
 
 use std::path::PathBuf;
@@ -32,7 +33,7 @@ use tower_lsp::ls_types::{
 };
 use tower_lsp::{Client, LanguageServer};
 
-use super::analysis::{Analysis, Found, World};
+use super::analysis::Analysis;
 use super::capabilities::{self, Agreed};
 use super::findings::Looked;
 use super::items;
@@ -41,8 +42,8 @@ use super::overtaken::Overtaken;
 use super::publish::Publisher;
 use super::refresh::Refresh;
 use super::registration;
+use super::requests;
 use super::requests::tokens::Remembered;
-use super::requests::{self, EarlyQuestion, Question};
 use super::session::Session;
 use super::settings::{Asks, Settings};
 use super::status;
@@ -142,36 +143,6 @@ impl Vidimus {
         if let Some(analysis) = self.analysis() {
             analysis.put(key, text, edit);
         }
-    }
-
-    /// A question about a text; must be called before anything is awaited.
-    fn question(&self, uri: &Uri) -> Result<Question<Found>> {
-        self.question_about(uri, false)
-    }
-
-    /// A question whose answer is of no use once the text changes; must be called before anything is awaited.
-    fn passing_question(&self, uri: &Uri, method: &str) -> Result<Question<Found>> {
-        let question = self.question(uri)?;
-        let passing = question.agreed.retries.refusal(method).and_then(|refusal| self.overtaken.watch(&TextKey::of(uri), refusal));
-        Ok(Question { passing, ..question })
-    }
-
-    /// The same; `settled`: for an answer that makes edits and stands on everything told before.
-    fn question_about(&self, uri: &Uri, settled: bool) -> Result<Question<Found>> {
-        let started = self.started.get().ok_or_else(Error::internal_error)?;
-        Ok(Question { view: started.analysis.ask(TextKey::of(uri), settled), agreed: started.agreed, passing: None })
-    }
-
-    /// A question about a text before its corpus is there; must be called before anything is awaited.
-    fn early(&self, uri: &Uri) -> Result<EarlyQuestion> {
-        let started = self.started.get().ok_or_else(Error::internal_error)?;
-        Ok(EarlyQuestion { early: started.analysis.ask_early(TextKey::of(uri)), agreed: started.agreed })
-    }
-
-    /// A question about every corpus; must be called before anything is awaited.
-    fn question_to_all(&self, settled: bool) -> Result<Question<Vec<World>>> {
-        let started = self.started.get().ok_or_else(Error::internal_error)?;
-        Ok(Question { view: started.analysis.ask_all(settled), agreed: started.agreed, passing: None })
     }
 }
 
