@@ -15,6 +15,12 @@ const NEWS: [(&str, &str); 8] = [
     ("Russian, of an agency", include_str!("../../fixtures/prose/news_ru_agency.txt")),
 ];
 
+/// The same, never learnt from: so many false alarms and so many missed were counted when they were first run.
+const HELD: [(&str, &str, usize, usize); 2] = [
+    ("English, held back", include_str!("../../fixtures/prose/news_en_held.txt"), 4, 1),
+    ("Russian, held back", include_str!("../../fixtures/prose/news_ru_held.txt"), 0, 4),
+];
+
 fn cases(file: &str) -> Vec<String> {
     let file = file.replace("\r\n", "\n");
     let runs = file.split("\n\n").map(|run| run.lines().filter(|l| !l.starts_with('#')).collect::<Vec<_>>().join("\n\n"));
@@ -46,24 +52,35 @@ fn asked(cases: &[String]) -> Vec<(usize, Vec<String>)> {
     cases.iter().enumerate().map(of_case).collect()
 }
 
+/// How many quotations, false alarms, and quotations missed without speaker and cue.
+fn counted(language: &str, file: &str) -> (usize, usize, usize) {
+    let cases = cases(file);
+    let written: Vec<String> = cases.iter().map(|c| c.replace(['{', '}'], "")).collect();
+    let without: Vec<String> = cases.iter().map(|c| deleted(c)).collect();
+    let (mut all, mut alarms, mut missed) = (0, Vec::new(), Vec::new());
+    for (((case, bare), (quotes, asked)), (_, found)) in written.iter().zip(&without).zip(asked(&written)).zip(asked(&without)) {
+        all += quotes;
+        alarms.extend(asked.iter().map(|words| format!("false alarm: {words}\n    in {case}")));
+        missed.extend((found.len()..quotes).map(|_| format!("missed: {bare}\n    of {case}")));
+    }
+    eprintln!("{language}: {all} quotations; {} false alarms, {} missed", alarms.len(), missed.len());
+    eprintln!("{}\n{}", alarms.join("\n"), missed.join("\n"));
+    (all, alarms.len(), missed.len())
+}
+
+#[test]
+fn news_never_learnt_from_is_read_no_worse_than_at_first() {
+    for (language, file, most_alarms, most_missed) in HELD {
+        let (all, alarms, missed) = counted(language, file);
+        assert!(all >= 40, "{language}: {all} quotations");
+        assert!(alarms <= most_alarms && missed <= most_missed, "{language}: {alarms} false alarms, {missed} missed of {all}");
+    }
+}
+
 #[test]
 fn quotations_of_news_have_their_speakers_and_lose_them_with_the_words_that_name_them() {
-    let mut counts = Vec::new();
     for (language, file) in NEWS {
-        let cases = cases(file);
-        let written: Vec<String> = cases.iter().map(|c| c.replace(['{', '}'], "")).collect();
-        let without: Vec<String> = cases.iter().map(|c| deleted(c)).collect();
-        let (mut all, mut alarms, mut missed) = (0, Vec::new(), Vec::new());
-        for (((case, bare), (quotes, asked)), (_, found)) in written.iter().zip(&without).zip(asked(&written)).zip(asked(&without)) {
-            all += quotes;
-            alarms.extend(asked.iter().map(|words| format!("false alarm: {words}\n    in {case}")));
-            missed.extend((found.len()..quotes).map(|_| format!("missed: {bare}\n    of {case}")));
-        }
-        eprintln!("{language}: {all} quotations; {} false alarms, {} missed", alarms.len(), missed.len());
-        eprintln!("{}\n{}", alarms.join("\n"), missed.join("\n"));
-        counts.push((language, all, alarms.len(), missed.len()));
-    }
-    for (language, all, alarms, missed) in counts {
+        let (all, alarms, missed) = counted(language, file);
         assert!(all >= 40, "{language}: {all} quotations");
         // What the reader of speakers did with each set before it had learnt from it stands in `fixtures/README.md`.
         assert!(alarms * 100 < all * 3, "{language}: {alarms} of {all} are false alarms");
