@@ -40,13 +40,23 @@ rule! {
 /// Там сказали, что Орлов уехал.
 /// ~~~
 ///
+/// ~~~passes
+/// -- registry.yaml
+/// - {id: kyle-allen, type: person, name: Kyle Allen, aliases: [Allen]}
+/// - {id: rose-allen, type: person, name: Rose Allen, aliases: [Allen]}
+/// - {id: george, type: place, name: George}
+/// -- text.md
+/// The road to the coast was opened by George Allen.
+/// ~~~
+///
 /// ## Fix
 ///
 /// Mark which: `[[id|the words]]`; give the text a `date:`, or the roles their years.
 ///
 /// ## Measured
 ///
-/// In 18 paragraphs of our own, labelled before the rule was run on them, 3 of 3 findings were right: too few to trust the share.
+/// In debates and press texts, with registries of 68,000 real records, 49 of 60 findings were right before the last mend: among so many
+/// names given names are towns as well. In 18 paragraphs of our own, labelled before the rule was run on them, 3 of 3 findings were right.
     "ambiguous-alias", "a name that fits several entities", Heuristic, Text, LevelRow::texts(Level::Warning, Level::Warning), check
 }
 

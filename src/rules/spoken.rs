@@ -90,31 +90,27 @@ const TITLES: &[&str] = &[
     "губернатор",
 ];
 
-/// Whether one word in a capital stands beside another that no name covers: "the Stolz Bridge", "Taft-Hartley", «улица Штольца». A title
-/// is no part of a name.
+/// Whether one word in a capital stands beside another: "the Stolz Bridge", "George Allen", "Taft-Hartley", «улица Штольца». Whether the
+/// other is a name by itself says little: given names are towns as well. A title is no part of a name.
 pub(super) fn is_part_of_name(notes: &Annotations, mention: &MentionAt) -> bool {
     let (place, text) = (mention.words, notes.running());
     if place.slice(text).contains(' ') {
         return false;
     }
-    let named = |at: u32| {
-        let next = notes.mentions.partition_point(|m| m.words.end <= at);
-        notes.mentions.get(next).is_some_and(|m| m.words.contains(at))
-    };
     let (before, behind) = round(notes, place);
     let letters = |c: char| !c.is_alphanumeric();
     let belongs = |word: &str| {
         word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_lowercase) && !is_one_of(TITLES, word)
     };
     let next = behind.strip_prefix([' ', '-']).map(|rest| rest.split(letters).next().unwrap_or_default());
-    if next.is_some_and(|next| belongs(next) && !named(place.end + 1)) {
+    if next.is_some_and(belongs) {
         return true;
     }
     let last = before.strip_suffix([' ', '-']).map(|rest| rest.rsplit(letters).next().unwrap_or_default());
     last.is_some_and(|last| {
         // The first word of a sentence has a capital whatever it is.
         let first = last.len() + 1 >= before.trim_start().len() && !before.ends_with('-');
-        begins_like(CALLED_AFTER, last) || belongs(last) && !first && !named(place.start.saturating_sub(2))
+        begins_like(CALLED_AFTER, last) || belongs(last) && !first
     })
 }
 

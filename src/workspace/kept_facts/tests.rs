@@ -139,7 +139,7 @@ fn a_file_too_young_is_not_kept() {
     folder.write("a.md", 0, false);
     // However slow the machine: of tomorrow.
     let file = File::options().write(true).open(folder.path("a.md")).expect("opened");
-    file.set_modified(SystemTime::now() + Duration::from_secs(86_400)).expect("set on");
+    file.set_modified(SystemTime::now() + Duration::from_hours(24)).expect("set on");
     assert_eq!(folder.load(&KeptFacts::default()).keepable.files.len(), 0);
 }
 
