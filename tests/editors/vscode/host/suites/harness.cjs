@@ -33,10 +33,11 @@ exports.wish = async (wish) => {
 /** Waits for a message with these words that was not there when `since` was counted. */
 exports.message = (words, since = 0) => until(`a message says ${words}`, () => exports.messages().slice(since).find((message) => words.test(message.words)));
 
-/** All messages so far. */
+/** All messages so far; a line that is still being written is none yet. */
 exports.messages = () => {
   const file = path.join(HAND, 'messages');
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [];
+  const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  return lines.map((line) => JSON.parse(line));
 };
 
 /** The extension under test, started. */
