@@ -47,35 +47,21 @@ impl Snapshot {
     /// Letters fit in order with others between them; case, accents, `ё`, and the alphabet do not count.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        self.search_among(query, limit, |_| true)
-    }
-
-    /// The same among the things that `wanted` admits.
-    #[must_use]
-    pub fn search_among(&self, query: &str, limit: usize, wanted: impl Fn(Thing) -> bool) -> Vec<Hit> {
         let query = Query::of(query);
-        for fit in [Fit::Beginnings, Fit::Any] {
-            let mut found: Vec<Found> = Vec::new();
-            self.names().search(&query, fit, &mut |score, entity, name| found.push((Reverse(score), Thing::Entity(entity), name)));
+        first_full(limit, |fit| {
+            let mut found = self.search_names(&query, fit);
             self.search_texts(&query, fit, &mut |score, file, name| found.push((Reverse(score), Thing::Text(file), name)));
-            found.retain(|f| wanted(f.1));
-            let best = self.best(found, limit);
-            // Whatever fits in another way fits worse.
-            if best.len() == limit || fit == Fit::Any {
-                return best;
-            }
-        }
-        Vec::new()
+            self.best(found, limit)
+        })
     }
 
-    /// The same among records alone, which costs no look at the texts.
+    /// The same among the records that `wanted` admits, which costs no look at the texts.
     #[must_use]
     pub fn search_records(&self, query: &str, limit: usize, wanted: impl Fn(EntityId) -> bool) -> Vec<Hit> {
         let query = Query::of(query);
         let wanted = |f: &Found| matches!(f.1, Thing::Entity(entity) if wanted(entity));
-        for fit in [Fit::Beginnings, Fit::Any] {
-            let mut found: Vec<Found> = Vec::new();
-            self.names().search(&query, fit, &mut |score, entity, name| found.push((Reverse(score), Thing::Entity(entity), name)));
+        first_full(limit, |fit| {
+            let mut found = self.search_names(&query, fit);
             // Of thousands that fit a little only the best are looked at: a look costs more than the comparison did.
             let enough = limit.saturating_mul(8);
             if found.len() > enough && enough > 0 {
@@ -86,12 +72,14 @@ impl Snapshot {
                 }
             }
             found.retain(wanted);
-            let best = self.best(found, limit);
-            if best.len() == limit || fit == Fit::Any {
-                return best;
-            }
-        }
-        Vec::new()
+            self.best(found, limit)
+        })
+    }
+
+    fn search_names(&self, query: &Query, fit: Fit) -> Vec<Found> {
+        let mut found = Vec::new();
+        self.names().search(query, fit, &mut |score, entity, name| found.push((Reverse(score), Thing::Entity(entity), name)));
+        found
     }
 
     fn best(&self, mut found: Vec<Found>, limit: usize) -> Vec<Hit> {
@@ -130,6 +118,12 @@ impl Snapshot {
             keys.search(query, fit, &mut |score, number, name| found(score, FileId(first + number), name));
         }
     }
+}
+
+/// What begins so, where that is enough: whatever fits in another way fits worse. Else all that fits.
+fn first_full(limit: usize, search: impl Fn(Fit) -> Vec<Hit>) -> Vec<Hit> {
+    let best = search(Fit::Beginnings);
+    if best.len() == limit { best } else { search(Fit::Any) }
 }
 
 /// All that a record may be searched by, its id first.
