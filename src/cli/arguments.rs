@@ -79,7 +79,7 @@ pub struct Shared {
     /// Say only what was found: no summary, no progress, no notes about files
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Say which corpus, settings and files are used
+    /// Say which corpus, settings and files are used, and show every finding in its text, however many there are
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
 }

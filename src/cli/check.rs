@@ -25,7 +25,7 @@ use super::terminal::Terminal;
 use crate::config::Level;
 use crate::corpus::Occasion;
 use crate::prose::dates::Day;
-use crate::report::{Ending, Format, Report};
+use crate::report::{Ending, Format, PICTURES, Report};
 use crate::rules::{self, Fixing};
 use crate::workspace::revisions::{Changed, changed_since};
 use crate::workspace::{Cache, Listing, Trouble, load, today};
@@ -44,6 +44,10 @@ struct Run<'a> {
     wanted: Selection,
     today: Option<Day>,
     report: Box<dyn Report>,
+    /// How findings are written when there are very many.
+    brief: Option<Box<dyn Report>>,
+    /// Whether it began.
+    is_brief: bool,
     out: Output,
     ending: Ending,
     statistics: Statistics,
@@ -105,12 +109,15 @@ fn once(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> 
         }
     };
     let styled = if out.is_file() { terminal.styles_files() } else { terminal.is_styled() };
+    let format = Format::from(arguments.format);
     let run = Run {
         terminal,
         arguments,
         wanted,
         today,
-        report: Format::from(arguments.format).report(Terminal::width(), styled, !terminal.is_quiet()),
+        report: format.report(Terminal::width(), styled, !terminal.is_quiet()),
+        brief: format.brief(styled).filter(|_| !terminal.is_verbose()),
+        is_brief: false,
         out,
         ending: Ending::default(),
         statistics: Statistics::begin(),
@@ -144,6 +151,8 @@ impl Run<'_> {
         self.ending.status = self.outcome.status();
         if reports && !self.is_replayed {
             let closing = self.report.closing(&self.ending);
+            let apart = if self.is_brief && !closing.is_empty() { "\n" } else { "" };
+            self.print(apart.as_bytes())?;
             self.print(closing.as_bytes())?;
         }
         self.out.flush()?;
@@ -368,7 +377,10 @@ impl Run<'_> {
         for batch in opened.files.chunks(BATCH) {
             let marked = self.report.takes_fingerprints() || self.put_off.is_some() || known.is_some();
             let measured = self.arguments.statistics;
-            let look = Look { opened, fail_on, wanted: &self.wanted, report: &*self.report, known, marked, measured };
+            // What was written before this batch decides: so the answer is the same on every run.
+            let brief = self.brief.as_deref().filter(|_| self.ending.summary.findings() >= PICTURES);
+            let report = brief.unwrap_or(&*self.report);
+            let look = Look { opened, fail_on, wanted: &self.wanted, report, known, marked, measured };
             let found: Vec<Found> = match &mut self.put_off {
                 None => batch.par_iter().with_max_len(SHARE).map(|id| look.at(*id).written(look)).collect(),
                 // What is put off is sorted out in order, so that the answer is the same on every run.
@@ -381,10 +393,25 @@ impl Run<'_> {
                 }
             };
             progress.advance(batch.len());
-            progress.aside(|| found.into_iter().try_for_each(|found| self.write(found, fail_on)))?;
+            let begins = brief.filter(|_| !self.is_brief).map(Report::first);
+            progress.aside(|| self.write_all(found, fail_on, begins))?;
             self.out.flush()?;
         }
         progress.finish();
+        Ok(())
+    }
+
+    /// The findings of some files; `begins` stands before the first of them.
+    fn write_all(&mut self, found: Vec<Found>, fail_on: Level, mut begins: Option<&'static str>) -> io::Result<()> {
+        for one in found {
+            if !one.written.is_empty()
+                && let Some(begins) = begins.take()
+            {
+                self.is_brief = true;
+                self.print(begins.as_bytes())?;
+            }
+            self.write(one, fail_on)?;
+        }
         Ok(())
     }
 

@@ -10,6 +10,7 @@
 //!
 //! Not here: printing to a terminal (`cli` hands in what is written to), the protocol's diagnostics (`server`).
 
+mod brief;
 mod checkstyle;
 mod finding;
 mod github;
@@ -29,6 +30,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use brief::PICTURES;
 pub use finding::{AllowedOut, Baseline, EditOut, Finding, FixOut, Place, RelatedOut, Sources};
 pub use window::Window;
 
@@ -158,6 +160,15 @@ impl Format {
             Self::Junit => Box::new(junit::Junit),
             Self::Checkstyle => Box::new(checkstyle::Checkstyle),
             Self::Rdjson => Box::new(rdjson::Rdjson),
+        }
+    }
+
+    /// How the findings behind the first [`PICTURES`] are written, where nobody would read so many in this format.
+    #[must_use]
+    pub fn brief(self, styled: bool) -> Option<Box<dyn Report>> {
+        match self {
+            Self::Text => Some(Box::new(brief::Brief { styled })),
+            _ => None,
         }
     }
 }

@@ -166,7 +166,7 @@ fn severity(level: Level) -> Severity<'static> {
 
 /// Words of a text may hold characters that a terminal would obey: those that control it, and those that turn or join what stands
 /// beside them.
-fn visible(words: &str) -> Cow<'_, str> {
+pub(super) fn visible(words: &str) -> Cow<'_, str> {
     // The first bytes of such characters.
     if !words.bytes().any(|b| b < b' ' || matches!(b, 0x7f | 0xc2 | 0xe2)) {
         return words.into();

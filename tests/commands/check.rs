@@ -232,3 +232,23 @@ fn a_file_is_named_as_one_names_it_from_where_one_stands() {
     assert_eq!(paths("a b/c", "../.."), ["x.md", "../y.md", "../../z.md"]);
     assert_eq!(paths("a b", "."), ["c/x.md", "y.md"]);
 }
+
+#[test]
+fn of_very_many_findings_the_first_are_shown_in_their_text() {
+    let text = "Some 4,000 people left.\n\nSome 5,000 people came.\n\nSome 6,000 people stayed.\n\nSome 7,000 people hid.\n";
+    let files: Vec<(String, &str)> = (0..300).map(|n| (format!("texts/{n:03}.md"), text)).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let corpus = Corpus::of(&files);
+    let (ran, again, whole) = (corpus.run(&["check"]), corpus.run(&["check"]), corpus.run(&["check", "-v"]));
+    let findings = |out: &str| out.matches("warning[unsourced-figure]: ").count();
+    let drawn = |out: &str| out.matches("\n  --> texts/").count() + out.matches("\n --> texts/").count();
+    assert_eq!((findings(&ran.out), drawn(&ran.out)), (1200, 1024), "{}", ran.out);
+    assert_eq!((findings(&whole.out), drawn(&whole.out)), (1200, 1200));
+    assert_eq!((&again.out, again.status), (&ran.out, ran.status));
+    let brief = ran.out.split_once("from here on one finding a line; `-v` shows all in their text\n\n").expect("told").1;
+    let line = brief.lines().next().expect("a line");
+    assert!(line.starts_with("texts/256.md:1:1: warning[unsourced-figure]: ") && line.ends_with(')'), "{line}");
+    assert!(brief.ends_with("\n\nchecked 300 files: 1200 warnings\n"), "{brief}");
+    let three = corpus.run(&["check", "--format", "text", "texts/000.md", "texts/256.md"]);
+    assert_eq!((findings(&three.out), drawn(&three.out)), (8, 8));
+}
