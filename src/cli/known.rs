@@ -9,11 +9,12 @@
 //!    when all words of such a name stand in it ([`NameSieve`]).
 //!
 //! So a change of one record costs the texts that name it, or could. The kept thing is, for each text, what it depends on and what was
-//! found, one after the other; then the table of them, then its place.
+//! found, packed together; then the table of them, then its place.
 
 use std::io::Write;
 use std::sync::OnceLock;
 
+use lz4_flex::block::{compress_prepend_size, decompress_size_prepended};
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -36,10 +37,17 @@ struct Row {
     print: u128,
     /// The other files that were looked at for it, and their content.
     others: Vec<(SmolStr, u128)>,
-    /// Where stands what it depends on, and right behind that what was found.
+    /// Where it stands, packed, and in how many bytes.
     start: u64,
+    len: u32,
+    /// So many bytes of it, unpacked, tell what it depends on; the others what was found.
     depends: u32,
-    found: u32,
+}
+
+/// What is kept for one text: as it is kept, and unpacked.
+struct Standing {
+    packed: Vec<u8>,
+    bytes: Vec<u8>,
 }
 
 /// What a text depends on besides files.
@@ -127,28 +135,28 @@ impl Known {
     pub(super) fn find(&self, opened: &Opened, id: FileId) -> Option<Vec<Diagnostic>> {
         let file = opened.snapshot.file(id).filter(|file| defines_nothing(file))?;
         let row = self.rows.get(&file.path)?;
-        let (bytes, found) = self.standing(opened, id, row)?;
-        let list = postcard::from_bytes(bytes.get(found..)?).ok()?;
-        self.keep(row.clone(), &bytes, false);
+        let Standing { packed, bytes } = self.standing(opened, id, row)?;
+        let list = postcard::from_bytes(bytes.get(row.depends as usize..)?).ok()?;
+        self.keep(row.clone(), &packed, false);
         Some(list)
     }
 
-    /// The bytes kept for a text, and where in them its findings begin, when they stand.
-    fn standing(&self, opened: &Opened, id: FileId, row: &Row) -> Option<(Vec<u8>, usize)> {
+    /// What is kept for a text, when it stands.
+    fn standing(&self, opened: &Opened, id: FileId, row: &Row) -> Option<Standing> {
         let of_words = |path: &str, print: u128| self.print(path) == Some(print);
         let same_words = of_words(&row.path, row.print) && row.others.iter().all(|(path, print)| of_words(path, *print));
         if !same_words {
             return None;
         }
-        let found = row.depends as usize;
-        let bytes = self.before.as_ref()?.lock().part(row.start, u64::from(row.depends) + u64::from(row.found)).ok()?;
+        let packed = self.before.as_ref()?.lock().part(row.start, u64::from(row.len)).ok()?;
+        let bytes = decompress_size_prepended(&packed).ok()?;
         if !self.is_same {
-            let needs: Needs = postcard::from_bytes(bytes.get(..found)?).ok()?;
+            let needs: Needs = postcard::from_bytes(bytes.get(..row.depends as usize)?).ok()?;
             if !needs.depends.hold(&opened.snapshot, &self.prints) || self.may_hold_new_names(opened, id, &needs) {
                 return None;
             }
         }
-        Some((bytes, found))
+        Some(Standing { packed, bytes })
     }
 
     fn may_hold_new_names(&self, opened: &Opened, id: FileId, needs: &Needs) -> bool {
@@ -172,10 +180,12 @@ impl Known {
             other_words: notes.words.has_other_words(&notes.text),
         };
         let (Some(others), Ok(mut bytes), Ok(findings)) = (others, postcard::to_stdvec(&needs), postcard::to_stdvec(found)) else { return };
-        let (Ok(depends), Ok(found)) = (u32::try_from(bytes.len()), u32::try_from(findings.len())) else { return };
+        let depends = bytes.len();
         bytes.extend(findings);
+        let packed = compress_prepend_size(&bytes);
+        let (Ok(depends), Ok(len)) = (u32::try_from(depends), u32::try_from(packed.len())) else { return };
         let print = self.ground.print_of_text(&notes.text);
-        self.keep(Row { path: file.path.clone(), print, others, start: 0, depends, found }, &bytes, true);
+        self.keep(Row { path: file.path.clone(), print, others, start: 0, len, depends }, &packed, true);
     }
 
     /// Puts it in place, unless a file was written meanwhile: the answer says so. Texts that were not looked at stay known.
@@ -188,9 +198,9 @@ impl Known {
             for row in self.rows.values().filter(|row| !seen.contains(&row.path)) {
                 if let Some(id) = opened.snapshot.file_at(&row.path)
                     && Self::keeps(opened, id)
-                    && let Some((bytes, _)) = self.standing(opened, id, row)
+                    && let Some(standing) = self.standing(opened, id, row)
                 {
-                    self.keep(row.clone(), &bytes, false);
+                    self.keep(row.clone(), &standing.packed, false);
                 }
             }
         }

@@ -2,16 +2,19 @@
 
 use std::io::{self, Read, Write};
 
+use lz4_flex::frame::{BlockMode, BlockSize, FrameDecoder, FrameEncoder, FrameInfo};
+
 use super::Outcome;
 use crate::workspace::Cache;
 use crate::workspace::cache::Keeping;
 
-/// Where the output of a run is kept: all that was printed, and in the last byte how it ended.
+/// Where the output of a run is kept: all that was printed, packed (findings say much the same: a seventh is left), and in the last
+/// byte how it ended.
 pub(super) struct Replay {
     cache: Cache,
     name: String,
     key: u128,
-    keeping: Option<Keeping>,
+    keeping: Option<FrameEncoder<Keeping>>,
 }
 
 impl Replay {
@@ -23,16 +26,16 @@ impl Replay {
     /// Prints what was kept, and tells how that run ended.
     pub(super) fn play(&self, out: &mut dyn Write) -> io::Result<Option<Outcome>> {
         let Some(mut kept) = self.cache.get(&self.name, self.key) else { return Ok(None) };
-        let Some(printed) = kept.len().checked_sub(1) else { return Ok(None) };
-        io::copy(&mut (&mut kept).take(printed), out)?;
-        let mut end = [0];
-        kept.read_exact(&mut end)?;
-        Ok(Some(if end[0] == Outcome::Clean.status() { Outcome::Clean } else { Outcome::Findings }))
+        let Some(packed) = kept.len().checked_sub(1) else { return Ok(None) };
+        io::copy(&mut FrameDecoder::new((&mut kept).take(packed)), out)?;
+        let end = kept.part(packed, 1)?;
+        Ok(Some(if end == [Outcome::Clean.status()] { Outcome::Clean } else { Outcome::Findings }))
     }
 
     /// From now on what is printed is kept. A cache that cannot be written is none, and nobody needs to know.
     pub(super) fn begin(&mut self) {
-        self.keeping = self.cache.put(&self.name, self.key).ok();
+        let shape = FrameInfo::new().block_size(BlockSize::Max256KB).block_mode(BlockMode::Linked);
+        self.keeping = self.cache.put(&self.name, self.key).ok().map(|keeping| FrameEncoder::with_frame_info(shape, keeping));
     }
 
     /// Keeps some of what is printed.
@@ -44,7 +47,7 @@ impl Replay {
 
     /// All is printed.
     pub(super) fn end(self, outcome: Outcome) {
-        let Some(mut keeping) = self.keeping else { return };
+        let Some(Ok(mut keeping)) = self.keeping.map(FrameEncoder::finish) else { return };
         if keeping.write_all(&[outcome.status()]).and_then(|()| keeping.done()).is_ok() {
             self.cache.tidy();
         }
