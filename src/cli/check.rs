@@ -81,6 +81,9 @@ pub(super) fn run(terminal: &Terminal, arguments: &CheckArguments) -> io::Result
 
 fn once(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> {
     let Some(wanted) = Selection::of(terminal, &arguments.select, &arguments.ignore) else { return Ok(Outcome::Failed) };
+    if arguments.unsafe_fixes && !arguments.fix && !arguments.diff {
+        terminal.note("`--unsafe-fixes` alone mends nothing", Some("add `--fix`, or `--diff` to see what it would change"));
+    }
     let today = arguments.today.or_else(today);
     let put_off = match &arguments.baseline {
         Some(file) => match PutOff::open(terminal, file, arguments.update_baseline, today) {

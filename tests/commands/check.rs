@@ -252,3 +252,10 @@ fn of_very_many_findings_the_first_are_shown_in_their_text() {
     let three = corpus.run(&["check", "--format", "text", "texts/000.md", "texts/256.md"]);
     assert_eq!((findings(&three.out), drawn(&three.out)), (8, 8));
 }
+
+#[test]
+fn fixes_that_nobody_asked_to_make_are_told() {
+    let ran = corpus().run(&["check", "--unsafe-fixes"]);
+    assert_eq!(ran.err, "note: `--unsafe-fixes` alone mends nothing\n  = help: add `--fix`, or `--diff` to see what it would change\n");
+    assert!(!corpus().run(&["check", "--unsafe-fixes", "--diff"]).err.contains("alone"));
+}
