@@ -31,6 +31,19 @@ def rumdl():
     return str(venv / "bin/rumdl")
 
 
+def markdownlint():
+    """markdownlint-cli2, from npm where it is not installed; nothing where there is no npm"""
+    if found := os.environ.get("MARKDOWNLINT") or shutil.which("markdownlint-cli2"):
+        return found
+    folder = TOOLS / "markdownlint"
+    if not (folder / "node_modules/.bin/markdownlint-cli2").exists():
+        if not shutil.which("npm"):
+            return None
+        command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, "markdownlint-cli2"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return str(folder / "node_modules/.bin/markdownlint-cli2")
+
+
 def vidimus():
     if named := os.environ.get("VIDIMUS"):
         return str(Path(named).resolve())
@@ -72,8 +85,20 @@ def write(path, text):
     os.replace(beside, path)
 
 
+def every(nth, corpus, to):
+    """Every so many-th text of a corpus alone, for programs that would take all day."""
+    to.mkdir()
+    for number, source in enumerate(texts(corpus)[::nth]):
+        shutil.copy2(source, to / f"{number}-{source.name}")
+    return to
+
+
+def texts(corpus):
+    return sorted(f for f in corpus.rglob("*") if f.suffix in {".md", ".txt"} and ".meta" not in f.parts and f.is_file())
+
+
 def bytes_of_texts(corpus):
-    return sum(f.stat().st_size for f in corpus.rglob("*") if f.suffix in {".md", ".txt"} and ".meta" not in f.parts and f.is_file())
+    return sum(f.stat().st_size for f in texts(corpus))
 
 
 def machine():
