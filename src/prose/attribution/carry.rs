@@ -131,8 +131,17 @@ impl<'a> Carry<'a> {
         persons.push(Known { latest: index, surname, mark, first });
     }
 
+    /// The last word of a name, without its `’s`.
     fn surname(&self, span: Span) -> Span {
         let words = span.slice(self.text);
+        if let [.., before, last] = words.as_bytes()
+            && last.is_ascii_alphanumeric()
+            && *before != b'\''
+            && words.is_ascii()
+        {
+            let space = words.bytes().rposition(|b| matches!(b, b' ' | b'\t'..=b'\r'));
+            return Span::new(span.start + space.map_or(0, |at| Span::from(0..at + 1).end), span.end);
+        }
         let mut bare = words;
         while let Some(rest) = bare.strip_suffix("’s").or_else(|| bare.strip_suffix("'s")) {
             bare = rest;

@@ -9,6 +9,9 @@ use crate::text::Span;
 /// Tokens of the words that lead in a quotation.
 const LED: usize = 30;
 
+/// Words of the longest sentence that only says whom the next one quotes.
+const SHORT: usize = 7;
+
 /// How many cues on either side of a quotation are weighed.
 const NEAR: usize = 8;
 
@@ -117,7 +120,7 @@ pub fn is_participle(sentence: &Sentence<'_>, at: usize) -> bool {
 /// The name before a colon and a quotation: `Smith: "We are ready."`
 pub fn before_colon(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
-    let colon = tokens.windows(2).position(|w| w[0].kind == Kind::Colon && matches!(w[1].kind, Kind::Quote(_)))?;
+    let colon = leading_in(sentence)?;
     let subject = sentence.ending_at(colon).filter(|s| !s.loose)?;
     if subject.head == Who::Document && colon <= 20 {
         return Some(subject);
@@ -126,10 +129,17 @@ pub fn before_colon(sentence: &Sentence<'_>) -> Option<Subject> {
     (subject.head != Who::Pronoun && (subject.span.start == first.span.start || colon <= 4)).then_some(subject)
 }
 
+/// The first colon with a quotation right behind it.
+fn leading_in(sentence: &Sentence<'_>) -> Option<usize> {
+    let from = sentence.quote.and(sentence.colon)?;
+    let leads = |w: &[Token]| w[0].kind == Kind::Colon && matches!(w[1].kind, Kind::Quote(_));
+    sentence.tokens[from..].windows(2).position(leads).map(|at| from + at)
+}
+
 /// Who lets a document speak that follows a colon: "The commander released this statement:".
 pub fn of_document(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
-    let colon = tokens.iter().position(|t| t.kind == Kind::Colon)?;
+    let colon = sentence.colon?;
     let next = tokens.get(colon + 1);
     let quoted = next.is_some_and(|t| matches!(t.kind, Kind::Quote(_)));
     let document = tokens[..colon].iter().any(|t| t.who == Who::Document);
@@ -140,7 +150,7 @@ pub fn of_document(sentence: &Sentence<'_>) -> Option<Subject> {
 /// the judge.
 pub fn without_cue(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
-    let quote = tokens.iter().position(|t| matches!(t.kind, Kind::Quote(_)))?;
+    let quote = sentence.quote?;
     let next = tokens.get(quote + 1);
     if next.is_some_and(|t| t.kind == Kind::Dash) {
         let name = tokens.get(quote + 2..)?;
@@ -159,16 +169,14 @@ pub fn without_cue(sentence: &Sentence<'_>) -> Option<Subject> {
 /// Who is spoken of where a quotation follows as proof, or behind a colon: “Arden is not bitter. ‘Water goes where it likes’”.
 pub fn introduced(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
-    let colon = tokens.windows(2).position(|w| w[0].kind == Kind::Colon && matches!(w[1].kind, Kind::Quote(_)));
-    if let Some(colon) = colon.filter(|&colon| colon <= LED) {
+    if let Some(colon) = leading_in(sentence).filter(|&colon| colon <= LED) {
         let clause = main_clause(sentence, 0, colon)?;
         return sentence.words_of(clause.start, clause.end);
     }
-    let words = sentence.run(0).end;
-    let first = tokens.first().filter(|t| !t.small.is(Small::PREPOSITION.and(Small::NO_SUBJECT).and(Small::CLAUSE)))?;
+    tokens.first().filter(|t| t.capital && !t.small.is(Small::PREPOSITION.and(Small::NO_SUBJECT).and(Small::CLAUSE)))?;
     // A short sentence about somebody, before one in marks.
-    let short = tokens.get(words)?.kind == Kind::Stop && words <= 7 && first.capital;
-    let subject = if short { sentence.first_subject(words) } else { None }?;
+    let words = tokens.iter().take(SHORT + 1).position(|t| t.kind != Kind::Word)?;
+    let subject = if tokens[words].kind == Kind::Stop { sentence.first_subject(words) } else { None }?;
     let behind = tokens.iter().find(|t| t.span.start > subject.span.end.saturating_sub(1))?;
     (behind.small.is(Small::BE) && matches!(subject.head, Who::None | Who::Pronoun | Who::Role) && !subject.loose).then_some(subject)
 }
@@ -197,7 +205,7 @@ fn is_adjunct(first: &Token) -> bool {
 /// «Скамейка короткая», — перечислил причины капитан.
 fn tagged(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
-    let quote = tokens.first().filter(|t| matches!(t.kind, Kind::Quote(_)))?.span.slice(sentence.text);
+    let quote = tokens.first().filter(|_| sentence.quote == Some(0))?.span.slice(sentence.text);
     let end = quote.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | '!' | '?' | '…'));
     let kind = |at: usize| tokens.get(at).map(|t| t.kind);
     let led_on = end.ends_with(['!', '?', '…']);
@@ -222,7 +230,7 @@ fn parted_by_space(sentence: &Sentence<'_>) -> bool {
 fn beholding(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
     let word = |at: usize| tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
-    let quote = tokens.iter().position(|t| matches!(t.kind, Kind::Quote(_)))?;
+    let quote = sentence.quote?;
     let is = (3..quote).any(|i| tokens[i].small.is(Small::BE) || word(i) == "это" || tokens[i].kind == Kind::Dash);
     let known = tokens.iter().skip(1).take(3).any(|t| t.capital || !matches!(t.who, Who::None | Who::Determiner | Who::Adverb));
     let eyes = matches!(word(0), "To" | "Для") || matches!(word(0), "For" | "Among") && known;
@@ -239,7 +247,9 @@ fn worded(sentence: &Sentence<'_>) -> Option<Subject> {
         &["words", "view", "opinion", "phrase", "telling", "account", "eyes", "judgment", "judgement", "version", "reckoning", "mind"];
     const HIS: &[&str] = &["his", "her", "their", "its", "my", "our"];
     let begins = |at: usize| at == 0 || tokens[at - 1].kind != Kind::Word;
-    for at in (0..tokens.len().min(2 * LED)).filter(|&at| begins(at) && tokens[at].kind == Kind::Word) {
+    // "In", "to", "as".
+    let opens = |at: &usize| tokens[*at].span.len() == 2 && tokens[*at].kind == Kind::Word && begins(*at);
+    for at in (0..tokens.len().min(2 * LED)).filter(opens) {
         let run = sentence.run(at);
         let last = run.end.saturating_sub(1);
         let (first, owner) = (word(at), word(last.saturating_sub(1)));
@@ -267,6 +277,7 @@ fn followed_from(sentence: &Sentence<'_>) -> Option<Subject> {
 
 /// The document in which words stand, or that shows them: “Under article 4 of the law, whoever …”, “Court papers show …”.
 fn found_in(sentence: &Sentence<'_>) -> Option<Subject> {
+    let quote = sentence.quote?;
     let tokens = sentence.tokens;
     let word = |at: usize| tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
     const IN: &[&str] = &["In", "Under", "Per", "Upon", "В", "Во", "Согласно", "По"];
@@ -298,7 +309,6 @@ fn found_in(sentence: &Sentence<'_>) -> Option<Subject> {
     let opened = IN.contains(&word(0));
     let document = sentence.run(0).skip(usize::from(opened)).take(5).find(|&i| tokens[i].who == Who::Document)?;
     let plain = tokens[1..document.max(1)].iter().all(|t| !t.small.is(Small::PREPOSITION));
-    let quote = tokens.iter().position(|t| matches!(t.kind, Kind::Quote(_)))?;
     let shown = (document + 1..quote).any(|i| SHOWS.contains(&word(i)));
     (plain && document < quote && (opened || shown)).then(|| sentence.words_of(usize::from(opened), document + 1)).flatten()
 }
@@ -306,7 +316,7 @@ fn found_in(sentence: &Sentence<'_>) -> Option<Subject> {
 /// Who does something with words in marks that a preposition ties to it: “The rescue service put the delay down to ‘fog and a flat battery’”.
 fn acting(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
-    let quote = tokens.iter().position(|t| matches!(t.kind, Kind::Quote(_)))?;
+    let quote = sentence.quote?;
     let tied = quote.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
         t.kind == Kind::Word && matches!(t.span.slice(sentence.text), "to" | "of" | "as" | "with" | "from" | "for" | "by")
     });
@@ -326,6 +336,11 @@ fn agent(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
     let doer = word(verb - 1);
     let called = doer.len() > 4 && AGENTS.iter().any(|ending| doer.ends_with(ending));
     called.then(|| sentence.words_of(0, verb).map(|s| Subject { loose: false, head: Who::Role, ..s })).flatten()
+}
+
+/// Whether a sentence that begins with this token may be one that only says "It is stated".
+pub fn may_be_impersonal(first: &Token) -> bool {
+    first.span.len() == 2
 }
 
 /// The document that the sentence before began with, where this one only says: "It is stated that …".

@@ -298,10 +298,10 @@ impl<'a> Reader<'a> {
         self.document = None;
         while from < tokens.len() {
             let to = tokens::sentence_end(self.text, &tokens, &self.prose.quotes, from);
-            let sentence = speakers::Sentence { text: self.text, language: self.language, tokens: &tokens[from..to], named: self.named };
+            let sentence = speakers::Sentence::new(self.text, self.language, &tokens[from..to], self.named);
             self.list_events(&sentence, &mut events);
             last = self.settle(&sentence, &events, last);
-            self.document = sentence.document();
+            self.document = tokens.get(to).filter(|next| events::may_be_impersonal(next)).and_then(|_| sentence.document());
             from = to;
         }
         self.events = events;
@@ -352,7 +352,7 @@ impl<'a> Reader<'a> {
         let mut tag = None;
         // Without any cue this was asked already.
         let mut placed = None;
-        for (at, token) in sentence.tokens.iter().enumerate() {
+        for (at, token) in sentence.tokens.iter().enumerate().skip(sentence.quote.unwrap_or(sentence.tokens.len())) {
             let tokens::Kind::Quote(index) = token.kind else { continue };
             let Some(quote) = self.prose.quotes.get(index as usize) else { continue };
             let chosen = events::choose(sentence, at, events).map(|e| e.voice);
@@ -401,7 +401,7 @@ impl<'a> Reader<'a> {
         })?;
         let mut tokens = Vec::new();
         tokens::list(self.text, clause, &[], self.lexicon, &mut tokens);
-        let sentence = speakers::Sentence { text: self.text, language: self.language, tokens: &tokens, named: self.named };
+        let sentence = speakers::Sentence::new(self.text, self.language, &tokens, self.named);
         let Some(at) = events::cues(&sentence).find(|&at| at <= 2) else {
             let subject = sentence.all_behind(0)?;
             return Some(Voice { cue: None, ..self.voice(&subject, subject.span) });

@@ -11,7 +11,7 @@ mod table;
 mod unclosed;
 
 pub use small::Small;
-pub use table::Latin;
+pub use table::{Latin, SHORT};
 pub use unclosed::unclosed_end;
 
 use std::sync::LazyLock;
@@ -80,6 +80,23 @@ pub struct Entry {
     pub trigger: bool,
     /// Phrases that this word ends: the keys of the words before it, and what the phrase is.
     pub phrases: Vec<(Vec<Box<[u8]>>, Cue, Who)>,
+    /// A bit for each word right before this one in a phrase ([`Entry::may_follow`]).
+    behind: u64,
+}
+
+impl Entry {
+    /// Whether a phrase that ends with this word may have the word before it.
+    pub fn may_follow(&self, word: &str) -> bool {
+        self.behind & beginning_bit(word.as_bytes()) != 0
+    }
+}
+
+/// A bit for the length and the first letter of a word, in any case; all for a word beyond ASCII, which may be any form.
+fn beginning_bit(word: &[u8]) -> u64 {
+    match word.first() {
+        Some(&first) if word.is_ascii() => 1 << ((usize::from(first & 0x1F) + 5 * word.len()) % 64),
+        _ => u64::MAX,
+    }
 }
 
 /// One language's words.
@@ -183,7 +200,8 @@ impl Lexicon {
         self.entry(longest).trigger |= cue != Cue::None;
         let keys: Vec<Box<[u8]>> = before.iter().map(|w| Key::new(w, self.language).bytes().into()).collect();
         let entry = self.entry(last);
-        if !keys.is_empty() {
+        if let Some(before) = keys.last() {
+            entry.behind |= beginning_bit(before);
             entry.phrases.push((keys, cue, who));
         } else if cue != Cue::None {
             entry.cue = cue;

@@ -3,6 +3,8 @@
 //! A word of sixteen bytes is two numbers; one bit each turns a letter small. That makes looking up cheaper than
 //! reading the word a second time.
 
+use crate::text::blocks;
+
 /// Bytes of the longest word kept here.
 pub const SHORT: usize = 16;
 
@@ -39,9 +41,6 @@ impl Short {
         self.slots[at] = (word.low, word.high, index);
         self.filter[bit(hash) / 64] |= 1 << (bit(hash) % 64);
         self.len += 1;
-        if let Some(bits) = self.filter.get_mut(bit(hash) / 64) {
-            *bits |= 1 << (bit(hash) % 64);
-        }
         true
     }
 
@@ -69,79 +68,38 @@ impl Short {
 /// A word of at most [`SHORT`] Latin letters, digits and signs, as two numbers.
 #[derive(Clone, Copy)]
 pub struct Latin {
-    /// Its length.
-    pub len: usize,
     low: u64,
     high: u64,
 }
 
 impl Latin {
-    /// The letters and digits from a byte on; `None` for a word as long as [`SHORT`] or longer.
-    #[inline]
-    pub fn read(bytes: &[u8], at: usize) -> Option<Self> {
-        let first = load(bytes, at);
-        let len = letters(first);
-        if len < 8 {
-            return Some(Self { len, low: fold(first, len), high: 0 });
-        }
-        let second = load(bytes, at + 8);
-        let more = letters(second);
-        (more < 8).then(|| Self { len: 8 + more, low: fold(first, 8), high: fold(second, more) })
-    }
-
     /// The word from one byte to another: letters, digits, `'`, `-` and `.` alone, [`SHORT`] bytes at most.
+    #[inline]
     pub fn new(bytes: &[u8], from: usize, to: usize) -> Self {
         let len = to.saturating_sub(from);
-        let high = if len > 8 { fold(load(bytes, from + 8), len - 8) } else { 0 };
-        Self { len, low: fold(load(bytes, from), len.min(8)), high }
+        let high = if len > 8 { fold(blocks::eight(bytes, from + 8), len - 8) } else { 0 };
+        Self { low: fold(blocks::eight(bytes, from), len), high }
     }
 
     fn hash(self) -> u64 {
-        let mixed = (self.low ^ self.high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (mixed ^ mixed >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+        (self.low ^ self.high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
-}
-
-/// Eight bytes as one number, the first lowest; zeros behind the last.
-#[inline]
-fn load(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match rest.first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => rest.iter().rev().fold(0, |word, &b| word << 8 | u64::from(b)),
-    }
-}
-
-/// One byte in all eight places.
-const fn all(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
 }
 
 /// Letters made small: the bit that does it is set in digits and signs already. Only the first bytes are kept.
 #[inline]
 fn fold(word: u64, len: usize) -> u64 {
-    let kept = if len >= 8 { u64::MAX } else { (1 << (8 * len)) - 1 };
-    (word | all(0x20)) & kept
+    if len == 0 { 0 } else { (word | 0x2020_2020_2020_2020) & (u64::MAX >> (64 - 8 * len.min(8))) }
 }
 
-/// How many bytes from the first on are ASCII letters and digits, all eight tested at once.
-#[inline]
-fn letters(word: u64) -> usize {
-    // Of bytes below 0x80 none carries into the next; adding lifts those from a bound on past 0x7F.
-    let plain = word & all(0x7F);
-    let small = plain | all(0x20);
-    let letter = (small + all(0x80 - b'a')) & !(small + all(0x7F - b'z'));
-    let digit = (plain + all(0x80 - b'0')) & !(plain + all(0x7F - b'9'));
-    let others = !((letter | digit) & !word) & all(0x80);
-    others.trailing_zeros() as usize / 8
-}
+// The upper bits of a product depend on all bytes; the slot is told by the first of those that tell the bit.
 
 fn slot(hash: u64) -> usize {
-    (hash >> 52) as usize & (SLOTS - 1)
+    (hash >> (u64::BITS - SLOTS.trailing_zeros())) as usize % SLOTS
 }
 
 fn bit(hash: u64) -> usize {
-    (hash >> 32) as usize & (BITS - 1)
+    (hash >> (u64::BITS - BITS.trailing_zeros())) as usize % BITS
 }
 
 /// A bit for the first three letters of each Cyrillic word. No ending reaches into them.
@@ -207,20 +165,6 @@ mod tests {
                 }
             }
             prop_assert_eq!(table.find(Latin::new(other.as_bytes(), 0, other.len())).is_some(), known.contains(&&other));
-        }
-
-        #[test]
-        fn a_word_is_read_as_far_as_its_letters(text in "[a-zA-Z0-9@\\[`{/:é \\x00-\\x1f]{0,30}", at in 0_usize..8) {
-            let bytes = text.as_bytes();
-            let len = bytes.iter().skip(at).take_while(|b| b.is_ascii_alphanumeric()).count();
-            match Latin::read(bytes, at) {
-                Some(word) => {
-                    prop_assert_eq!(word.len, len);
-                    let same = Latin::new(bytes, at, at + len);
-                    prop_assert_eq!((word.low, word.high), (same.low, same.high));
-                }
-                None => prop_assert!(len >= SHORT),
-            }
         }
     }
 

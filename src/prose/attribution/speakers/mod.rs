@@ -48,10 +48,37 @@ pub struct Sentence<'a> {
     /// Tokens of the sentence.
     pub tokens: &'a [Token],
     /// All that was named in the text.
-    pub named: &'a [Named],
+    named: &'a [Named],
+    /// The first thing named in the sentence, and the one behind the last.
+    here: (usize, usize),
+    /// Its first token that is a quotation.
+    pub quote: Option<usize>,
+    /// Its first token that is a colon.
+    pub colon: Option<usize>,
 }
 
 impl<'a> Sentence<'a> {
+    /// A sentence of some tokens. `named`: all that was named in the text, in order.
+    pub fn new(text: &'a str, language: Language, tokens: &'a [Token], named: &'a [Named]) -> Self {
+        let (mut quote, mut colon) = (None, None);
+        for (at, token) in tokens.iter().enumerate() {
+            match token.kind {
+                Kind::Quote(_) => quote = quote.or(Some(at)),
+                Kind::Colon => colon = colon.or(Some(at)),
+                _ => {}
+            }
+        }
+        let here = match tokens {
+            [first, ..] => {
+                let from = named.partition_point(|n| n.span.start < first.span.start);
+                let end = tokens.last().unwrap_or(first).span.end;
+                (from, from + named[from..].partition_point(|n| n.span.start < end))
+            }
+            [] => (0, 0),
+        };
+        Self { text, language, tokens, named, here, quote, colon }
+    }
+
     fn word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |t| t.span.slice(self.text))
     }
@@ -72,11 +99,13 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// Things named within a span, in order.
+    /// Things named within a span of the sentence, in order.
     fn named_in(&self, span: Span) -> impl DoubleEndedIterator<Item = (u32, Named)> + use<'a> {
-        let from = self.named.partition_point(|n| n.span.start < span.start);
-        let to = from + self.named[from..].partition_point(|n| n.span.start < span.end);
         let named = self.named;
+        let here = named.get(self.here.0..self.here.1).unwrap_or_default();
+        let from = here.partition_point(|n| n.span.start < span.start);
+        let to = from + here[from..].partition_point(|n| n.span.start < span.end);
+        let (from, to) = (self.here.0 + from, self.here.0 + to);
         (from..to).filter_map(move |i| named.get(i).map(|n| (Span::from(0..i).end, *n))).filter(move |(_, n)| n.span.end <= span.end)
     }
 
@@ -154,7 +183,7 @@ impl<'a> Sentence<'a> {
 
     /// The document that a sentence begins with: "The report has an error."
     pub fn document(&self) -> Option<Subject> {
-        let at = self.run(0).take(NEAR_TAG).find(|&i| self.tokens[i].who == Who::Document)?;
+        let at = (0..NEAR_TAG).take_while(|&i| self.is_word(i)).find(|&i| self.tokens[i].who == Who::Document)?;
         self.ending_at(at + 1)
     }
 
