@@ -28,7 +28,14 @@ impl Heads {
     #[inline]
     #[must_use]
     pub fn may_have(&self, word: &str) -> bool {
-        !word.is_empty() && self.may_have_head(blocks::head(word.as_bytes(), 0, word.len()))
+        self.may_have_bytes(word.as_bytes())
+    }
+
+    /// The same of a word's bytes.
+    #[inline]
+    #[must_use]
+    pub fn may_have_bytes(&self, word: &[u8]) -> bool {
+        !word.is_empty() && self.may_have_head(blocks::head(word, 0, word.len()))
     }
 
     /// The same of a word whose head is known.

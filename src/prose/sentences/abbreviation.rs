@@ -95,6 +95,19 @@ pub(super) fn goes_on(words: &str, start: usize, at: usize, follower: &str) -> b
     }
 }
 
+/// Whether a sentence so far ends with a word of Latin letters that is no abbreviation, initial or number of a list: with a
+/// full stop and a capital behind it, it is over. False where only [`goes_on`] can tell.
+pub(super) fn ends_in_plain_word(sentence: &[u8]) -> bool {
+    let len = sentence.iter().rev().take(LONGEST + 1).take_while(|&&b| b.is_ascii_alphanumeric() || b == b'-').count();
+    if len > LONGEST {
+        return true;
+    }
+    let (before, word) = sentence.split_at(sentence.len() - len);
+    // A number alone may count the items of a list: "• 12. The".
+    let bare = word.iter().all(u8::is_ascii_digit) && !matches!(before, [.., b'a'..=b'z', b'a'..=b'z', b' ']);
+    len > 1 && !bare && before.last() == Some(&b' ') && !ABBREVIATIONS.heads.may_have_bytes(word)
+}
+
 /// Whether a word commonly opens a sentence.
 pub(super) fn is_opener(word: &str) -> bool {
     matches!(HEADS.get(word), Some(Head::Opener | Head::Preposition))

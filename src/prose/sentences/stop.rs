@@ -20,6 +20,11 @@ const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', 
 
 /// What the marks that begin at byte `at` of a sentence that began at `start` do.
 pub(super) fn judge(words: &str, start: usize, at: usize) -> Step {
+    if is_plain(words.as_bytes(), start, at) { Step::ends(at + 1, at + 1) } else { weigh(words, start, at) }
+}
+
+/// The same by all that stands around.
+fn weigh(words: &str, start: usize, at: usize) -> Step {
     let marks = marks(words, at);
     let before = words[..at].chars().next_back();
     let attached = at > start && before.is_some_and(|c| !c.is_whitespace());
@@ -53,6 +58,11 @@ pub(super) fn judge(words: &str, start: usize, at: usize) -> Step {
     }
     let goes_on = quoted && (speaker_follows(follower) || bracket_closes_sentence(&words[next..]));
     if goes_on { Step::on(end) } else { Step::ends(end, end) }
+}
+
+/// Whether the mark is a full stop between a word that is no abbreviation and a capital, as most are: `the river. The`.
+fn is_plain(words: &[u8], start: usize, at: usize) -> bool {
+    matches!(words.get(at..), Some([b'.', b' ', b'A'..=b'Z', ..])) && abbreviation::ends_in_plain_word(&words[start..at])
 }
 
 /// The marks at byte `at`.
@@ -150,4 +160,24 @@ fn bracket_closes_sentence(next: &str) -> bool {
     let Some(inside) = next.strip_prefix('(') else { return false };
     let close = inside.char_indices().take(80).find(|&(_, c)| matches!(c, ')' | '(' | '.' | '\n'));
     close.is_some_and(|(at, c)| c == ')' && inside[at + 1..].starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_plain_full_stop_ends_what_all_around_it_ends(
+            text in "(the |river|Mr|gov|No|vs|I|12|b|1\\.|a\\) |• |- |Stad-on-Sea|correspondence|U\\.S|etc|г|\\. |\\.|\\. The| |\n){0,14}\\. [A-Zа]",
+        ) {
+            let start = skip_space(&text, 0);
+            for (at, _) in text.match_indices('.').filter(|(at, _)| *at >= start) {
+                if is_plain(text.as_bytes(), start, at) {
+                    prop_assert_eq!(weigh(&text, start, at), Step::ends(at + 1, at + 1), "{}", at);
+                }
+            }
+        }
+    }
 }
