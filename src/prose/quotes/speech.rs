@@ -1,5 +1,8 @@
 //! Speech or a name: titles, nicknames and scare quotes are no quotations in a historian's sense.
 
+use std::sync::LazyLock;
+
+use crate::prose::heads::Heads;
 use crate::text::Span;
 
 /// The fewest words of speech: shorter ones are mostly names and borrowed words.
@@ -135,17 +138,38 @@ const DOCUMENTS: &[&str] = &[
     "договора",
 ];
 
+/// The last words of all these: most words before a quotation are none of them.
+static BEFORE: LazyLock<Heads> =
+    LazyLock::new(|| Heads::of([NAMING, DOCUMENTS, TERMS].into_iter().flatten().map(|words| last_word(words))));
+
 /// Longer words that stay small in a title.
 const SMALL: &[&str] = &["over", "with", "from", "into", "upon", "about", "under", "between", "against", "without", "after", "before"];
 
 /// Number of words: runs without space that hold a letter or a digit.
 pub fn count_words(words: &str) -> u32 {
+    if words.is_ascii() {
+        return count_ascii(words.as_bytes());
+    }
     let mut count = 0;
     let mut inside = false;
     for c in words.chars() {
         if c.is_whitespace() {
             inside = false;
         } else if !inside && c.is_alphanumeric() {
+            inside = true;
+            count += 1;
+        }
+    }
+    count
+}
+
+fn count_ascii(words: &[u8]) -> u32 {
+    let mut count = 0;
+    let mut inside = false;
+    for byte in words {
+        if matches!(byte, b' ' | b'\t'..=b'\r') {
+            inside = false;
+        } else if !inside && byte.is_ascii_alphanumeric() {
             inside = true;
             count += 1;
         }
@@ -167,13 +191,12 @@ const ARTICLES: &[&str] = &["the", "a", "an", "this", "that", "its", "their", "o
 
 /// "the “Hunter and Schmidt method”": a few words behind an article that begin with a capital and are no sentence.
 fn is_term(before: &str, words: &str) -> bool {
-    let mut parts = words.split_whitespace();
-    let few = parts.nth(6).is_none();
-    let article = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-    few && words.starts_with(char::is_uppercase)
+    let article = || before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+    words.starts_with(char::is_uppercase)
         && words.ends_with(char::is_alphanumeric)
         && before.ends_with(' ')
-        && ARTICLES.contains(&article.as_str())
+        && words.split_whitespace().nth(6).is_none()
+        && ARTICLES.contains(&article().as_str())
 }
 
 /// Small words that only clauses have: quoted words that hold one are said by somebody, others may be a term.
@@ -273,15 +296,30 @@ fn is_title(words: &str) -> bool {
         let first = word.chars().next();
         small += u32::from(first.is_some_and(char::is_lowercase) && word.chars().nth(3).is_some() && !SMALL.contains(&word));
         long += u32::from(first.is_some_and(char::is_uppercase));
+        if small > 1 {
+            return false;
+        }
     }
     // One word may have kept its small letter: "Guide to the Implementation of Council resolution 1373 and Other Texts".
     (small == 0 && long >= 2 || small == 1 && long >= 6) && words.split_whitespace().nth(24).is_none()
 }
 
+/// What stands behind the last sign or space but hyphens.
+fn last_word(words: &str) -> &str {
+    words.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default()
+}
+
 fn follows_naming(before: &str, words: &str) -> bool {
     let head = before.trim_end().trim_end_matches(',');
     let from = head.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
-    let tail = head[from..].to_lowercase();
+    let tail = &head[from..];
+    if tail.is_ascii() && !BEFORE.may_have(last_word(tail)) {
+        return false;
+    }
+    let tail = tail.to_lowercase();
+    if !BEFORE.may_have(last_word(&tail)) {
+        return false;
+    }
     let ends_with =
         |n: &&str| tail.strip_suffix(*n).is_some_and(|rest| rest.is_empty() || rest.ends_with(|c: char| !c.is_alphanumeric() && c != '-'));
     let comma = before.trim_end().ends_with(',');
@@ -290,4 +328,22 @@ fn follows_naming(before: &str, words: &str) -> bool {
     // "the phrase “right to an explanation”"
     let term = || TERMS.iter().any(|t| tail.ends_with(t)) && count_words(words) <= 6 && !is_clause(words);
     naming && words.starts_with(|c: char| !c.is_lowercase() || tail.ends_with("so-called")) || term()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_names_is_known_by_its_last_word() {
+        for words in [NAMING, DOCUMENTS, TERMS].into_iter().flatten() {
+            for before in [format!("The {}", words.trim()), format!("Die {}, ", words.trim().to_uppercase())] {
+                assert!(BEFORE.may_have(last_word(before.trim_end_matches([',', ' ']))), "{before}");
+            }
+        }
+        assert!(follows_naming("She had been known as ", "The Lark"));
+        assert!(follows_naming("В книге ", "Берег"));
+        assert!(!follows_naming("They had seen the ", "lark"));
+        assert_eq!([count_words("— a b-c  d"), count_words("a b-c\td ;"), count_words("")], [3, 3, 0]);
+    }
 }
