@@ -116,61 +116,103 @@ fn sentence_words(notes: &Annotations, sentence: u32, into: &mut Vec<u8>) -> Opt
 
 fn words_alone(sentence: &str, into: &mut Vec<u8>) {
     into.clear();
-    if sentence.is_ascii() {
-        plain_words(sentence.as_bytes(), into);
-        return;
+    let mut words = Words { into, in_gap: true, wide: false };
+    let mut at = 0;
+    while at < sentence.len() {
+        at = words.plain(sentence.as_bytes(), at);
+        at = words.others(sentence, at);
     }
-    let (mut wide, bytes, mut at) = (false, sentence.as_bytes(), 0);
-    let mut in_word = false;
-    while let Some(&byte) = bytes.get(at) {
-        // Most letters of most sentences are ASCII, and need not be looked up.
-        let (is_word, len) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
-        } else {
-            let c = sentence[at..].chars().next().unwrap_or(' ');
-            wide |= c.is_alphanumeric();
-            (c.is_alphanumeric(), c.len_utf8())
-        };
-        if is_word {
-            if !in_word && !into.is_empty() {
-                into.push(b' ');
-            }
-            into.extend_from_slice(&bytes[at..at + len]);
-        }
-        (in_word, at) = (is_word, at + len);
+    let wide = words.wide;
+    if into.last() == Some(&b' ') {
+        into.pop();
     }
-    into.make_ascii_lowercase();
-    // Letters beyond ASCII may become small as their neighbours have it.
+    // Other letters may become small as their neighbours have it.
     if wide && let Ok(words) = std::str::from_utf8(into) {
         *into = words.to_lowercase().into_bytes();
     }
 }
 
-/// The same of ASCII, a block at a time: most bytes of a sentence are kept as they stand.
-fn plain_words(sentence: &[u8], into: &mut Vec<u8>) {
-    // A gap before a word keeps its first byte, as a space.
-    let mut in_gap = 1;
-    for at in (0..sentence.len()).step_by(BLOCK) {
-        let mut bytes = block(sentence, at);
-        let gaps = !mask(&bytes, |b| b.is_ascii_alphanumeric());
-        for byte in &mut bytes {
-            *byte = if byte.is_ascii_alphanumeric() { *byte | 0x20 } else { b' ' };
+/// Words put together: a gap before a word keeps its first byte, as a space.
+struct Words<'w> {
+    into: &'w mut Vec<u8>,
+    in_gap: bool,
+    /// Whether letters were put that are in lower case only if they were.
+    wide: bool,
+}
+
+impl Words<'_> {
+    /// Puts the words of ASCII from a byte on, a block at a time: most bytes of a sentence are kept as they stand. Where it ended.
+    fn plain(&mut self, sentence: &[u8], mut at: usize) -> usize {
+        while at < sentence.len() {
+            let mut bytes = block(sentence, at);
+            let gaps = !mask(&bytes, |b| b.is_ascii_alphanumeric());
+            let others = mask(&bytes, |b| !b.is_ascii());
+            for byte in &mut bytes {
+                *byte = if byte.is_ascii_alphanumeric() { *byte | 0x20 } else { b' ' };
+            }
+            let len = (sentence.len() - at).min(BLOCK).min(others.trailing_zeros() as usize);
+            let mut dropped = gaps & (gaps << 1 | u64::from(self.in_gap));
+            let mut from = 0;
+            while dropped != 0 && from < len {
+                let to = dropped.trailing_zeros() as usize;
+                self.into.extend_from_slice(bytes.get(from..to.min(len)).unwrap_or_default());
+                from = to + 1;
+                dropped &= dropped - 1;
+            }
+            self.into.extend_from_slice(bytes.get(from..len).unwrap_or_default());
+            if let Some(last) = len.checked_sub(1) {
+                self.in_gap = gaps >> last & 1 == 1;
+            }
+            at += len;
+            if others != 0 {
+                break;
+            }
         }
-        let len = (sentence.len() - at).min(BLOCK);
-        let mut dropped = gaps & (gaps << 1 | in_gap);
-        in_gap = gaps >> (BLOCK - 1);
-        let mut from = 0;
-        while dropped != 0 {
-            let to = dropped.trailing_zeros() as usize;
-            into.extend_from_slice(bytes.get(from..to.min(len)).unwrap_or_default());
-            from = to + 1;
-            dropped &= dropped - 1;
+        at
+    }
+
+    /// Puts words letter by letter, until sixteen bytes of ASCII follow each other. Where it ended.
+    fn others(&mut self, sentence: &str, mut at: usize) -> usize {
+        let mut plain = 0;
+        for letter in sentence.get(at..).unwrap_or_default().chars() {
+            at += letter.len_utf8();
+            plain = if letter.is_ascii() { plain + 1 } else { 0 };
+            match letter {
+                'a'..='z' | '0'..='9' | 'а'..='џ' => self.put(letter),
+                'A'..='Z' => self.put(letter.to_ascii_lowercase()),
+                'А'..='Я' => self.put(moved(letter, 0x20)),
+                'Ѐ'..='Џ' => self.put(moved(letter, 0x50)),
+                // Dashes and marks; what else is no letter is slow to tell.
+                '\0'..='\u{7F}' | '\u{2000}'..='\u{206F}' => self.gap(),
+                _ if letter.is_alphanumeric() => {
+                    self.put(letter);
+                    self.wide = true;
+                }
+                _ => self.gap(),
+            }
+            if plain == 16 {
+                break;
+            }
         }
-        into.extend_from_slice(bytes.get(from..len).unwrap_or_default());
+        at
     }
-    if into.last() == Some(&b' ') {
-        into.pop();
+
+    fn put(&mut self, letter: char) {
+        self.into.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+        self.in_gap = false;
     }
+
+    fn gap(&mut self) {
+        if !self.in_gap {
+            self.into.push(b' ');
+            self.in_gap = true;
+        }
+    }
+}
+
+/// The letter so far behind one.
+fn moved(letter: char, by: u32) -> char {
+    char::from_u32(letter as u32 + by).unwrap_or(letter)
 }
 
 /// Gives every finding its fingerprint; equal ones are numbered as they come.
@@ -205,6 +247,7 @@ mod tests {
     fn words_are_the_same_whatever_stands_between_them() {
         assert_eq!(words("(The «Fourth» report -- of 2019.)"), "the fourth report of 2019");
         assert_eq!(words("Ёлка, ΟΔΟΣ!"), "ёлка οδος");
+        assert_eq!(words("— ЏАК: «Я» -- 7"), "џак я 7");
         assert_eq!(words("…"), "");
         assert_eq!(words(""), "");
     }
@@ -217,7 +260,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_what_splitting_makes_of_them(sentence in "([a-zA-Z0-9]{0,4}|[ΣЁж中ªſİ]|\\PC| |-|«|…|\u{0}){0,16}") {
+        fn words_are_what_splitting_makes_of_them(sentence in "([a-zA-Z0-9]{0,4}|[ΣЁжЖяџЏѠ中ªſİ]|\\PC| |-|«|…|\u{0}|[a-z ,]{60,70}){0,16}") {
             let split: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
             prop_assert_eq!(words(&sentence), split.join(" ").to_lowercase());
         }
