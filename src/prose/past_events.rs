@@ -34,21 +34,19 @@ pub fn dated_event(text: &str, words: Span, language: Language) -> Option<Span> 
         return None;
     }
     let found = date_in(text, words)?;
-    if is_recital(sentence) {
-        return None;
-    }
     let date = Span::new(found.start.saturating_sub(words.start), found.end.saturating_sub(words.start));
     let (before, behind) = (sentence.get(..date.start as usize)?, sentence.get(date.end as usize..)?);
+    if !(says_when(before, language) || before.trim().is_empty()) || is_recital(sentence) {
+        return None;
+    }
     let opens = before.split_whitespace().nth(1).is_none();
-    let when = before.trim().is_empty() || says_when(before, language);
     // Behind a date within a clause the verb follows at once ("the talks on 9 May failed"): one further on is another clause's.
     let clause = opens || before.trim_end().trim_end_matches(char::is_alphabetic).trim_end().ends_with([',', ';', ':', '(', '—', '–']);
     let near = Near { before: if opens { 0 } else { NEAR }, behind: if clause { NEAR + 4 } else { 3 } };
-    let told = when
-        && match language {
-            Language::English => english::tells(sentence, date, near),
-            Language::Russian => tells_in_russian(before, behind, near),
-        };
+    let told = match language {
+        Language::English => english::tells(sentence, date, near),
+        Language::Russian => tells_in_russian(before, behind, near),
+    };
     told.then_some(found)
 }
 
@@ -67,8 +65,10 @@ struct Near {
 }
 
 fn tells_in_russian(before: &str, behind: &str, near: Near) -> bool {
-    let words = |s: &'_ str| s.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    words(before).iter().rev().take(near.before).any(|w| is_past(w)) || words(behind).iter().take(near.behind).any(|w| is_past(w))
+    fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
+    }
+    words(before).rev().take(near.before).any(is_past) || words(behind).take(near.behind).any(is_past)
 }
 
 /// "Recalling its resolutions", "Noting with concern": a participle at the head.

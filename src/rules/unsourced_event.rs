@@ -1,6 +1,6 @@
 //! `unsourced-event`
 
-use memchr::memmem;
+use memchr::{memrchr2_iter, memrchr3};
 
 use super::rule::{Context, rule};
 use super::{Findings, Pass};
@@ -58,18 +58,20 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut votes = context.phrases(PhraseKind::Event).map(|p| p.span).peekable();
     let mut claimed: Vec<u32> = context.claims().iter().map(|c| c.sentence).collect();
     claimed.sort_unstable();
+    let (mut claims, mut reported) = (claimed.into_iter().peekable(), notes.reported.iter().peekable());
     for (index, sentence) in context.sentences() {
         let mut vote = None;
         while let Some(span) = votes.next_if(|span| span.start < sentence.span.end) {
             vote = vote.or(Some(span).filter(|span| span.start >= sentence.span.start));
         }
-        let claimed = claimed.binary_search(&index).is_ok();
-        let reporter = notes.reported.binary_search_by_key(&index, |(s, _)| *s).ok().map(|i| notes.reported[i].1);
+        while claims.next_if(|claim| *claim < index).is_some() {}
+        while reported.next_if(|(other, _)| *other < index).is_some() {}
+        let claimed = claims.peek() == Some(&index);
+        let reporter = reported.peek().filter(|(same, _)| *same == index).map(|(_, who)| *who);
         let body = notes.words.passages.get(sentence.passage as usize).is_some_and(|p| p.kind == PassageKind::Paragraph);
         // Most sentences need not be read for a date, unless somebody asks what they tell.
-        if (claimed || reporter.is_some_and(|who| !speaks_aside(notes, sentence.span, &who)) || !body || notes.has_support(index))
-            && !findings.says_why()
-        {
+        let asked = !claimed && body && !notes.has_support(index) && reporter.is_none_or(|who| speaks_aside(notes, sentence.span, &who));
+        if !asked && !findings.says_why() {
             continue;
         }
         let told = vote.or_else(|| dated(notes, sentence.span));
@@ -101,16 +103,20 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// Whether the speaker of a sentence speaks in a clause of its own, beside what the sentence says: "the front, which the president proposed
 /// in 2015, is broad". What is dated there is that he spoke.
 fn speaks_aside(notes: &Annotations, sentence: Span, who: &Speaker) -> bool {
-    let own = sentence.slice(notes.running()).as_bytes();
-    let Some(cue) = who.cue.filter(|_| ["whi", "who", "котор"].iter().any(|w| memmem::find(own, w.as_bytes()).is_some())) else {
-        return false;
-    };
+    let Some(cue) = who.cue else { return false };
     let start = notes.words.to_file(sentence).start;
     let before = if start <= cue.start { Span::new(start, cue.start).slice(&notes.text) } else { "" };
-    let clause = before.rsplit([',', ';', ':', '—', '(']).next().unwrap_or_default();
+    let bytes = before.as_bytes();
+    // The last byte of a dash is that of other signs as well.
+    let is = |at: &usize| bytes[*at] == b'(' || bytes[..=*at].ends_with("—".as_bytes());
+    let (stop, other) = (memrchr3(b',', b';', b':', bytes), memrchr2_iter(b'(', 0x94, bytes).find(is));
+    let clause = before.get(stop.max(other).map_or(0, |at| at + 1)..).unwrap_or_default();
     let first = clause.split_whitespace().next().unwrap_or_default();
-    let own = ["which", "whom", "который", "которая", "которое", "которые", "которого", "которую", "которых"];
-    own.contains(&first) && !notes.text.get(cue.end as usize..).is_some_and(|behind| behind.starts_with(" that"))
+    let opens = ["which", "whom", "который", "которая", "которое", "которые", "которого", "которую", "которых"].contains(&first);
+    let own = sentence.slice(notes.running());
+    opens
+        && ["whi", "who", "котор"].iter().any(|word| own.contains(word))
+        && !notes.text.get(cue.end as usize..).is_some_and(|behind| behind.starts_with(" that"))
 }
 
 /// The date of what a sentence tells, unless it is part of a name.

@@ -5,6 +5,9 @@
 //! object, behind a subject that the words show, or where the sentence has no other finite verb.
 
 use std::cell::LazyCell;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::Near;
 use crate::text::Span;
@@ -138,20 +141,60 @@ const PRESENT: &[&str] = &[
 const BETWEEN: &[&str] =
     &["also", "then", "later", "first", "never", "once", "again", "already", "only", "not", "jointly", "formally", "finally"];
 
+/// What a form of a verb can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Finite,
+    Either,
+    Present,
+}
+
+/// The forms that are listed.
+static FORMS: LazyLock<FxHashMap<&str, Form>> = LazyLock::new(|| {
+    let lists = [(PRESENT, Form::Present), (EITHER, Form::Either), (FINITE, Form::Finite)];
+    lists.into_iter().flat_map(|(list, form)| list.iter().map(move |word| (*word, form))).collect()
+});
+
+/// What a word can be, as a verb in the past or one of the present that is listed.
+fn form(word: &str) -> Option<Form> {
+    if is_regular(word) {
+        return FORMS.get(word).copied().or(Some(Form::Either));
+    }
+    // The longest of the list.
+    if word.len() > 11 { None } else { FORMS.get(word).copied() }
+}
+
 /// Whether a finite verb in the past stands near the date of a sentence (bytes of it).
 pub(super) fn tells(sentence: &str, date: Span, near: Near) -> bool {
-    let words: Vec<(usize, &str)> = words(sentence).collect();
-    let first_behind = words.partition_point(|(at, _)| *at < date.end as usize);
+    let words = words(sentence);
+    let behind = words.partition_point(|(at, _)| *at < date.end as usize);
     let before = words.partition_point(|(at, _)| *at < date.start as usize);
-    let nearby = |n: usize| if n < before { before - n <= near.before } else { n >= first_behind && n - first_behind < near.behind };
-    let has_present = LazyCell::new(|| words.iter().any(|(_, word)| PRESENT.contains(word)));
-    (0..words.len()).any(|n| nearby(n) && is_told(&words, n, &|| *has_present))
+    let has_present = LazyCell::new(|| words.iter().any(|(_, word)| form(word) == Some(Form::Present)));
+    let mut nearby = (before.saturating_sub(near.before)..before).chain(behind..words.len().min(behind + near.behind));
+    nearby.any(|n| is_told(&words, n, &|| *has_present))
 }
 
 /// Words of letters, with their places.
-fn words(sentence: &str) -> impl Iterator<Item = (usize, &str)> {
-    let parts = sentence.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    parts.map(move |word| (word.as_ptr() as usize - sentence.as_ptr() as usize, word))
+fn words(sentence: &str) -> Vec<(usize, &str)> {
+    let bytes = sentence.as_bytes();
+    let letter = |at: usize| match bytes[at] {
+        byte if byte.is_ascii() => (byte.is_ascii_alphabetic(), 1),
+        _ => sentence.get(at..).and_then(|rest| rest.chars().next()).map_or((false, 1), |c| (c.is_alphabetic(), c.len_utf8())),
+    };
+    let (mut words, mut at) = (Vec::with_capacity(bytes.len() / 4), 0);
+    while at < bytes.len() {
+        let start = at;
+        let (mut is, mut len) = letter(at);
+        while is {
+            at += len;
+            (is, len) = if at < bytes.len() { letter(at) } else { (false, 0) };
+        }
+        if at > start {
+            words.push((start, &sentence[start..at]));
+        }
+        at += len;
+    }
+    words
 }
 
 fn is_told(words: &[(usize, &str)], n: usize, has_present: &dyn Fn() -> bool) -> bool {
@@ -161,11 +204,10 @@ fn is_told(words: &[(usize, &str)], n: usize, has_present: &dyn Fn() -> bool) ->
     if before(1) == Some("what") {
         return false;
     }
-    if FINITE.contains(&word) {
-        return true;
-    }
-    if !EITHER.contains(&word) && !is_regular(word) {
-        return false;
+    match form(word) {
+        Some(Form::Finite) => return true,
+        Some(Form::Either) => {}
+        Some(Form::Present) | None => return false,
     }
     let behind = words.get(n + 1).map(|w| w.1);
     let before_verb = before(if before(1).is_some_and(|w| BETWEEN.contains(&w)) { 2 } else { 1 });
@@ -187,7 +229,7 @@ fn has_subject(words: &[(usize, &str)], n: usize) -> bool {
     let opened = words[from..n].iter().rposition(|(_, word)| OPENERS.contains(word));
     opened.is_some_and(|at| {
         let clause = &words[from + at + 1..n];
-        !clause.is_empty() && !clause.iter().any(|(_, w)| FINITE.contains(w) || PRESENT.contains(w) || EITHER.contains(w) || is_regular(w))
+        !clause.is_empty() && !clause.iter().any(|(_, word)| form(word).is_some())
     })
 }
 
