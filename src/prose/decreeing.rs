@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use super::signs::Signs;
 
 /// Verbs of an instrument that orders.
 const ORDERS: &[&str] = &[
@@ -114,21 +114,14 @@ pub fn decrees(before: &str) -> bool {
     }
 }
 
-/// What an order cannot do without, in any case of ASCII letters; the first letter of the verbs is left out.
-static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let verbs = ORDERS.iter().map(|verb| verb.chars().skip(1).collect::<String>());
-    let russian = |verb: &String| !verb.is_ascii();
-    let (russian, english): (Vec<_>, Vec<_>) = verbs.partition(russian);
-    let goals = GOALS.iter().map(|goal| (*goal).to_owned());
-    // Cyrillic in capitals is rare enough to be read to the end.
-    let all = [format!("(?i-u:{}|shall)", english.join("|"))].into_iter().chain(goals).chain(russian).chain(["[А-Я]{4}".to_owned()]);
-    Regex::new(&all.collect::<Vec<_>>().join("|")).ok()
-});
+/// What an order cannot do without.
+static SIGNS: LazyLock<Signs> =
+    LazyLock::new(|| Signs::of(ORDERS.iter().copied().chain(["shall"]).chain(GOALS.iter().map(|goal| goal.trim_start()))));
 
 /// Whether words of a passage may order anything at all: a first look, which costs little.
 #[must_use]
 pub fn orders(words: &str) -> bool {
-    SIGNS.as_ref().is_none_or(|signs| signs.is_match(words))
+    SIGNS.may_stand_in(words)
 }
 
 /// Whether a word ends like one of the verbs.

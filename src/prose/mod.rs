@@ -20,6 +20,7 @@ pub mod past_events;
 pub mod phrases;
 pub mod quotes;
 pub mod sentences;
+pub mod signs;
 pub mod supposing;
 pub mod wording;
 

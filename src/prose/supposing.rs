@@ -6,7 +6,8 @@
 use std::sync::LazyLock;
 
 use memchr::memmem;
-use regex::Regex;
+
+use super::signs::Literals;
 
 /// How a sentence begins that supposes something, and with it what follows in its paragraph.
 const IMAGINING: &[&str] = &[
@@ -60,8 +61,8 @@ const LEADS: &[&str] = &[
 ];
 
 /// Words anywhere in a sentence that supposes; the first letter, which may be a capital, is left out.
-static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = [
+static WITHIN: LazyLock<Literals> = LazyLock::new(|| {
+    Literals::of([
         "f we would ",
         "f we were ",
         "f you were ",
@@ -75,8 +76,7 @@ static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         " этом примере",
         "сли бы ",
         "ымышленн",
-    ];
-    Regex::new(&words.join("|")).ok()
+    ])
 });
 
 /// Whether a sentence supposes what it says.
@@ -86,37 +86,59 @@ pub fn supposes(sentence: &str) -> bool {
     let head = behind_lead(sentence);
     // "For example, a model can reach 0 %": what may be, of anything.
     let possible = || [" can ", " could ", " may ", " might "].iter().any(|may| memmem::find(head.as_bytes(), may.as_bytes()).is_some());
-    begins_with(head, IMAGINING)
-        || begins_with(head, BEGINNINGS)
+    begun(head, IMAGINING, IMAGINING_HEADS).is_some()
+        || begun(head, BEGINNINGS, BEGINNING_HEADS).is_some()
         || head.len() < sentence.len() && possible()
-        || WITHIN.as_ref().is_some_and(|within| within.is_match(sentence))
+        || WITHIN.stand_in(sentence)
 }
 
 /// Whether a sentence asks to imagine something: what follows in its paragraph is part of it.
 #[must_use]
 pub fn imagines(sentence: &str) -> bool {
-    begins_with(behind_lead(sentence.trim_start()), IMAGINING)
+    begun(behind_lead(sentence.trim_start()), IMAGINING, IMAGINING_HEADS).is_some()
 }
 
 fn behind_lead(sentence: &str) -> &str {
-    // Most sentences are told by their first letter.
-    let first = first_letter(sentence);
-    let lead = LEADS.iter().find(|lead| first_letter(lead) == first && begins(sentence, lead));
+    let lead = begun(sentence, LEADS, LEAD_HEADS);
     lead.and_then(|lead| sentence.char_indices().nth(lead.chars().count())).map_or(sentence, |(at, _)| &sentence[at..])
 }
 
-fn begins_with(words: &str, beginnings: &[&str]) -> bool {
-    let first = first_letter(words);
-    beginnings.iter().any(|beginning| first_letter(beginning) == first && begins(words, beginning))
+/// Beginnings by their first letter: one bit each.
+const LEAD_HEADS: u32 = heads(LEADS);
+const IMAGINING_HEADS: u32 = heads(IMAGINING);
+const BEGINNING_HEADS: u32 = heads(BEGINNINGS);
+
+const fn heads(beginnings: &[&str]) -> u32 {
+    let (mut heads, mut at) = (0, 0);
+    while at < beginnings.len() {
+        heads |= head(beginnings[at]);
+        at += 1;
+    }
+    heads
 }
 
-/// Of words in ASCII their first letter, whatever its case; of others nothing, so that they are read.
-fn first_letter(words: &str) -> u8 {
-    words.bytes().next().filter(u8::is_ascii).map_or(0, |byte| byte | 0x20)
+/// The bit of the first letter: one of ASCII has its own whatever its case.
+const fn head(words: &str) -> u32 {
+    match words.as_bytes() {
+        [first, ..] if first.is_ascii_alphabetic() => 1 << (*first & 0x1F),
+        _ => 1,
+    }
+}
+
+/// The first of the beginnings with which words begin. Most sentences are told by their first letter.
+fn begun<'a>(words: &str, beginnings: &[&'a str], heads: u32) -> Option<&'a str> {
+    let head_of_words = head(words);
+    if heads & head_of_words == 0 {
+        return None;
+    }
+    beginnings.iter().copied().find(|beginning| head(beginning) == head_of_words && begins(words, beginning))
 }
 
 /// Whether words begin so, whatever the case; `beginning` is in small letters.
 fn begins(words: &str, beginning: &str) -> bool {
+    if let Some(words) = words.as_bytes().get(..beginning.len()).filter(|words| words.is_ascii()) {
+        return words.eq_ignore_ascii_case(beginning.as_bytes());
+    }
     let mut letters = words.chars().flat_map(char::to_lowercase);
     beginning.chars().all(|letter| letters.next() == Some(letter))
 }

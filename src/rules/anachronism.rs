@@ -1,5 +1,7 @@
 //! `anachronism`
 
+use std::sync::LazyLock;
+
 use smol_str::{SmolStr, ToSmolStr};
 
 use super::rule::{Context, rule};
@@ -8,6 +10,7 @@ use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, EntityId, Snapshot};
 use crate::prose::dates::{Day, parse_edtf};
+use crate::prose::signs::Signs;
 use crate::registry::unsc;
 use crate::text::Span;
 
@@ -157,11 +160,16 @@ const STILL: &[&str] = &["in press", "not yet", "still being", "to be signed", "
 /// The same by their beginnings.
 const AHEAD_RU: &[&str] = &["проект", "предстоящ", "будущ", "готов", "согласовыва", "планир", "намеч"];
 
+/// What none of these words and beginnings can do without.
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs::of([AHEAD, STILL, AHEAD_RU].into_iter().flatten().copied()));
+
 /// Whether the sentence of a place, or the citation itself, speaks of what is still to come.
 fn is_ahead(notes: &Annotations, at: Span) -> bool {
     let sentence = sentence_round(notes, notes.words.map.from_source(at.start)).slice(notes.running());
     let suffix = notes.text.get(at.end as usize..).unwrap_or_default().split([']', ';', '\n']).next().unwrap_or_default();
     let suffix = if suffix.len() < 60 { suffix } else { "" };
-    let ahead = words(sentence).chain(words(suffix)).any(|(_, word)| is_one_of(AHEAD, word) || begins_like(AHEAD_RU, word));
-    ahead || STILL.iter().any(|still| sentence.contains(still))
+    // Most sentences speak of what is.
+    let may_be = |text: &str| !text.is_empty() && SIGNS.may_stand_in(text);
+    let ahead = |text: &str| may_be(text) && words(text).any(|(_, word)| is_one_of(AHEAD, word) || begins_like(AHEAD_RU, word));
+    ahead(sentence) || ahead(suffix) || may_be(sentence) && STILL.iter().any(|still| sentence.contains(still))
 }

@@ -1,10 +1,13 @@
 //! `plural-sources-single-cite`
 
+use std::sync::LazyLock;
+
 use super::rule::{Context, rule};
 use super::spoken::{begins_like, is_one_of, words};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::Annotations;
+use crate::prose::signs::Signs;
 use crate::text::Span;
 
 rule! {
@@ -71,6 +74,8 @@ const PLURALS: &[&str] = &[
     "исследования",
     "сообщения",
 ];
+
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs::of(PLURALS.iter().copied()));
 
 /// Words that leave it open which; others ("the experts", "their reports") say so.
 const BEFORE: &[&str] = &[
@@ -231,6 +236,9 @@ fn cited_once(context: &Context<'_>, notes: &Annotations) -> Vec<(u32, Span)> {
 /// The first plural of the sentence that means several who say something.
 fn plural_in(running: &str, sentence: Span) -> Option<Span> {
     let text = sentence.slice(running);
+    if !SIGNS.may_stand_in(text) {
+        return None;
+    }
     let (mut before, mut further): (Option<&str>, Option<&str>) = (None, None);
     for (span, word) in words(text) {
         // "Evidence from several studies" is about them: they say nothing there.

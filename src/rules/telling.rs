@@ -4,11 +4,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::Findings;
+use super::spoken::is_one_of;
 use crate::corpus::Annotations;
 use crate::prose::quotes::{self, is_clause};
+use crate::prose::signs::Literals;
 use crate::prose::{QuoteKind, decreeing, supposing};
 use crate::syntax::{BlockKind, Passage, PassageKind};
 use crate::text::Span;
@@ -23,9 +23,9 @@ const BLOCKS: usize = 400;
 const LED: usize = 24;
 
 /// Words of a text about its own work; the first letter, which may be a capital, is left out.
-static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static OWN: LazyLock<Literals> = LazyLock::new(|| {
     let words = ["ur experience", "e examined", "e simulated", "e trained", "n the output", "о нашему опыту", "ы опросили"];
-    Regex::new(&words.join("|")).ok()
+    Literals::of(words)
 });
 
 fn speaks_tex(words: &str) -> bool {
@@ -44,6 +44,10 @@ pub(super) struct Telling<'n> {
     footnotes: Option<bool>,
     /// The last sentence that asks to imagine something, and up to which sentence of which passage that is known.
     imagined: Option<Imagined>,
+    /// Whether a sentence supposes, or one before it imagines.
+    supposes: Option<(u32, bool)>,
+    /// Whether a passage is led in by words that have a source.
+    led_in: Option<(u32, bool)>,
 }
 
 /// What is known of the sentences of a passage, from the first that was asked.
@@ -57,7 +61,7 @@ struct Imagined {
 
 impl<'n> Telling<'n> {
     pub(super) fn of(notes: &'n Annotations) -> Self {
-        Self { notes, known: None, computes: None, orders: None, footnotes: None, imagined: None }
+        Self { notes, known: None, computes: None, orders: None, footnotes: None, imagined: None, supposes: None, led_in: None }
     }
 
     /// Why a figure at a byte of the running text, in a sentence, is not told as a fact that needs a source of its own.
@@ -105,17 +109,39 @@ impl<'n> Telling<'n> {
         goes_on(notes, sentence)
     }
 
+    /// Whether a sentence supposes, or one before it in its paragraph asks to imagine something.
+    pub(super) fn supposes(&mut self, sentence: u32) -> bool {
+        if let Some((_, known)) = self.supposes.filter(|(known, _)| *known == sentence) {
+            return known;
+        }
+        let words = self.notes.prose.sentences.get(sentence as usize).map_or("", |s| s.span.slice(self.notes.running()));
+        let supposes = supposing::supposes(words) || self.is_imagined(sentence);
+        self.supposes = Some((sentence, supposes));
+        supposes
+    }
+
+    /// Whether the list item, or the quotation, of a sentence is led in by words that have a source: "as they put it [@x]:".
+    pub(super) fn is_led_in(&mut self, sentence: u32, findings: &mut Findings<'_>) -> bool {
+        let Some(passage) = self.notes.prose.sentences.get(sentence as usize).map(|s| s.passage) else { return false };
+        if let Some((_, known)) = self.led_in.filter(|(known, _)| *known == passage) {
+            return known;
+        }
+        let led_in = is_led_in(self.notes, passage as usize, findings);
+        self.led_in = Some((passage, led_in));
+        led_in
+    }
+
     fn of_sentence(&mut self, sentence: u32, findings: &mut Findings<'_>) -> Option<&'static str> {
         let notes = self.notes;
         let span = notes.prose.sentences.get(sentence as usize)?.span;
         let words = span.slice(notes.running());
-        if supposing::supposes(words) || self.is_imagined(sentence) {
+        if self.supposes(sentence) {
             Some("its sentence or paragraph supposes it")
         } else if has_formula(notes, span) || memchr::memchr(b'\\', words.as_bytes()).is_some() && speaks_tex(words) {
             Some("its sentence speaks in formulas: it computes or explains")
         } else if names_work(words) {
             Some("its sentence names a work by author and year")
-        } else if OWN.as_ref().is_some_and(|own| own.is_match(words)) {
+        } else if OWN.stand_in(words) {
             Some("its sentence tells what its authors did themselves")
         } else if self.goes_on(sentence, findings) {
             Some("it goes on with what the work says that is cited before it")
@@ -126,19 +152,13 @@ impl<'n> Telling<'n> {
             }
             if any && computes(notes, span) {
                 Some("its section computes: it has code or formulas")
-            } else if is_led_in(notes, sentence, findings) {
+            } else if self.is_led_in(sentence, findings) {
                 Some("the words that lead in its list have a source")
             } else {
                 None
             }
         }
     }
-}
-
-/// Whether a sentence supposes, or one before it in its paragraph asks to imagine something.
-pub(super) fn supposes(notes: &Annotations, sentence: u32) -> bool {
-    let words = |i: usize| notes.prose.sentences.get(i).map_or("", |s| s.span.slice(notes.running()));
-    supposing::supposes(words(sentence as usize)) || before(notes, sentence).any(|i| supposing::imagines(words(i)))
 }
 
 /// Whether an instrument orders what stands at a byte of the running text: in its passage, or in those before that lead in a list.
@@ -281,6 +301,9 @@ const WORKS: &[&str] = &[
     "исследователи",
 ];
 
+/// Words that point at what stands behind them.
+const POINTING: &[&str] = &["the", "this", "these", "their", "that", "это", "эта", "этом", "этой", "этот"];
+
 /// Whether a sentence goes on with what a work says that was cited before it in the paragraph: the work is called by its authors there
 /// ("Wang et al."), or the sentence points back at it ("they", "this study").
 fn goes_on(notes: &Annotations, sentence: u32) -> bool {
@@ -300,17 +323,15 @@ fn goes_on(notes: &Annotations, sentence: u32) -> bool {
 }
 
 fn points_back(sentence: &str) -> bool {
-    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let head: Vec<String> = sentence.split_whitespace().take(6).map(bare).collect();
-    let is_work = |at: usize| head.get(at).is_some_and(|w| WORKS.contains(&w.as_str()));
+    let mut words = sentence.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let head: [&str; 6] = std::array::from_fn(|_| words.next().unwrap_or_default());
+    let is_one = |list: &[&str], at: usize| head.get(at).is_some_and(|word| is_one_of(list, word));
     // "This feature set required …", not "this displaced".
-    let noun = |at: usize| head.get(at).is_some_and(|w| w.len() > 3 && !w.ends_with("ed"));
-    let demonstrative =
-        head.iter().take(3).enumerate().any(|(at, w)| matches!(w.as_str(), "this" | "these") && noun(at + 1) && noun(at + 2));
-    let points = |w: &str| matches!(w, "the" | "this" | "these" | "their" | "that" | "это" | "эта" | "этом" | "этой" | "этот");
+    let noun = |at: usize| head.get(at).is_some_and(|w| w.len() > 3 && !w.to_lowercase().ends_with("ed"));
+    let demonstrative = (0..3).any(|at| is_one(&["this", "these"], at) && noun(at + 1) && noun(at + 2));
     demonstrative
-        || head.iter().take(3).any(|w| matches!(w.as_str(), "they" | "они"))
-        || head.iter().enumerate().any(|(at, w)| points(w) && (is_work(at + 1) || is_work(at + 2)))
+        || (0..3).any(|at| is_one(&["they", "они"], at))
+        || (0..6).any(|at| is_one(POINTING, at) && (is_one(WORKS, at + 1) || is_one(WORKS, at + 2)))
 }
 
 /// Whether the section of a sentence, from heading to heading, holds code or formulas.
@@ -327,10 +348,9 @@ fn computes(notes: &Annotations, sentence: Span) -> bool {
     section.iter().any(|b| matches!(b.kind, BlockKind::Code | BlockKind::Math)) || formulas(notes, Span::new(from, end))
 }
 
-/// Whether a list item, or a quotation, is led in by words that have a source: "as they put it [@x]:".
-pub(super) fn is_led_in(notes: &Annotations, sentence: u32, findings: &mut Findings<'_>) -> bool {
-    let (passages, sentences) = (&notes.words.passages, &notes.prose.sentences);
-    let Some(own) = sentences.get(sentence as usize).map(|s| s.passage as usize) else { return false };
+/// Whether a passage is a list item, or a quotation, that words with a source lead in.
+fn is_led_in(notes: &Annotations, own: usize, findings: &mut Findings<'_>) -> bool {
+    let passages = &notes.words.passages;
     let Some(kind) = passages.get(own).map(|p| p.kind) else { return false };
     let led = |i: usize| match kind {
         PassageKind::Quotation => matches!(passages[i].kind, PassageKind::Quotation | PassageKind::Attribution),

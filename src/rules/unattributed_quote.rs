@@ -1,6 +1,7 @@
 //! `unattributed-quote`
 
 use super::rule::{Context, rule};
+use super::telling::Telling;
 use super::{Diagnostic, Findings, Pass, telling};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Claim, ClaimKind, FileKind, MentionAt, Snapshot};
@@ -79,6 +80,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
+    let mut telling = Telling::of(notes);
     for claim in context.claims() {
         let ClaimKind::Quote(quote) = claim.kind else { continue };
         let has_speaker = || notes.quotes.get(quote as usize).is_some_and(|q| q.speaker.is_some());
@@ -90,9 +92,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Pass::because("it is a few borrowed words and no statement")
         } else if telling::is_gloss(notes, quote) {
             Pass::because("it explains the word before it")
-        } else if telling::supposes(notes, claim.sentence) {
+        } else if telling.supposes(claim.sentence) {
             Pass::because("its sentence or paragraph supposes it")
-        } else if telling::is_led_in(notes, claim.sentence, findings) {
+        } else if telling.is_led_in(claim.sentence, findings) {
             Pass::because("the words that lead it in have a source")
         } else if let Some(near) = somebody_near(context.snapshot, notes, claim) {
             Pass::Near(near.span)

@@ -1,6 +1,7 @@
 //! `unsourced-quote`
 
 use super::rule::{Context, rule};
+use super::telling::Telling;
 use super::{Findings, Pass, telling};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Claim, ClaimKind, QUOTE_WORDS, Speaker};
@@ -49,7 +50,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    let mut last: Option<&Claim> = None;
+    let (mut last, mut telling) = (None::<&Claim>, Telling::of(notes));
     for claim in context.claims() {
         let ClaimKind::Quote(quote) = claim.kind else { continue };
         if let Some(pass) = Pass::of_claim(claim) {
@@ -69,11 +70,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             findings.passes(|| (claim.span, Pass::because("it is a few borrowed words, or explains a word, and nobody is said to say it")));
             continue;
         }
-        if telling::supposes(notes, claim.sentence) {
+        if telling.supposes(claim.sentence) {
             findings.passes(|| (claim.span, Pass::because("its sentence or paragraph supposes it")));
             continue;
         }
-        if telling::is_led_in(notes, claim.sentence, findings) {
+        if telling.is_led_in(claim.sentence, findings) {
             findings.passes(|| (claim.span, Pass::because("the words that lead it in have a source")));
             continue;
         }

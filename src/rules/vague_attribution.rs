@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::rule::{Context, rule};
+use super::telling::Telling;
 use super::{Findings, Pass, telling};
 use crate::config::{Level, LevelRow};
 use crate::corpus::Annotations;
@@ -48,7 +49,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let asked = context.snapshot.occasion().selects(RULE.name) || context.file.settings.level(RULE.name).is_some();
-    let mut told: FxHashSet<Option<u32>> = FxHashSet::default();
+    let (mut told, mut telling) = (FxHashSet::<Option<u32>>::default(), Telling::of(notes));
     for kind in [PhraseKind::Vague, PhraseKind::Unspecific] {
         for phrase in context.phrases(kind) {
             let sentence = notes.sentence_at(phrase.span.start);
@@ -60,7 +61,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 findings.passes(|| (notes.words.to_file(phrase.span), Pass::because("it only leaves open which, how many or how sure")));
                 continue;
             }
-            if sentence.is_some_and(|s| telling::supposes(notes, s)) {
+            if sentence.is_some_and(|s| telling.supposes(s)) {
                 findings.passes(|| (notes.words.to_file(phrase.span), Pass::because("its sentence or paragraph supposes it")));
                 continue;
             }
