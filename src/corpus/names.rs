@@ -18,9 +18,9 @@ use std::sync::{Arc, OnceLock};
 use smol_str::SmolStr;
 
 use super::FileId;
-use super::popularity::Popularity;
+use super::popularity::Counted;
 use super::relations::Inverse;
-use super::rows::Rows;
+use super::rows::{Row, Rows};
 use super::search::{self, Fit, Keys, Query};
 use super::shared_map::SharedMap;
 use super::suggest::Suggestions;
@@ -98,7 +98,7 @@ pub struct Names {
     /// Relations seen from their targets, made when first asked for.
     pub(super) inverse: Arc<OnceLock<Inverse>>,
     /// How often each record is named, counted when first asked for.
-    pub(super) popularity: Arc<OnceLock<Popularity>>,
+    pub(super) popularity: Arc<Counted>,
     /// For "did you mean", made when first asked for.
     suggestions: Arc<OnceLock<Suggestions>>,
     /// The sum of all entities' names by their hashes, and what it was when the gazetteer was compiled.
@@ -268,14 +268,14 @@ impl Names {
     pub(super) fn search(&self, query: &Query, fit: Fit, found: &mut dyn FnMut(u32, EntityId, u16)) {
         self.tell_whole();
         for (first, row) in self.entities.rows() {
-            let keys = row.keys.get_or_init(|| {
-                let mut keys = Keys::default();
-                for (number, entity) in row.iter() {
-                    search::names_of_record(&entity.record).for_each(|name| keys.add(number, name));
-                }
-                keys
-            });
-            keys.search(query, fit, &mut |score, number, name| found(score, EntityId(first + number), name));
+            keys_of(row).search(query, fit, &mut |score, number, name| found(score, EntityId(first + number), name));
+        }
+    }
+
+    /// Folds all names for search, so that nobody waits for it later.
+    pub(super) fn fold_names(&self) {
+        for (_, row) in self.entities.rows() {
+            keys_of(row);
         }
     }
 
@@ -283,6 +283,11 @@ impl Names {
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.entities().map(|(_, e)| e.record.id.value.as_str())
     }
+}
+
+/// The names of the records of a row, folded for search.
+fn keys_of(row: &Row<Entity>) -> &Keys {
+    row.keys.get_or_init(|| Keys::of(row.iter().map(|(number, entity)| (number, search::names_of_record(&entity.record)))))
 }
 
 /// A symbol without space, in capitals.

@@ -1,6 +1,7 @@
 //! Things by a name half remembered: `lavr`, `Лаврв`, `mnsk pack`, `smm`.
 //!
-//! All names are folded once to one spelling in one alphabet; a query is folded alike. One number a name tells which
+//! All names are folded once to one spelling in one alphabet; a query is folded alike. Their words stand in the order of the alphabet, so
+//! that those which begin with the query are found at once. Where they are too few each name is asked: one number tells which
 //! letters it has, so that most are passed over without being looked at.
 
 mod fold;
@@ -8,13 +9,15 @@ mod keys;
 mod score;
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 pub(super) use keys::Keys;
 pub(super) use score::{Fit, Query};
 
-use super::{EntityId, FileId, Snapshot};
+use super::rows::Row;
+use super::{EntityId, FileId, FileState, Snapshot};
 use crate::registry::Record;
 
 /// What a search finds.
@@ -40,6 +43,15 @@ pub struct Hit {
 /// How well a thing fits, and by which of its names.
 type Found = (Reverse<u32>, Thing, u16);
 
+/// The best of what was found so far: of tens of thousands that fit a little only those are kept that may be shown.
+struct Best {
+    found: Vec<Found>,
+    /// So many are enough: a thing has few names that fit.
+    enough: usize,
+    /// The last of so many, once there were more.
+    last: Option<Found>,
+}
+
 impl Snapshot {
     /// The records and texts that a query fits, best first, each once by the name that fits best; at most `limit`. An empty query
     /// fits everything, in order.
@@ -48,10 +60,9 @@ impl Snapshot {
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
         let query = Query::of(query);
-        first_full(limit, |fit| {
-            let mut found = self.search_names(&query, fit);
-            self.search_texts(&query, fit, &mut |score, file, name| found.push((Reverse(score), Thing::Text(file), name)));
-            self.best(found, limit)
+        self.first_full(&query, limit, |fit, best| {
+            self.search_names(&query, fit, best, |_| true);
+            self.search_texts(&query, fit, best);
         })
     }
 
@@ -59,42 +70,62 @@ impl Snapshot {
     #[must_use]
     pub fn search_records(&self, query: &str, limit: usize, wanted: impl Fn(EntityId) -> bool) -> Vec<Hit> {
         let query = Query::of(query);
-        let wanted = |f: &Found| matches!(f.1, Thing::Entity(entity) if wanted(entity));
-        first_full(limit, |fit| {
-            let mut found = self.search_names(&query, fit);
-            // Of thousands that fit a little only the best are looked at: a look costs more than the comparison did.
-            let enough = limit.saturating_mul(8);
-            if found.len() > enough && enough > 0 {
-                found.select_nth_unstable(enough);
-                let best = self.best(found[..enough].iter().copied().filter(wanted).collect(), limit);
-                if best.len() == limit {
-                    return best;
-                }
+        self.first_full(&query, limit, |fit, best| self.search_names(&query, fit, best, &wanted))
+    }
+
+    /// What begins so, where that is enough: whatever fits in another way fits worse. Else all that fits.
+    fn first_full(&self, query: &Query, limit: usize, search: impl Fn(Fit, &mut Best)) -> Vec<Hit> {
+        let by = |fit| {
+            let mut best = Best { found: Vec::new(), enough: limit.saturating_mul(8).max(1), last: None };
+            search(fit, &mut best);
+            best.things(limit)
+        };
+        let mut things = by(Fit::Beginnings);
+        if things.len() < limit && !query.is_begun_alone() {
+            things = by(Fit::Any);
+        }
+        let hit = |(score, thing, name): Found| Hit { thing, name: self.name_of(thing, name), score: score.0 };
+        things.into_iter().map(hit).collect()
+    }
+
+    fn search_names(&self, query: &Query, fit: Fit, best: &mut Best, wanted: impl Fn(EntityId) -> bool) {
+        self.names().search(query, fit, &mut |score, entity, name| {
+            let found = (Reverse(score), Thing::Entity(entity), name);
+            // A look at a record costs more than the comparison did.
+            if best.wants(&found) && wanted(entity) {
+                best.take(found);
             }
-            found.retain(wanted);
-            self.best(found, limit)
+        });
+    }
+
+    fn search_texts(&self, query: &Query, fit: Fit, best: &mut Best) {
+        for (first, row) in self.files.rows() {
+            text_keys(row).search(query, fit, &mut |score, number, name| {
+                let found = (Reverse(score), Thing::Text(FileId(first + number)), name);
+                if best.wants(&found) {
+                    best.take(found);
+                }
+            });
+        }
+    }
+
+    /// The texts of which a name may begin with these words, in order of their numbers: all of which one does, as it is typed, in either
+    /// case, without accents, and a few besides.
+    pub fn texts_begun_by(&self, words: &str) -> impl Iterator<Item = (FileId, &FileState)> {
+        self.names().tell_whole();
+        let sought = fold::fold(words);
+        self.files.rows().flat_map(move |(first, row)| {
+            let texts = text_keys(row).owners_of_beginning(sought.as_bytes()).into_iter().map(move |number| FileId(first + number));
+            texts.filter_map(|file| Some((file, self.state(file)?))).filter(|(_, file)| !super::is_outside(&file.path))
         })
     }
 
-    fn search_names(&self, query: &Query, fit: Fit) -> Vec<Found> {
-        let mut found = Vec::new();
-        self.names().search(query, fit, &mut |score, entity, name| found.push((Reverse(score), Thing::Entity(entity), name)));
-        found
-    }
-
-    fn best(&self, mut found: Vec<Found>, limit: usize) -> Vec<Hit> {
-        // Sorting only what may be shown: a thing has few names that fit.
-        let enough = limit.saturating_mul(8);
-        if found.len() > enough && enough > 0 {
-            found.select_nth_unstable(enough);
-            found.truncate(enough);
+    /// Folds all names for search, so that nobody waits for it later.
+    pub fn fold_names(&self) {
+        self.names().fold_names();
+        for (_, row) in self.files.rows() {
+            text_keys(row);
         }
-        found.sort_unstable();
-        let mut seen = rustc_hash::FxHashSet::default();
-        found.retain(|f| seen.insert(f.1));
-        found.truncate(limit);
-        let hit = |(score, thing, name): Found| Hit { thing, name: self.name_of(thing, name), score: score.0 };
-        found.into_iter().map(hit).collect()
     }
 
     fn name_of(&self, thing: Thing, name: u16) -> SmolStr {
@@ -105,25 +136,42 @@ impl Snapshot {
         };
         found.unwrap_or_default()
     }
+}
 
-    fn search_texts(&self, query: &Query, fit: Fit, found: &mut dyn FnMut(u32, FileId, u16)) {
-        for (first, row) in self.files.rows() {
-            let keys = row.keys.get_or_init(|| {
-                let mut keys = Keys::default();
-                for (number, file) in row.iter().filter_map(|(n, f)| Some((n, f.as_deref()?))) {
-                    names_of_text(file).for_each(|name| keys.add(number, &name));
-                }
-                keys
-            });
-            keys.search(query, fit, &mut |score, number, name| found(score, FileId(first + number), name));
+impl Best {
+    /// Whether something found may be among the best.
+    fn wants(&self, found: &Found) -> bool {
+        self.last.is_none_or(|last| *found < last)
+    }
+
+    fn take(&mut self, found: Found) {
+        self.found.push(found);
+        if self.found.len() == self.enough.saturating_mul(2) {
+            self.last = Some(*self.found.select_nth_unstable(self.enough - 1).1);
+            self.found.truncate(self.enough);
         }
+    }
+
+    /// The best of each thing, in order.
+    fn things(mut self, limit: usize) -> Vec<Found> {
+        if self.found.len() > self.enough {
+            self.found.select_nth_unstable(self.enough);
+            self.found.truncate(self.enough);
+        }
+        self.found.sort_unstable();
+        let mut seen = rustc_hash::FxHashSet::default();
+        self.found.retain(|f| seen.insert(f.1));
+        self.found.truncate(limit);
+        self.found
     }
 }
 
-/// What begins so, where that is enough: whatever fits in another way fits worse. Else all that fits.
-fn first_full(limit: usize, search: impl Fn(Fit) -> Vec<Hit>) -> Vec<Hit> {
-    let best = search(Fit::Beginnings);
-    if best.len() == limit { best } else { search(Fit::Any) }
+/// The names of the texts of a row.
+fn text_keys(row: &Row<Option<Arc<FileState>>>) -> &Keys {
+    row.keys.get_or_init(|| {
+        let texts = row.iter().filter_map(|(number, file)| Some((number, file.as_deref()?)));
+        Keys::of(texts.map(|(number, file)| (number, names_of_text(file))))
+    })
 }
 
 /// All that a record may be searched by, its id first.
@@ -137,7 +185,7 @@ pub(super) fn names_of_record(record: &Record) -> impl Iterator<Item = &str> {
 }
 
 /// All that a text may be searched by, unless it is a note: its id or stem, its title.
-pub(super) fn names_of_text(file: &super::FileState) -> impl Iterator<Item = SmolStr> {
+pub(super) fn names_of_text(file: &FileState) -> impl Iterator<Item = SmolStr> {
     let own = super::change::own_id(file);
     let title = own.is_some().then_some(()).and(file.facts.head.title.as_ref()).map(|(title, _)| SmolStr::from(title.as_str()));
     own.into_iter().chain(title)
@@ -184,6 +232,24 @@ Words.
     }
 
     proptest! {
+        #[test]
+        fn a_text_is_found_by_every_beginning_of_its_names(
+            titles in prop::collection::vec("[A-Cа-вЁй'é–][a-cа-вё'é /–-]{0,6}[a-cа-в]", 1..20),
+            at in any::<prop::sample::Index>(),
+            long in any::<prop::sample::Index>(),
+        ) {
+            let texts: String = titles.iter().enumerate().map(|(n, title)| format!("-- t{n}.md\n---\ntitle: \"{title}\"\n---\nWords.\n")).collect();
+            let snapshot = Fixture::parse(&texts).snapshot();
+            let (number, title) = (at.index(titles.len()), at.get(&titles));
+            let ends: Vec<usize> = title.char_indices().map(|(i, c)| i + c.len_utf8()).collect();
+            for words in [&title[..*long.get(&ends)], &format!("t{number}")] {
+                let found: Vec<_> = snapshot.texts_begun_by(words).map(|(id, _)| id).collect();
+                let text = snapshot.file_at(&format!("t{number}.md")).expect("a text");
+                prop_assert!(found.contains(&text));
+                prop_assert!(found.is_sorted());
+            }
+        }
+
         #[test]
         fn the_best_are_the_same_however_many_are_wanted(
             names in prop::collection::vec("(na|to|of|tn|an|nato)( (na|to|of|ton))?( (a|n|nat))?", 1..40),

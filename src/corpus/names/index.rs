@@ -61,9 +61,9 @@ impl Names {
         turn.outside |= turn.ids;
         if turn.is_news() {
             self.inverse = Arc::default();
-            self.popularity = Arc::default();
         }
         if turn.ids {
+            self.popularity = Arc::new(self.popularity.outdated());
             self.suggestions = Arc::default();
         }
         if turn.words {

@@ -65,7 +65,7 @@ fn texts(asked: &Asked<'_>, typed: &str, closing: &str) -> Vec<Item> {
     if typed.is_empty() {
         return Vec::new();
     }
-    let own = asked.snapshot.files().filter(|(id, file)| matches!(file.kind, FileKind::Text(_)) && *id != asked.file);
+    let own = asked.snapshot.texts_begun_by(typed).filter(|(id, file)| matches!(file.kind, FileKind::Text(_)) && *id != asked.file);
     let mut items = Vec::new();
     for (_, file) in own.filter(|(_, file)| file.facts.records.is_empty()) {
         let id = file.facts.head.id.as_ref().map_or_else(|| stem(&file.path), |(id, _)| id.as_str());

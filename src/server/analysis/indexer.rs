@@ -99,7 +99,14 @@ impl Shared {
                 let work = self.work.lock();
                 !work.closed && !work.waiting.contains_key(&root)
             };
-            match catch_unwind(AssertUnwindSafe(|| snapshot.index(go_on))) {
+            // Names first: they are looked for by the first letter that somebody types, and cost a moment.
+            let work = || {
+                snapshot.fold_names();
+                let came_to_its_end = snapshot.index(go_on);
+                let _ = came_to_its_end.then(|| snapshot.count_popularity());
+                came_to_its_end
+            };
+            match catch_unwind(AssertUnwindSafe(work)) {
                 Ok(came_to_its_end) => {
                     if came_to_its_end {
                         self.tell(&root, (all, all));
