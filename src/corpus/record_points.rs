@@ -12,10 +12,10 @@ use crate::text::{Point, Points, Span};
 pub(super) type RecordPoints = Box<[[Point; 4]]>;
 
 impl Snapshot {
-    /// A record of a closed list, or its id, by lines and columns; `None` for every other span.
+    /// A record of a list, or its id, by lines and columns; `None` for every other span.
     #[must_use]
     pub fn points(&self, file: FileId, span: Span) -> Option<Range<Point>> {
-        let state = self.file(file).filter(|f| matches!(f.kind, FileKind::Registry(_)) && f.held.is_none())?;
+        let state = self.file(file).filter(|f| matches!(f.kind, FileKind::Registry(_)))?;
         let records = &state.facts.records;
         let index = records.partition_point(|r| whole(r).start <= span.start).checked_sub(1)?;
         let record = records.get(index)?;

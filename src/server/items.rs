@@ -4,8 +4,12 @@
 //! id or path, not by a number, and by the text it was asked from: a thing that only the built-in table knows has no file in any
 //! corpus.
 
+use std::borrow::Cow;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use smol_str::{SmolStr, format_smolstr};
 use tower_lsp::ls_types::{CallHierarchyItem, Position, Range, SymbolKind, TypeHierarchyItem, Uri};
 
 use super::places::Places;
@@ -14,20 +18,34 @@ use crate::corpus::{FileId, Snapshot, Symbol, pin_of};
 use crate::features::{Item, Sort};
 use crate::registry::RecordKind;
 
-/// What an item is remembered by.
+/// What an item is remembered by: its `data`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Remembered {
-    /// A text of the corpus.
-    text: Uri,
+pub struct Remembered<'a> {
+    /// The address of a text of the corpus.
+    text: Cow<'a, str>,
     /// The thing's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
+    id: Option<SmolStr>,
     /// The path of a text, relative to the root.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
+    path: Option<SmolStr>,
     /// The pinpoint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pin: Option<String>,
+    pin: Option<SmolStr>,
+}
+
+impl<'a> Remembered<'a> {
+    /// What a thing is remembered by, as it was asked about from `text`; `None` for what has neither id nor path.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot, text: Cow<'a, str>, symbol: &Symbol) -> Option<Self> {
+        let (id, path) = match symbol {
+            Symbol::Entity(entity, _) => (Some(snapshot.names().get(*entity)?.record.id.value.clone()), None),
+            Symbol::Resolution(number, _) => (Some(format_smolstr!("unsc-{number}")), None),
+            Symbol::Text(file, _) => (None, Some(snapshot.path(*file))),
+            _ => return None,
+        };
+        Some(Self { text, id, path, pin: pin_of(symbol).map(SmolStr::from) })
+    }
 }
 
 /// The sign that clients draw. Only kinds that the first version of the protocol had: a client that says nothing of kinds knows
@@ -66,26 +84,16 @@ struct Located {
 
 fn located(asked: &Asked, places: &mut Places<'_>, item: &Item) -> Option<Located> {
     let (uri, full, name) = places.target(&item.target)?;
-    let data = data(&asked.view.world.snapshot, asked.view.world.uri(asked.view.file)?, &item.symbol);
+    let asked_from = asked.view.world.uri(asked.view.file)?;
+    let remembered = Remembered::of(&asked.view.world.snapshot, asked_from.as_str().into(), &item.symbol);
+    let data = remembered.and_then(|remembered| serde_json::to_value(remembered).ok());
     Some(Located { uri, full, name, data })
-}
-
-/// What a thing is remembered by, as it was asked about from `text`.
-#[must_use]
-pub fn data(snapshot: &Snapshot, text: Uri, symbol: &Symbol) -> Option<Value> {
-    let (id, path) = match symbol {
-        Symbol::Entity(entity, _) => (Some(snapshot.names().get(*entity)?.record.id.value.to_string()), None),
-        Symbol::Resolution(number, _) => (Some(format!("unsc-{number}")), None),
-        Symbol::Text(file, _) => (None, Some(snapshot.path(*file).to_string())),
-        _ => return None,
-    };
-    serde_json::to_value(Remembered { text, id, path, pin: pin_of(symbol).map(str::to_owned) }).ok()
 }
 
 /// The text to ask about an item that comes back: the one it was asked from, else its own.
 #[must_use]
 pub fn text_of(data: Option<&Value>, own: &Uri) -> Uri {
-    remembered(data).map_or_else(|| own.clone(), |data| data.text)
+    remembered(data).and_then(|data| Uri::from_str(&data.text).ok()).unwrap_or_else(|| own.clone())
 }
 
 /// The thing an item means that comes back: as remembered, or for a client that loses what it is given, what stands at its place.
@@ -96,7 +104,7 @@ pub fn symbol(asked: &Asked, data: Option<&Value>, at: Position) -> Option<Symbo
         let at = asked.at(at);
         return snapshot.subject_at(at.file, at.offset).map(|found| found.symbol);
     };
-    let pin = data.pin.map(Into::into);
+    let pin = data.pin;
     match (data.id, data.path) {
         (Some(id), _) => snapshot.symbol_of(&id, pin),
         (None, Some(path)) => snapshot.file_at(&path).map(|file: FileId| Symbol::Text(file, pin)),
@@ -104,7 +112,7 @@ pub fn symbol(asked: &Asked, data: Option<&Value>, at: Position) -> Option<Symbo
     }
 }
 
-fn remembered(data: Option<&Value>) -> Option<Remembered> {
+fn remembered(data: Option<&Value>) -> Option<Remembered<'_>> {
     Remembered::deserialize(data?).ok()
 }
 

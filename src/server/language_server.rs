@@ -401,7 +401,8 @@ impl LanguageServer for Vidimus {
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        self.question_to_all(false)?.answer(move |asked| requests::symbols::answer(asked, &params.query)).await
+        let answer = self.question_to_all(false)?.answer(move |asked| requests::symbols::answer(asked, &params.query)).await;
+        answer.and_then(written::given)
     }
 
     async fn symbol_resolve(&self, symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {

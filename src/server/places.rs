@@ -10,7 +10,7 @@ use super::analysis::World;
 use super::capabilities::Agreed;
 use super::convert;
 use super::uri::{address_of, escaped, uri_of};
-use crate::corpus::{FileId, is_outside};
+use crate::corpus::{FileId, Snapshot, is_outside};
 use crate::features::{Spot, Target, resolution};
 use crate::registry::unsc::Resolution;
 use crate::text::{LineIndex, Span};
@@ -29,6 +29,12 @@ impl<'a> Places<'a> {
     #[must_use]
     pub fn new(world: &'a World, agreed: Agreed) -> Self {
         Self { world, agreed, texts: HashMap::new(), root: OnceCell::new() }
+    }
+
+    /// The corpus.
+    #[must_use]
+    pub fn snapshot(&self) -> &'a Snapshot {
+        &self.world.snapshot
     }
 
     /// The address of a file.

@@ -2,17 +2,21 @@
 //!
 //! Where the client can wait for ranges, they are left out: a list of a hundred things would read as many files.
 
-use tower_lsp::ls_types::{Location, OneOf, Uri, WorkspaceLocation, WorkspaceSymbol, WorkspaceSymbolResponse};
+use std::borrow::Cow;
+
+use serde::Serialize;
+use tower_lsp::ls_types::{Location, OneOf, Range, SymbolKind, Uri, WorkspaceSymbol};
 
 use super::{Asked, AskedAll};
 use crate::features::{self, Item, Target};
-use crate::server::analysis::World;
-use crate::server::items;
+use crate::server::items::{self, Remembered};
 use crate::server::places::Places;
+use crate::server::written::Answer;
 
-/// What the query fits in every corpus.
+/// What the query fits in every corpus, as JSON: the types of the protocol read every address, and make a tree of what an item is
+/// remembered by.
 #[must_use]
-pub fn answer(asked: &AskedAll, query: &str) -> Option<WorkspaceSymbolResponse> {
+pub fn answer(asked: &AskedAll, query: &str) -> Option<Answer> {
     let mut out = Vec::new();
     for world in &asked.worlds {
         let mut places = Places::new(world, asked.agreed);
@@ -20,23 +24,39 @@ pub fn answer(asked: &AskedAll, query: &str) -> Option<WorkspaceSymbolResponse> 
             if asked.cancelled.now() {
                 return None;
             }
-            out.extend(symbol(world, &mut places, item, asked.agreed.late_ranges));
+            out.extend(shown(&mut places, item, asked.agreed.late_ranges));
         }
     }
-    Some(WorkspaceSymbolResponse::Nested(out))
+    Some(Answer::of(&out))
 }
 
-fn symbol(world: &World, places: &mut Places<'_>, item: Item, late: bool) -> Option<WorkspaceSymbol> {
+/// A [`WorkspaceSymbol`].
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shown {
+    name: String,
+    kind: SymbolKind,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    container_name: String,
+    location: Located,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Remembered<'static>>,
+}
+
+/// Where it is; without a range where the client asks for that later.
+#[derive(Serialize)]
+struct Located {
+    uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<Range>,
+}
+
+fn shown(places: &mut Places<'_>, item: Item, late: bool) -> Option<Shown> {
     let Target::Place(place) = item.target else { return None };
-    let uri = world.uri(place.file)?;
-    let data = items::data(&world.snapshot, uri.clone(), &item.symbol);
-    let location = if late && data.is_some() {
-        OneOf::Right(WorkspaceLocation { uri })
-    } else {
-        OneOf::Left(places.location(place.file, place.span)?)
-    };
-    let container_name = Some(item.detail).filter(|words| !words.is_empty());
-    Some(WorkspaceSymbol { name: item.name, kind: items::kind(&item.sort), tags: None, container_name, location, data })
+    let uri = places.address(place.file)?;
+    let data = Remembered::of(places.snapshot(), Cow::Owned(uri.clone()), &item.symbol);
+    let range = if late && data.is_some() { None } else { Some(places.range(place.file, place.span)?) };
+    Some(Shown { name: item.name, kind: items::kind(&item.sort), container_name: item.detail, location: Located { uri, range }, data })
 }
 
 /// The text to ask about a symbol that comes back.
