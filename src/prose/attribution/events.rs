@@ -77,19 +77,10 @@ impl Event {
     }
 }
 
-/// Whether tokens among which there is no quotation may say that somebody speaks.
-pub fn may_report(tokens: &[Token]) -> bool {
-    tokens.iter().any(|t| t.cue != Cue::None) || tokens.last().is_some_and(|t| t.kind == Kind::Colon)
-}
-
 /// The tokens of a sentence that are cues: not nouns such as "the report" or "a statement".
 pub fn cues<'a>(sentence: &'a Sentence<'_>) -> impl Iterator<Item = usize> + use<'a> {
     let tokens = sentence.tokens;
-    tokens
-        .iter()
-        .enumerate()
-        .filter(move |(at, t)| t.cue != Cue::None && is_verb(tokens, *at) && !is_aside(sentence, *at))
-        .map(|(at, _)| at)
+    sentence.points().filter(move |(at, t)| t.cue != Cue::None && is_verb(tokens, *at) && !is_aside(sentence, *at)).map(|(at, _)| at)
 }
 
 /// "It further says, I quote: …": the writer's own aside, not the speaker's verb.

@@ -146,7 +146,7 @@ struct Reader<'a> {
     language: Language,
     lexicon: &'static cues::Lexicon,
     carry: carry::Carry<'a>,
-    tokens: Vec<tokens::Token>,
+    tokens: tokens::Tokens,
     events: Vec<Event>,
     /// Index of the first quotation.
     first_quote: usize,
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
             language,
             lexicon,
             carry: carry::Carry::new(scene, lexicon, from),
-            tokens: Vec::new(),
+            tokens: tokens::Tokens::default(),
             events: Vec::new(),
             first_quote,
             voices: Vec::new(),
@@ -240,8 +240,9 @@ impl<'a> Reader<'a> {
 
     /// The speaker in an attribution line: "— Jane Smith, 16 March 2017".
     fn line(&mut self, line: Span) -> Option<Voice> {
-        let mut tokens = Vec::new();
-        tokens::list(self.text, line, &[], self.lexicon, &mut tokens);
+        let mut read = tokens::Tokens::default();
+        tokens::list(self.text, line, &[], self.lexicon, &mut read);
+        let tokens = &read.all;
         let first = tokens.iter().position(|t| t.kind == tokens::Kind::Word)?;
         let rest = tokens.get(first..)?;
         let length = rest.iter().take_while(|t| t.kind == tokens::Kind::Word).count();
@@ -269,7 +270,7 @@ impl<'a> Reader<'a> {
             self.tail.voice = None;
             self.tokens.clear();
             tokens::list(self.text, sentence.span, &[], self.lexicon, &mut self.tokens);
-            if events::may_report(&self.tokens) {
+            if self.tokens.may_report() {
                 self.read_sentences(&Tail::default());
             }
         }
@@ -280,7 +281,7 @@ impl<'a> Reader<'a> {
         tokens::list(self.text, span, tops, self.lexicon, &mut self.tokens);
         tokens::drop_stray_stops(self.text, &mut self.tokens);
         // A paragraph of nothing but words in marks goes on with who spoke in the one before, if that began so too.
-        let bare = self.tokens.iter().all(|t| matches!(t.kind, tokens::Kind::Quote(_) | tokens::Kind::Stop));
+        let bare = self.tokens.all.iter().all(|t| matches!(t.kind, tokens::Kind::Quote(_) | tokens::Kind::Stop));
         self.tail.quoted = tops.first().is_some_and(|(_, quote)| quote.span.start == span.start);
         self.read_sentences(&Tail { colon: before.colon || before.quoted && bare, ..before });
         // A statement in several paragraphs, each between marks of its own, is led in once.
@@ -294,15 +295,15 @@ impl<'a> Reader<'a> {
         let tokens = std::mem::take(&mut self.tokens);
         let mut last = before.voice.filter(|_| before.colon);
         let mut events = std::mem::take(&mut self.events);
-        let mut from = 0;
+        let (mut from, mut point) = (0, 0);
         self.document = None;
-        while from < tokens.len() {
-            let to = tokens::sentence_end(self.text, &tokens, &self.prose.quotes, from);
-            let sentence = speakers::Sentence::new(self.text, self.language, &tokens[from..to], self.named);
+        while from < tokens.all.len() {
+            let (to, next) = tokens::sentence_end(self.text, &tokens, &self.prose.quotes, point);
+            let sentence = speakers::Sentence::new(self.text, self.language, &tokens, from..to, point..next, self.named);
             self.list_events(&sentence, &mut events);
             last = self.settle(&sentence, &events, last);
-            self.document = tokens.get(to).filter(|next| events::may_be_impersonal(next)).and_then(|_| sentence.document());
-            from = to;
+            self.document = tokens.all.get(to).filter(|next| events::may_be_impersonal(next)).and_then(|_| sentence.document());
+            (from, point) = (to, next);
         }
         self.events = events;
         self.tokens = tokens;
@@ -352,7 +353,7 @@ impl<'a> Reader<'a> {
         let mut tag = None;
         // Without any cue this was asked already.
         let mut placed = None;
-        for (at, token) in sentence.tokens.iter().enumerate().skip(sentence.quote.unwrap_or(sentence.tokens.len())) {
+        for (at, token) in sentence.points() {
             let tokens::Kind::Quote(index) = token.kind else { continue };
             let Some(quote) = self.prose.quotes.get(index as usize) else { continue };
             let chosen = events::choose(sentence, at, events).map(|e| e.voice);
@@ -399,15 +400,16 @@ impl<'a> Reader<'a> {
             let acts = || rest.split_whitespace().next().is_some_and(quotes::is_russian_verb);
             led.then(|| Span::of(&rest[..end], self.text)).filter(|c| self.lexicon.holds_cue(c.slice(self.text)) || parted && acts())
         })?;
-        let mut tokens = Vec::new();
+        let mut tokens = tokens::Tokens::default();
         tokens::list(self.text, clause, &[], self.lexicon, &mut tokens);
-        let sentence = speakers::Sentence::new(self.text, self.language, &tokens, self.named);
+        let (part, points) = (0..tokens.all.len(), 0..tokens.points.len());
+        let sentence = speakers::Sentence::new(self.text, self.language, &tokens, part, points, self.named);
         let Some(at) = events::cues(&sentence).find(|&at| at <= 2) else {
             let subject = sentence.all_behind(0)?;
             return Some(Voice { cue: None, ..self.voice(&subject, subject.span) });
         };
         let subject = sentence.speaker(at).or_else(|| sentence.all_behind(at))?;
-        Some(self.voice(&subject, tokens[at].span))
+        Some(self.voice(&subject, tokens.all[at].span))
     }
 
     fn say(&mut self, sentence: &speakers::Sentence<'_>, voice: Voice) {

@@ -65,17 +65,26 @@ pub enum Who {
     Adverb,
 }
 
-/// What is known of a word.
-#[derive(Clone, Debug, Default)]
-pub struct Entry {
+/// What is known of a word where it stands; eight bytes, to be taken over as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Known {
+    /// The lists of small words it stands in.
+    pub small: Small,
     /// As a cue.
     pub cue: Cue,
     /// As a speaker.
     pub who: Who,
     /// The plain form of an English verb: `say`, which goes with `they` and not with `he`.
     pub plain: bool,
-    /// The lists of small words it stands in.
-    pub small: Small,
+    /// Whether it begins with a capital; no entry does.
+    pub capital: bool,
+}
+
+/// A word of the lexicon.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// What it is.
+    pub known: Known,
     /// Whether every cue with this word in it can be known by it: of a phrase the longest word.
     pub trigger: bool,
     /// Phrases that this word ends: the keys of the words before it, and what the phrase is.
@@ -107,6 +116,8 @@ pub struct Lexicon {
     words: FxHashMap<Box<[u8]>, u16>,
     /// The short Latin ones once more.
     short: table::Short,
+    /// Bits of the Latin ones that are longer.
+    long: u64,
     /// How the Cyrillic ones begin.
     beginnings: table::Beginnings,
     /// Small words of other letters, as they stand.
@@ -135,6 +146,7 @@ impl Lexicon {
             entries: Vec::new(),
             words: FxHashMap::default(),
             short: table::Short::new(),
+            long: 0,
             beginnings: table::Beginnings::new(),
             small: FxHashMap::default(),
         };
@@ -148,15 +160,15 @@ impl Lexicon {
                     this.conjugate(form, cue);
                 }
                 if language == Language::English && nth == 0 && cue != Cue::None && entry.contains('/') {
-                    this.entry(form).plain = true;
+                    this.entry(form).known.plain = true;
                 }
             }
         }
         for (list, words) in small::LISTS {
             for word in *words {
                 if word.is_ascii() {
-                    let entry = this.entry(word);
-                    entry.small = entry.small.and(*list);
+                    let known = &mut this.entry(word).known;
+                    known.small = known.small.and(*list);
                 } else {
                     let small = this.small.entry(word).or_default();
                     *small = small.and(*list);
@@ -204,9 +216,9 @@ impl Lexicon {
             entry.behind |= beginning_bit(before);
             entry.phrases.push((keys, cue, who));
         } else if cue != Cue::None {
-            entry.cue = cue;
+            entry.known.cue = cue;
         } else {
-            entry.who = who;
+            entry.known.who = who;
         }
     }
 
@@ -220,6 +232,9 @@ impl Lexicon {
             let word = std::str::from_utf8(key.bytes()).unwrap_or_default();
             self.short.insert(word, u16::try_from(index).unwrap_or(u16::MAX));
             self.beginnings.insert(word);
+            if word.len() > SHORT {
+                self.long |= beginning_bit(word.as_bytes());
+            }
             self.entries.push(Entry::default());
         }
         &mut self.entries[index]
@@ -242,6 +257,9 @@ impl Lexicon {
 
     fn find_long(&self, word: &str) -> Option<&Entry> {
         if word.len() > LONGEST || self.language == Language::Russian && !self.beginnings.may_hold(word) {
+            return None;
+        }
+        if word.len() > SHORT && word.is_ascii() && self.long & beginning_bit(word.as_bytes()) == 0 {
             return None;
         }
         self.entries.get(usize::from(*self.words.get(Key::new(word, self.language).bytes())?))

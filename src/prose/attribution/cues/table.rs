@@ -68,6 +68,8 @@ impl Short {
 /// A word of at most [`SHORT`] Latin letters, digits and signs, as two numbers.
 #[derive(Clone, Copy)]
 pub struct Latin {
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
     low: u64,
     high: u64,
 }
@@ -77,8 +79,10 @@ impl Latin {
     #[inline]
     pub fn new(bytes: &[u8], from: usize, to: usize) -> Self {
         let len = to.saturating_sub(from);
+        let first = blocks::eight(bytes, from);
         let high = if len > 8 { fold(blocks::eight(bytes, from + 8), len - 8) } else { 0 };
-        Self { low: fold(blocks::eight(bytes, from), len), high }
+        // Of letters and digits only capitals are without this bit.
+        Self { capital: first & 0x20 == 0, low: fold(first, len), high }
     }
 
     fn hash(self) -> u64 {
@@ -89,8 +93,12 @@ impl Latin {
 /// Letters made small: the bit that does it is set in digits and signs already. Only the first bytes are kept.
 #[inline]
 fn fold(word: u64, len: usize) -> u64 {
-    if len == 0 { 0 } else { (word | 0x2020_2020_2020_2020) & (u64::MAX >> (64 - 8 * len.min(8))) }
+    (word | 0x2020_2020_2020_2020) & KEPT[len.min(8)]
 }
+
+/// So many bytes from the first on.
+const KEPT: [u64; 9] =
+    [0, u64::MAX >> 56, u64::MAX >> 48, u64::MAX >> 40, u64::MAX >> 32, u64::MAX >> 24, u64::MAX >> 16, u64::MAX >> 8, u64::MAX];
 
 // The upper bits of a product depend on all bytes; the slot is told by the first of those that tell the bit.
 

@@ -28,7 +28,8 @@ fn clause_with_cue(tail: &str) -> Option<(usize, usize)> {
         if count == 0 && JOINS.contains(&core) {
             return None;
         }
-        let known = |l| lexicon(l).look(core).is_some_and(|e| matches!(e.cue, Cue::Say | Cue::Report | Cue::Beside) && !e.plain);
+        let known =
+            |l| lexicon(l).look(core).is_some_and(|e| matches!(e.known.cue, Cue::Say | Cue::Report | Cue::Beside) && !e.known.plain);
         if count < 8 && cue.is_none() && (known(Language::English) || known(Language::Russian)) {
             cue = Some(count);
         }

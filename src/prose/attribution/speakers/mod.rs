@@ -5,8 +5,10 @@
 
 mod noun_phrase;
 
+use std::ops::Range;
+
 use super::cues::{Cue, Small, Who};
-use super::tokens::{Kind, Token};
+use super::tokens::{Kind, Token, Tokens};
 use super::{Named, NamedKind};
 use crate::prose::Language;
 use crate::text::Span;
@@ -47,6 +49,10 @@ pub struct Sentence<'a> {
     pub language: Language,
     /// Tokens of the sentence.
     pub tokens: &'a [Token],
+    /// Those that are cues, quotations, colons or its end: their indices in all that were read.
+    points: &'a [usize],
+    /// The index of its first token there.
+    from: usize,
     /// All that was named in the text.
     named: &'a [Named],
     /// The first thing named in the sentence, and the one behind the last.
@@ -58,11 +64,14 @@ pub struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
-    /// A sentence of some tokens. `named`: all that was named in the text, in order.
-    pub fn new(text: &'a str, language: Language, tokens: &'a [Token], named: &'a [Named]) -> Self {
+    /// A sentence of the tokens and points in a range. `named`: all that was named in the text, in order.
+    pub fn new(text: &'a str, language: Language, read: &'a Tokens, part: Range<usize>, points: Range<usize>, named: &'a [Named]) -> Self {
+        let from = part.start;
+        let tokens = &read.all[part];
+        let points = &read.points[points];
         let (mut quote, mut colon) = (None, None);
-        for (at, token) in tokens.iter().enumerate() {
-            match token.kind {
+        for at in points.iter().map(|at| at - from) {
+            match tokens[at].kind {
                 Kind::Quote(_) => quote = quote.or(Some(at)),
                 Kind::Colon => colon = colon.or(Some(at)),
                 _ => {}
@@ -76,7 +85,13 @@ impl<'a> Sentence<'a> {
             }
             [] => (0, 0),
         };
-        Self { text, language, tokens, named, here, quote, colon }
+        Self { text, language, tokens, points, from, named, here, quote, colon }
+    }
+
+    /// Its tokens that are cues, quotations, colons or its end.
+    pub fn points(&self) -> impl Iterator<Item = (usize, &'a Token)> + use<'a> {
+        let (tokens, from) = (self.tokens, self.from);
+        self.points.iter().map(move |at| (at - from, &tokens[at - from]))
     }
 
     fn word(&self, at: usize) -> &'a str {

@@ -1,53 +1,14 @@
-//! One passage as the pass over speakers sees it: words with their classes, punctuation, and each quotation as one token.
+//! The words and signs of a region without quotations, read in blocks.
+//!
+//! Letters and signs are told for sixty-four bytes at once, and what stands between is never looked at. Most words are
+//! letters alone; what goes on with an apostrophe, a hyphen or a letter beyond ASCII is read character by character.
 
 use std::ops::Range;
 
-use super::cues::{Cue, Entry, Latin, Lexicon, SHORT, Small, Who};
-use crate::prose::Quote;
+use super::super::cues::{Cue, Known, Latin, Lexicon, SHORT, Small};
+use super::{Kind, Token, Tokens, join_phrase};
 use crate::text::Span;
 use crate::text::blocks::{self, BLOCK, mask};
-
-/// What a token is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A word; `U.S.`, `Gen.` and `Lavrov’s` are one.
-    Word,
-    /// `,`
-    Comma,
-    /// The end of a sentence.
-    Stop,
-    /// `:`
-    Colon,
-    /// `;`
-    Break,
-    /// A dash with space beside it.
-    Dash,
-    /// `(`, `[`
-    Open,
-    /// `)`, `]`
-    Close,
-    /// A quotation, by its index.
-    Quote(u32),
-}
-
-/// A word, a sign or a quotation.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Token {
-    /// Its bytes.
-    pub span: Span,
-    /// What it is.
-    pub kind: Kind,
-    /// Begins with a capital.
-    pub capital: bool,
-    /// What cue it is.
-    pub cue: Cue,
-    /// What it is in a speaker's name.
-    pub who: Who,
-    /// Whether it is a verb's plain form.
-    pub plain: bool,
-    /// The lists of small words it stands in.
-    pub small: Small,
-}
 
 /// Titles that end in a full stop within a sentence.
 const TITLES: &[&str] = &[
@@ -55,30 +16,16 @@ const TITLES: &[&str] = &[
     "Rev", "Hon", "Jr", "Sr", "Pres", "Amb", "No", "Vs", "vs", "им", "гг", "г", "др", "т", "проф", "ген",
 ];
 
-/// Words of the longest name in marks.
-const LONGEST_NAME: u32 = 3;
-
 /// Letters of the longest title in Latin letters.
 const LONGEST_TITLE: usize = 4;
 
-/// Appends the tokens of `region`. `quotes`: those of the passage that lie in no other, in order.
-pub fn list(text: &str, region: Span, quotes: &[(u32, &Quote)], lexicon: &Lexicon, into: &mut Vec<Token>) {
-    let mut from = region.start;
-    for (index, quote) in quotes {
-        if quote.span.start < from || quote.span.end > region.end {
-            continue;
-        }
-        words(text, Span::new(from, quote.span.start), lexicon, into);
-        let small = if quote.is_speech || quote.word_count > LONGEST_NAME { Small::NONE } else { Small::MARKED_NAME };
-        into.push(Token { small, ..sign(quote.span, Kind::Quote(*index)) });
-        from = quote.span.end;
-    }
-    words(text, Span::new(from, region.end), lexicon, into);
-}
+/// Bytes of a block.
+const WIDTH: u32 = 64;
 
-fn sign(span: Span, kind: Kind) -> Token {
-    Token { span, kind, capital: false, cue: Cue::None, who: Who::None, plain: false, small: Small::NONE }
-}
+/// Letters of the longest word that the table of short ones can tell.
+const LONGEST_PLAIN: u32 = 16;
+
+const _: () = assert!(WIDTH as usize == BLOCK && LONGEST_PLAIN as usize == SHORT);
 
 /// What a byte can begin.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -126,13 +73,12 @@ fn is_letter(c: char) -> bool {
 }
 
 /// Appends the words and signs of a region without quotations.
-fn words(text: &str, region: Span, lexicon: &Lexicon, into: &mut Vec<Token>) {
-    let (from, to) = (region.start as usize, region.end as usize);
-    let Some(part) = text.get(..to) else { return };
-    let mut region = Region { bytes: text.as_bytes(), part, from, lexicon, into };
-    let mut at = from;
-    while at < to {
-        at = region.block(at);
+pub(super) fn words(text: &str, region: Span, lexicon: &Lexicon, into: &mut Tokens) {
+    let Some(part) = text.get(..region.end as usize) else { return };
+    let mut at = region.start;
+    let mut words = Region { bytes: text.as_bytes(), part, span: region, lexicon, into };
+    while at < region.end {
+        at = words.block(at);
     }
 }
 
@@ -142,90 +88,94 @@ struct Region<'a> {
     bytes: &'a [u8],
     /// The text as far as the region goes.
     part: &'a str,
-    /// Where the region begins.
-    from: usize,
+    /// The region.
+    span: Span,
     lexicon: &'a Lexicon,
-    into: &'a mut Vec<Token>,
+    into: &'a mut Tokens,
 }
 
 impl Region<'_> {
     /// Reads the block at a byte before the region's end; answers where the next one begins.
     #[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes instructions for sixteen bytes")]
-    fn block(&mut self, at: usize) -> usize {
-        let block = blocks::block(self.bytes, at);
-        let left = self.part.len() - at;
-        let inside = if left < BLOCK { (1 << left) - 1 } else { u64::MAX };
+    fn block(&mut self, at: u32) -> u32 {
+        let block = blocks::block(self.bytes, at as usize);
+        let left = self.span.end - at;
+        let inside = if left < WIDTH { (1 << left) - 1 } else { u64::MAX };
         let letters = mask(&block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase()) & inside;
         let signs = mask(&block, |b| b > b' ') & inside & !letters;
         let mut places = letters & !(letters << 1) | signs;
         while places != 0 {
-            let n = places.trailing_zeros() as usize;
+            let n = places.trailing_zeros();
             places &= places - 1;
             let (start, rest) = (at + n, letters >> n);
             let end = if rest & 1 == 0 {
                 self.sign(start)
             } else {
-                let len = rest.trailing_ones() as usize;
-                let goes_on = n + len == BLOCK && left > BLOCK;
-                if goes_on && n > 0 {
+                let len = rest.trailing_ones();
+                let behind = n + len;
+                if behind < WIDTH {
+                    let joined = signs >> behind & 1 == 1 && may_go_on(self.bytes, start, start + len);
+                    if len <= LONGEST_PLAIN && !joined {
+                        self.plain(start, len);
+                        continue;
+                    }
+                } else if n > 0 && left > WIDTH {
                     return start;
                 }
-                let joined = goes_on || n + len < BLOCK && signs >> (n + len) & 1 == 1 && may_go_on(self.bytes, start, start + len);
-                if len <= SHORT && !joined {
-                    self.plain(start, start + len);
-                    continue;
-                }
-                Word::new(self.part, start).take(self.part, self.lexicon, self.into)
+                self.word(start)
             };
             // What the word or sign reached over is done.
             let seen = end - at;
-            if seen >= BLOCK {
+            if seen >= WIDTH {
                 return end;
             }
             places &= u64::MAX << seen;
         }
-        at + BLOCK
+        at + WIDTH
     }
 
     /// Takes a short word of letters and digits alone, as most are.
     #[inline]
-    fn plain(&mut self, start: usize, end: usize) {
-        let token = Token { capital: self.bytes[start].is_ascii_uppercase(), ..sign(Span::from(start..end), Kind::Word) };
-        match self.lexicon.latin(Latin::new(self.bytes, start, end)) {
-            None => self.into.push(token),
-            Some(entry) => {
-                self.into.push(Token { cue: entry.cue, who: entry.who, plain: entry.plain, small: entry.small, ..token });
-                if !entry.phrases.is_empty() {
-                    join_phrase(self.part, entry, self.lexicon, self.into);
-                }
-            }
+    fn plain(&mut self, start: u32, len: u32) {
+        let span = Span { start, end: start + len };
+        let word = Latin::new(self.bytes, start as usize, span.end as usize);
+        let entry = self.lexicon.latin(word);
+        let known = entry.map_or_else(Known::default, |e| e.known);
+        self.into.push(Token { span, kind: Kind::Word, known: Known { capital: word.capital, ..known } });
+        if let Some(entry) = entry.filter(|e| !e.phrases.is_empty()) {
+            join_phrase(self.part, entry, self.lexicon, self.into);
         }
     }
 
+    /// Takes any word; answers where it ends.
+    fn word(&mut self, start: u32) -> u32 {
+        Span::from(0..Word::new(self.part, start as usize).take(self.part, self.lexicon, self.into)).end
+    }
+
     /// Takes the sign at a byte, or the word that begins with a letter beyond ASCII there; answers where it ends.
-    fn sign(&mut self, at: usize) -> usize {
+    fn sign(&mut self, start: u32) -> u32 {
+        let at = start as usize;
         let c = match class(self.bytes[at]) {
-            Class::Skip | Class::Word => return at + 1,
+            Class::Skip | Class::Word => return start + 1,
             Class::Sign | Class::Joint => char::from(self.bytes[at]),
-            Class::Wide => {
-                let Some(c) = char_at(self.part, at) else { return at + 1 };
-                if is_letter(c) {
-                    return Word::new(self.part, at).take(self.part, self.lexicon, self.into);
-                }
-                c
-            }
+            Class::Wide => match char_at(self.part, at) {
+                Some(c) if is_letter(c) => return self.word(start),
+                Some(c) => c,
+                None => return start + 1,
+            },
         };
-        let end = at + c.len_utf8();
-        if let Some(kind) = punctuation(c, self.part, self.from..at, end) {
-            self.into.push(sign(Span::from(at..end), kind));
+        let span = Span::from(at..at + c.len_utf8());
+        if let Some(kind) = punctuation(c, self.part, self.span.start as usize..at, span.end as usize) {
+            self.into.push(Token::new(span, kind));
         }
-        end
+        span.end
     }
 }
 
 /// Whether what stands behind the letters of a word may still belong to it: not the full stop, dash or quotation
 /// mark behind most.
-fn may_go_on(bytes: &[u8], start: usize, end: usize) -> bool {
+fn may_go_on(bytes: &[u8], start: u32, end: u32) -> bool {
+    let (start, end) = (start as usize, end as usize);
     let Some(&byte) = bytes.get(end) else { return false };
     let next = bytes.get(end + 1).map(|&b| class(b));
     match class(byte) {
@@ -306,27 +256,26 @@ impl Word {
 
     /// Appends the word as a token, with what is known of it; a phrase that it completes becomes one token. Answers
     /// where the word ends.
-    fn take(&self, part: &str, lexicon: &Lexicon, into: &mut Vec<Token>) -> usize {
+    fn take(&self, part: &str, lexicon: &Lexicon, into: &mut Tokens) -> usize {
         let word = &part[self.start..self.end];
         let capital = word.starts_with(char::is_uppercase);
-        let mut token = Token { capital, ..sign(Span::from(self.start..self.end), Kind::Word) };
+        let mut known = Known { capital, ..Known::default() };
         let bare = if self.joined { self.bare_end(part) } else { self.end };
         // «Lavrov’s claims» has no verb, and neither has «the State Department».
         let possessive = bare < self.end;
         let wide = self.wide && !(possessive && part[self.start..bare].is_ascii());
         let entry = lexicon.find(part, self.start, bare, wide);
         if let Some(entry) = entry {
-            token.who = entry.who;
-            token.plain = entry.plain;
-            token.cue = if possessive { Cue::None } else { entry.cue };
+            let cue = if possessive { Cue::None } else { entry.known.cue };
+            known = Known { cue, capital, ..entry.known };
         }
         // Small words count as they stand: "it's" is another than "it".
-        token.small = match entry {
-            _ if self.wide => lexicon.small(word, capital),
-            _ if possessive => lexicon.find(part, self.start, self.end, false).map_or(Small::NONE, |e| e.small),
-            entry => entry.map_or(Small::NONE, |e| e.small),
-        };
-        into.push(token);
+        if self.wide {
+            known.small = lexicon.small(word, capital);
+        } else if possessive {
+            known.small = lexicon.find(part, self.start, self.end, false).map_or(Small::NONE, |e| e.known.small);
+        }
+        into.push(Token { known, ..Token::new(Span::from(self.start..self.end), Kind::Word) });
         if let Some(entry) = entry {
             join_phrase(part, entry, lexicon, into);
         }
@@ -375,89 +324,20 @@ fn ends_here(after: &str) -> bool {
     }
 }
 
-/// Drops full stops that part a verb of speech from its speaker: “We are ready,” said. Col. Lyons.
-pub fn drop_stray_stops(text: &str, tokens: &mut Vec<Token>) {
-    let is_open = |quote: &Token| quote.span.slice(text).trim_end_matches(['"', '”', '’', '\'', '»']).ends_with(',');
-    let is_stray = |w: &[Token]| {
-        w[2].kind == Kind::Stop && w[1].cue == Cue::Say && matches!(w[0].kind, Kind::Quote(_)) && w[3].capital && is_open(&w[0])
-    };
-    let strays: Vec<usize> = tokens.windows(4).enumerate().filter(|(_, w)| is_stray(w)).map(|(at, _)| at + 2).collect();
-    if !strays.is_empty() {
-        let mut at = 0;
-        tokens.retain(|_| {
-            at += 1;
-            strays.binary_search(&(at - 1)).is_err()
-        });
-    }
-}
-
-/// Makes one token of the last ones, when they are a phrase that ends with the word of `entry`.
-fn join_phrase(part: &str, entry: &Entry, lexicon: &Lexicon, into: &mut Vec<Token>) {
-    let before = into.len().checked_sub(2).and_then(|i| into.get(i));
-    if before.is_none_or(|t| t.kind != Kind::Word || !entry.may_follow(t.span.slice(part))) {
-        return;
-    }
-    for (before, cue, who) in &entry.phrases {
-        let Some(first) = (into.len() - 1).checked_sub(before.len()) else { continue };
-        let matches = into[first..].iter().zip(before).all(|(t, key)| t.kind == Kind::Word && lexicon.is_form(t.span.slice(part), key));
-        if matches {
-            let whole = into[first].span.join(into[into.len() - 1].span);
-            let capital = into[first].capital;
-            into.truncate(first);
-            into.push(Token { capital, cue: *cue, who: *who, ..sign(whole, Kind::Word) });
-            return;
-        }
-    }
-}
-
-/// Where the sentence ends that begins at token `from`. A quotation that ends a sentence ends it here too, unless
-/// the words behind it say who speaks.
-pub fn sentence_end(text: &str, tokens: &[Token], quotes: &[Quote], from: usize) -> usize {
-    let ends = |at: usize, token: &Token| match token.kind {
-        Kind::Stop => true,
-        Kind::Quote(index) => quotes.get(index as usize).is_some_and(|q| quote_ends(text, q, &tokens[at + 1..])),
-        _ => false,
-    };
-    tokens.iter().enumerate().skip(from).find(|(at, token)| ends(*at, token)).map_or(tokens.len(), |(at, _)| at + 1)
-}
-
-fn quote_ends(text: &str, quote: &Quote, after: &[Token]) -> bool {
-    let Some(next) = after.first() else { return false };
-    let last = quote.words.slice(text).chars().next_back();
-    let full = matches!(last, Some('.' | '!' | '?' | '…'));
-    match next.kind {
-        Kind::Quote(_) => full,
-        Kind::Word if full && next.capital => {
-            // `"Why?" Lavrov asked.` is one sentence; `"It is over." He left.` is two.
-            let clause = after.iter().take(8).take_while(|t| matches!(t.kind, Kind::Word));
-            let said = clause.clone().any(|t| matches!(t.cue, Cue::Say | Cue::Report | Cue::Beside) && t.who == Who::None);
-            let short = after.iter().take(12).any(|t| t.kind == Kind::Stop);
-            let colon = after.iter().take_while(|t| t.kind != Kind::Stop).any(|t| matches!(t.kind, Kind::Quote(_) | Kind::Colon));
-            !(said && short && !colon)
-        }
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::cues::lexicon;
     use super::*;
     use crate::prose::Language;
+    use crate::prose::attribution::cues::lexicon;
     use proptest::prelude::*;
 
     /// The same as `words`, one character after the other.
-    fn slowly(text: &str, region: Span, lexicon: &Lexicon) -> Vec<Token> {
-        let mut tokens = Vec::new();
-        let (from, to) = (region.start as usize, region.end as usize);
-        let mut region = Region { bytes: text.as_bytes(), part: &text[..to], from, lexicon, into: &mut tokens };
-        let mut at = from;
-        while at < to {
-            at = if class(text.as_bytes()[at]) == Class::Word {
-                Word::new(region.part, at).take(region.part, lexicon, region.into)
-            } else {
-                region.sign(at)
-            };
+    fn slowly(text: &str, span: Span, lexicon: &Lexicon) -> Tokens {
+        let mut tokens = Tokens::default();
+        let mut region = Region { bytes: text.as_bytes(), part: &text[..span.end as usize], span, lexicon, into: &mut tokens };
+        let mut at = span.start;
+        while at < span.end {
+            at = if class(text.as_bytes()[at as usize]) == Class::Word { region.word(at) } else { region.sign(at) };
         }
         tokens
     }
@@ -477,8 +357,10 @@ mod tests {
             let lexicon = lexicon(if russian { Language::Russian } else { Language::English });
             let (from, to) = (text.floor_char_boundary(from), text.ceil_char_boundary(text.len().saturating_sub(to)));
             let region = Span::from(from.min(to)..to);
-            let mut tokens = Vec::new();
+            let mut tokens = Tokens::default();
             words(&text, region, lexicon, &mut tokens);
+            let points: Vec<usize> = (0..tokens.all.len()).filter(|&at| tokens.all[at].is_point()).collect();
+            prop_assert_eq!(&tokens.points, &points);
             prop_assert_eq!(tokens, slowly(&text, region, lexicon));
         }
     }
