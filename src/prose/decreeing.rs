@@ -81,6 +81,9 @@ const BEFORE: &[&str] = &["and", "further", "also", "hereby", "again", "strongly
 /// Before a number these tell of a goal.
 const GOALS: &[&str] = &[" to reach", " to achieve", " to attain"];
 
+/// So many bytes hold every word that orders, with what stands before it.
+pub const LONGEST: usize = 32;
+
 /// So many bytes before a place are read.
 const REACH: usize = 1500;
 
@@ -146,6 +149,11 @@ fn is_bare(before: &str, whole: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_that_orders_is_shorter_than_the_longest() {
+        assert!(ORDERS.iter().chain(GOALS).all(|word| word.len() < LONGEST));
+    }
 
     #[test]
     fn what_orders_is_seen_at_first_look() {

@@ -23,16 +23,23 @@ const FREQUENT: &[&str] = &["etaoinshrdlcumwfgypbvkjxqz", "оеаинтсрвл�
 pub struct Literals {
     /// Finds the pieces.
     pieces: Option<Regex>,
-    /// The words, and which of their bytes is the first that is looked for.
-    words: Vec<(String, usize)>,
+    /// Which bytes of each are looked for, where they begin, and the word.
+    words: Vec<(u32, usize, String)>,
 }
 
 impl Literals {
     /// Of words of four bytes or more.
     #[must_use]
     pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let words: Vec<(String, usize)> = words.into_iter().map(|word| (word.to_owned(), rarest(word))).collect();
-        let bytes = |(word, at): &(String, usize)| word.bytes().skip(*at).take(PIECE).map(|byte| format!("\\x{byte:02X}")).collect();
+        let words: Vec<(u32, usize, String)> = words
+            .into_iter()
+            .map(|word| {
+                let at = rarest(word);
+                (piece(word.as_bytes(), at), at, word.to_owned())
+            })
+            .collect();
+        let bytes =
+            |(_, at, word): &(u32, usize, String)| word.bytes().skip(*at).take(PIECE).map(|byte| format!("\\x{byte:02X}")).collect();
         let mut pieces: Vec<String> = words.iter().map(bytes).collect();
         pieces.sort_unstable();
         pieces.dedup();
@@ -47,20 +54,27 @@ impl Literals {
 
     /// Whether one of them stands at a byte of which `is` holds.
     fn any(&self, text: &str, is: impl Fn(usize) -> bool) -> bool {
-        let Some(pieces) = &self.pieces else { return self.words.iter().any(|(word, _)| text.contains(word)) };
+        let Some(pieces) = &self.pieces else { return self.words.iter().any(|(_, _, word)| text.contains(word)) };
         let (bytes, mut from) = (text.as_bytes(), 0);
         while let Some(found) = pieces.find_at(bytes, from) {
-            let whole = |(word, at): &(String, usize)| {
-                let start = found.start().checked_sub(*at).filter(|start| bytes[*start..].starts_with(word.as_bytes()));
+            let found = found.start();
+            let four = piece(bytes, found);
+            let whole = |(at, word): (&usize, &String)| {
+                let start = found.checked_sub(*at).filter(|start| bytes[*start..].starts_with(word.as_bytes()));
                 start.is_some_and(&is)
             };
-            if self.words.iter().any(whole) {
+            if self.words.iter().filter(|(piece, ..)| *piece == four).any(|(_, at, word)| whole((at, word))) {
                 return true;
             }
-            from = found.start() + 1;
+            from = found + 1;
         }
         false
     }
+}
+
+/// Four bytes.
+fn piece(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |four| u32::from_le_bytes(*four))
 }
 
 /// Where the rarest piece of a word begins.
@@ -113,12 +127,17 @@ fn shouts(text: &[u8]) -> bool {
 
 fn shouts_in_latin(text: &[u8]) -> bool {
     let is = |before: u8, byte: u8| u8::from(byte.is_ascii_uppercase()) & u8::from((before | 0x20).is_ascii_lowercase());
+    // Without branches it becomes instructions for sixteen bytes.
+    let any =
+        |before: &[u8; BLOCK], here: &[u8; BLOCK]| before.iter().zip(here).fold(0, |any, (before, byte)| any | is(*before, *byte)) != 0;
     (0..text.len()).step_by(BLOCK).any(|from| {
-        // Of blocks, and without branches, it becomes instructions for sixteen bytes.
-        let (before, here) = (block(text, from), block(text, from + 1));
-        let pairs = || before.iter().zip(&here);
-        pairs().fold(0, |any, (before, byte)| any | is(*before, *byte)) != 0
-            && pairs().enumerate().any(|(n, (before, byte))| is(*before, *byte) != 0 && is_long(text, from + n + 1))
+        let whole = text[from..].first_chunk().zip(text[from + 1..].first_chunk());
+        let any = match whole {
+            Some((before, here)) => any(before, here),
+            None => any(&block(text, from), &block(text, from + 1)),
+        };
+        let pairs = || text[from..].iter().zip(&text[from + 1..]).take(BLOCK).enumerate();
+        any && pairs().any(|(n, (before, byte))| is(*before, *byte) != 0 && is_long(text, from + n + 1))
     })
 }
 
@@ -165,7 +184,7 @@ mod tests {
     #[test]
     fn the_rarest_piece_of_a_word_is_looked_for() {
         assert_eq!(&"requests"[rarest("requests")..][..4], "requ");
-        assert_eq!(&"в нашем"[rarest("в нашем")..][..4], "ше");
+        assert_eq!(&"в нашем"[rarest("в нашем")..][..4], "аш");
         assert_eq!(rarest("tool"), 0);
     }
 

@@ -131,7 +131,12 @@ fn begun<'a>(words: &str, beginnings: &[&'a str], heads: u32) -> Option<&'a str>
     if heads & head_of_words == 0 {
         return None;
     }
-    beginnings.iter().copied().find(|beginning| head(beginning) == head_of_words && begins(words, beginning))
+    // Of words in ASCII the second letter tells as well.
+    let second = |words: &str| words.as_bytes().get(1).filter(|byte| byte.is_ascii()).map(|byte| byte | 0x20);
+    let second_of_words = second(words).filter(|_| head_of_words != 1);
+    let may_begin =
+        |beginning: &str| head(beginning) == head_of_words && (second_of_words.is_none() || second(beginning) == second_of_words);
+    beginnings.iter().copied().find(|beginning| may_begin(beginning) && begins(words, beginning))
 }
 
 /// Whether words begin so, whatever the case; `beginning` is in small letters.

@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -129,7 +129,9 @@ fn bare(notes: &Annotations) -> Vec<Span> {
     let (running, passages, known) = (notes.running(), &notes.words.passages, &notes.prose.instruments);
     let bytes = running.as_bytes();
     let hits = |word: &'static str| memmem::find_iter(bytes, word.as_bytes()).map(move |at| (at, at + word.len()));
-    let mut hits: Vec<_> = hits("esolution").chain(hits("езолюци")).collect();
+    // Most texts have no letter of the second word.
+    let russian = memchr(0xD0, bytes).map(|_| hits("езолюци"));
+    let mut hits: Vec<_> = hits("esolution").chain(russian.into_iter().flatten()).collect();
     hits.sort_unstable();
     let (mut out, mut read) = (Vec::new(), 0);
     for (at, end) in hits {

@@ -169,7 +169,7 @@ fn is_ahead(notes: &Annotations, at: Span) -> bool {
     let suffix = notes.text.get(at.end as usize..).unwrap_or_default().split([']', ';', '\n']).next().unwrap_or_default();
     let suffix = if suffix.len() < 60 { suffix } else { "" };
     // Most sentences speak of what is.
-    let may_be = |text: &str| !text.is_empty() && SIGNS.may_stand_in(text);
-    let ahead = |text: &str| may_be(text) && words(text).any(|(_, word)| is_one_of(AHEAD, word) || begins_like(AHEAD_RU, word));
-    ahead(sentence) || ahead(suffix) || may_be(sentence) && STILL.iter().any(|still| sentence.contains(still))
+    let ahead = |text: &str| words(text).any(|(_, word)| is_one_of(AHEAD, word) || begins_like(AHEAD_RU, word));
+    SIGNS.may_stand_in(sentence) && (ahead(sentence) || STILL.iter().any(|still| sentence.contains(still)))
+        || !suffix.is_empty() && SIGNS.may_stand_in(suffix) && ahead(suffix)
 }

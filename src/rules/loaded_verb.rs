@@ -66,8 +66,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
     let quoted = notes.quotes.iter().filter(|q| context.within.contains(q.span.start)).filter_map(|q| Some((q.speaker?, true)));
     // "Claims" and "reveals" have other senses: only somebody who is known speaks for certain.
-    let sentences: Vec<u32> = context.sentences().map(|(index, _)| index).collect();
-    let reported = notes.reported.iter().filter(|(s, _)| sentences.binary_search(s).is_ok()).map(|(_, speaker)| (*speaker, false));
+    let mut sentences = context.sentences().map(|(index, _)| index);
+    let first = sentences.next();
+    let last = sentences.last().or(first);
+    let here = |sentence: u32| first.is_some_and(|first| first <= sentence) && last.is_some_and(|last| sentence <= last);
+    let reported = notes.reported.iter().filter(|(s, _)| here(*s)).map(|(_, speaker)| (*speaker, false));
     let cue = |(Speaker { cue, entity, .. }, quoted): (Speaker, bool)| {
         Some((cue?, entity.is_some(), quoted)).filter(|(_, known, _)| *known || findings.says_why())
     };

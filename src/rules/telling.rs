@@ -38,8 +38,8 @@ pub(super) struct Telling<'n> {
     known: Option<(u32, Option<&'static str>)>,
     /// Whether the text has code or formulas at all.
     computes: Option<bool>,
-    /// Whether a passage orders anything.
-    orders: Option<(u32, bool)>,
+    /// Whether anything in a passage orders, up to which byte of the running text.
+    orders: Option<Orders>,
     /// Whether the text has footnotes at all.
     footnotes: Option<bool>,
     /// The last sentence that asks to imagine something, and up to which sentence of which passage that is known.
@@ -59,6 +59,14 @@ struct Imagined {
     last: Option<usize>,
 }
 
+/// What is known of the words of a passage and of those that lead it in: nothing orders in them from byte to byte, or something does.
+#[derive(Clone, Copy)]
+struct Orders {
+    passage: u32,
+    known: Span,
+    any: bool,
+}
+
 impl<'n> Telling<'n> {
     pub(super) fn of(notes: &'n Annotations) -> Self {
         Self { notes, known: None, computes: None, orders: None, footnotes: None, imagined: None, supposes: None, led_in: None }
@@ -70,18 +78,28 @@ impl<'n> Telling<'n> {
             self.known = Some((sentence, self.of_sentence(sentence, findings)));
         }
         self.known.and_then(|(_, why)| why).or_else(|| {
-            let ordered = self.may_order(sentence) && is_ordered(self.notes, at);
+            let ordered = self.may_order(sentence, at) && is_ordered(self.notes, at);
             ordered.then_some("an instrument orders it there, and tells nothing")
         })
     }
 
-    /// A first look at the passage of a sentence, and at those before that may lead it in.
-    fn may_order(&mut self, sentence: u32) -> bool {
+    /// A first look at what stands before a byte in the passage of a sentence, and in those before that may lead it in. What was looked at
+    /// for a figure before is not looked at again, but for the word it ends in.
+    fn may_order(&mut self, sentence: u32, at: u32) -> bool {
         let Some(passage) = self.notes.prose.sentences.get(sentence as usize).map(|s| s.passage) else { return false };
-        let known = self.orders.filter(|(known, _)| *known == passage).map(|(_, orders)| orders);
-        let orders = known.unwrap_or_else(|| decreeing::orders(led_in_by(self.notes, passage as usize).slice(self.notes.running())));
-        self.orders = Some((passage, orders));
-        orders
+        let begun = || {
+            let start = led_in_by(self.notes, passage as usize).start;
+            Orders { passage, known: Span::new(start, start), any: false }
+        };
+        let mut orders = self.orders.filter(|known| known.passage == passage).unwrap_or_else(begun);
+        if !orders.any && orders.known.end < at {
+            let words = Span::new(orders.known.start, at).slice(self.notes.running());
+            let last = words.floor_char_boundary((orders.known.len() as usize).saturating_sub(decreeing::LONGEST));
+            orders.any = decreeing::orders(&words[last..]);
+            orders.known.end = at;
+        }
+        self.orders = Some(orders);
+        orders.any
     }
 
     /// Whether a sentence before one in its passage asks to imagine something. Sentences come in order: each is read once.
