@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
-use vidimus::corpus::{Change, Corpus, FileInput, FileKind, RegistryFormat, Snapshot};
+use vidimus::corpus::{Change, Corpus, FileInput, FileKind, Occasion, RegistryFormat, Snapshot};
 use vidimus::prose::{self, Language};
 use vidimus::rules::{check, check_around};
 use vidimus::syntax::{Format, parse, reparse, running_text, running_text_after};
@@ -43,11 +43,29 @@ fn megabyte() -> String {
 }
 
 fn snapshot(text: &str) -> Snapshot {
+    with_records(text, &[("registry", "yaml", FileKind::Registry(RegistryFormat::Yaml))], Occasion::default())
+}
+
+/// The text with a date, which is older than some of what it names, beside all records of the example corpus.
+fn dated(text: &str, occasion: Occasion) -> Snapshot {
+    let notes = FileKind::Text(Format::Markdown);
+    let records = [
+        ("registry", "yaml", FileKind::Registry(RegistryFormat::Yaml)),
+        (".", "bib", FileKind::Registry(RegistryFormat::Bib)),
+        ("agreements", "md", notes),
+        ("resolutions", "md", notes),
+    ];
+    with_records(&format!("---\nkind: analysis\ndate: 2015-06-30\n---\n{text}"), &records, occasion)
+}
+
+fn with_records(text: &str, records: &[(&str, &str, FileKind)], occasion: Occasion) -> Snapshot {
     let mut corpus = Corpus::new(Arc::new(()));
+    corpus.set_occasion(occasion);
     let mut change = Change::default();
-    for (path, text) in files("registry", "yaml") {
-        let kind = FileKind::Registry(RegistryFormat::Yaml);
-        change.files.push((path.as_str().into(), Some(FileInput::closed(&path, kind, &text))));
+    for (folder, ending, kind) in records {
+        for (path, text) in files(folder, ending) {
+            change.files.push((path.as_str().into(), Some(FileInput::closed(&path, *kind, &text))));
+        }
     }
     let kind = FileKind::Text(Format::Markdown);
     change.files.push(("text.md".into(), Some(FileInput::open("text.md", kind, Arc::from(text)))));
@@ -74,7 +92,7 @@ fn layers(c: &mut Criterion) {
     group.bench_function("all annotations", |b| b.iter(|| vidimus::corpus::annotate(&snapshot, id, file, held.clone())));
     keys(&mut group, &snapshot, &text);
     group.finish();
-    each_rule(c, &snapshot, &text);
+    each_rule(c, &text);
 }
 
 /// One letter typed into a sentence at the beginning, in the middle and at the end: what the text means then, from what it meant before.
@@ -100,14 +118,23 @@ fn syntax_and_prose(group: &mut BenchmarkGroup<'_, WallTime>, text: &str) {
     group.bench_function("prose", |b| b.iter(|| prose::read(black_box(&running), Language::English)));
 }
 
-/// One rule alone: the others are not asked. Beside them the parse of the same text, which all rules together should not outlast.
-fn each_rule(c: &mut Criterion, snapshot: &Snapshot, text: &str) {
-    let id = snapshot.file_at("text.md").expect("the text");
-    let notes = snapshot.annotations(id).expect("annotations");
+/// One rule alone, of all that there are, also those that only speak when they are asked: the others are not asked then. Beside them the
+/// parse of the same text, which all rules together should not outlast. `benches/rules` makes the table of them in `benches/README.md`.
+fn each_rule(c: &mut Criterion, text: &str) {
     let mut group = c.benchmark_group("rule");
     group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(10);
     group.bench_function("(parse)", |b| b.iter(|| parse(black_box(text), Format::Markdown)));
-    group.bench_function("(all rules)", |b| b.iter(|| check(snapshot, id, Some(&notes))));
+    let unasked = dated(text, Occasion::default());
+    let selected = vidimus::rules::rule_names().into_iter().map(Into::into).collect();
+    let asked = dated(text, Occasion { editor: true, selected, ..Occasion::default() });
+    for (name, snapshot) in [("(all rules that speak unasked)", &unasked), ("(all rules)", &asked)] {
+        let id = snapshot.file_at("text.md").expect("the text");
+        let notes = snapshot.annotations(id).expect("annotations");
+        group.bench_function(name, |b| b.iter(|| check(snapshot, id, Some(&notes))));
+    }
+    let snapshot = &asked;
+    let id = snapshot.file_at("text.md").expect("the text");
+    let notes = snapshot.annotations(id).expect("annotations");
     for rule in vidimus::rules::RULES {
         group.bench_function(rule.name, |b| {
             b.iter(|| {
