@@ -45,9 +45,12 @@ pub fn mask(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
 #[must_use]
 pub fn eight(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
-    match rest.first_chunk() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => rest.iter().take(8).rev().fold(0, |word, &byte| (word << 8) | u64::from(byte)),
+    match (rest.first_chunk(), bytes.last_chunk()) {
+        (Some(eight), _) => u64::from_le_bytes(*eight),
+        (None, _) if rest.is_empty() => 0,
+        // Those before them are shifted out.
+        (None, Some(last)) => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
+        (None, None) => rest.iter().rev().fold(0, |word, &byte| (word << 8) | u64::from(byte)),
     }
 }
 

@@ -7,6 +7,7 @@
 //!
 //! Not here: what stands in a text (`syntax`), or where a text comes from (`workspace`).
 
+pub mod begins;
 pub mod blocks;
 mod edits;
 mod line_index;
