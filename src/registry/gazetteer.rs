@@ -148,5 +148,5 @@ impl Gazetteer {
 /// # Errors
 /// The same reason that [`Gazetteer::rejected`] gives.
 pub fn searchable(name: &str) -> Result<(), Reason> {
-    caution::refuse(name, CaseRule::of_name(name)).map(drop)
+    caution::refuse(name, CaseRule::of_name(name))
 }

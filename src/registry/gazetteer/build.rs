@@ -13,6 +13,7 @@ use super::table::{Entry, Letters, SEVERAL, Table, then};
 use super::token::{self, Shape};
 use super::{CaseRule, Name, Sense};
 use crate::registry::Record;
+use crate::text::begins::Begins;
 use crate::text::blocks;
 
 /// Names of more tokens than this are left out: nobody writes them twice the same way, and a bound keeps a scan linear.
@@ -160,7 +161,9 @@ impl Builder {
 
     fn end(self, letters: Letters) -> Table {
         let Self { mut table, firsts } = self;
-        let Firsts { upper, lower, upper_heads, lower_heads } = firsts;
+        let Firsts { upper, lower, upper_heads, lower_heads, lower_begins } = firsts;
+        let begins: Vec<[u8; 8]> = lower_begins.into_iter().map(u64::to_le_bytes).collect();
+        table.lower_begins = Begins::of(begins.iter().filter_map(|bytes| bytes.split(|&byte| byte == 0).next()));
         [table.upper, table.lower, table.upper_heads, table.lower_heads] = [upper, lower, upper_heads, lower_heads].map(Filter::of);
         table.letters = letters;
         table.entries.par_sort_unstable_by_key(Entry::hash);
@@ -181,6 +184,7 @@ struct Firsts {
     lower: Vec<u64>,
     upper_heads: Vec<u64>,
     lower_heads: Vec<u64>,
+    lower_begins: Vec<u64>,
 }
 
 impl Firsts {
@@ -190,11 +194,12 @@ impl Firsts {
         self.lower.extend(lower().map(|first| first.key));
         self.upper_heads.extend(firsts.iter().filter_map(|first| first.head));
         self.lower_heads.extend(lower().filter_map(|first| first.head));
+        self.lower_begins.extend(lower().filter(|first| first.head.is_some()).map(|first| first.begins));
     }
 
     /// Names begin with far fewer words than they are.
     fn tidy(&mut self) {
-        for list in [&mut self.upper, &mut self.lower, &mut self.upper_heads, &mut self.lower_heads] {
+        for list in [&mut self.upper, &mut self.lower, &mut self.upper_heads, &mut self.lower_heads, &mut self.lower_begins] {
             list.sort_unstable();
             list.dedup();
         }
@@ -215,6 +220,8 @@ struct First {
     key: u64,
     /// Of a word of ASCII.
     head: Option<u64>,
+    /// Its first three bytes, as a number.
+    begins: u64,
     /// Whether it may stand in a text with a small letter.
     may_be_lower: bool,
 }
@@ -238,23 +245,25 @@ impl Chunk {
 
     fn try_take(&mut self, name: &Name<'_>, place: u32) -> Result<(), caution::Reason> {
         let text = bare(name.text).ok_or(caution::Reason::NoWord)?;
-        let care = caution::judge(text, name.case)?;
         let Some(first) = token::next(text, 0) else { return Err(caution::Reason::NoWord) };
+        let mut tally = caution::Tally::default();
+        tally.take(text, &first);
         let (from, mut at, mut hash, mut tokens) = (self.beginnings.len(), first.end, first.key, 1);
         while let Some(token) = token::next(text, at) {
+            tally.take(text, &token);
             self.beginnings.push(hash);
             hash = then(hash, token.key);
             at = token.end;
             tokens += 1;
         }
-        if tokens > MOST_TOKENS || text.len() > usize::from(u16::MAX) {
-            self.beginnings.truncate(from);
-            return Err(caution::Reason::TooLong);
-        }
+        let too_long = || tokens > MOST_TOKENS || text.len() > usize::from(u16::MAX);
+        let judged = tally.judge(text, name.case).and_then(|care| if too_long() { Err(caution::Reason::TooLong) } else { Ok(care) });
+        let care = judged.inspect_err(|_| self.beginnings.truncate(from))?;
         let may_be_lower = name.case == CaseRule::Folded || first.shape == Shape::Lower;
         let written = &text.as_bytes()[first.start..first.end];
         let head = written.is_ascii().then(|| blocks::head(written, 0, written.len()));
-        self.firsts.push(First { key: first.key, head, may_be_lower });
+        let begins = blocks::eight(written, 0) & 0xFF_FFFF;
+        self.firsts.push(First { key: first.key, head, begins, may_be_lower });
         let sense = Sense { record: name.record, role: name.role };
         self.names.push((hash, Entry::new(sense, place, hash, name.case, care)));
         Ok(())

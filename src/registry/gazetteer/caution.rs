@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::CaseRule;
-use super::token::{self, Shape, fold};
+use super::token::{self, Shape, Token, fold};
+use crate::text::blocks;
 
 /// Why a name is not searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +41,7 @@ impl Reason {
     }
 }
 
-/// What is known of a name when it is compiled.
+/// What is known of a name of one word when it is compiled; of others nothing more is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Care {
     /// One word only.
@@ -53,57 +54,93 @@ pub struct Care {
     pub capitals: bool,
 }
 
-/// Looks at a name before it is compiled.
-///
-/// # Errors
-/// The reason when it should not be searched for.
-pub fn judge(name: &str, case: CaseRule) -> Result<Care, Reason> {
-    let mut care = refuse(name, case)?;
-    care.common = care.common || care.one_word && is_common(name);
-    Ok(care)
+/// What the tokens of a name add up to, told one after the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    words: usize,
+    /// Words of grammar at its head.
+    functional: usize,
+    /// Letters and digits; beyond three they are not counted.
+    letters: usize,
+    marks: bool,
+    /// Whether some word is no number.
+    no_number: bool,
 }
 
-/// The same without the long list of common words, which only matters where a name is found.
+impl Tally {
+    /// Takes the next token of the name.
+    pub fn take(&mut self, name: &str, token: &Token) {
+        if token.shape == Shape::Mark {
+            self.marks = true;
+            return;
+        }
+        let word = &name[token.start..token.end];
+        self.words += 1;
+        if self.letters <= 3 {
+            self.letters += if word.is_ascii() { word.len() } else { word.chars().count() };
+        }
+        self.no_number = self.no_number || !word.bytes().all(|b| b.is_ascii_digit());
+        // One word that is not of grammar settles it; most names begin with such a word.
+        self.functional += usize::from(self.functional + 1 == self.words && is_function_word(word));
+    }
+
+    /// What its name is, when no token is left.
+    ///
+    /// # Errors
+    /// The reason when it should not be searched for.
+    pub fn judge(self, name: &str, case: CaseRule) -> Result<Care, Reason> {
+        let mut care = self.refuse(name, case)?;
+        care.common = care.common || care.one_word && is_common(name);
+        Ok(care)
+    }
+
+    /// The same without the long list of common words, which only matters where a name is found.
+    fn refuse(self, name: &str, case: CaseRule) -> Result<Care, Reason> {
+        if self.letters < 2 {
+            return Err(Reason::NoWord);
+        }
+        if !self.no_number {
+            return Err(Reason::Number);
+        }
+        let one_word = self.words == 1 && !self.marks;
+        let capitals = one_word && name.chars().all(|c| !c.is_lowercase()) && name.chars().any(char::is_uppercase);
+        // "US", "WHO" and "IT" in capitals are names; "Us" and "who" are not.
+        let acronym = capitals && case == CaseRule::Exact;
+        if self.functional == self.words && !acronym {
+            return Err(Reason::FunctionWords);
+        }
+        if one_word && !acronym && is_calendar_word(name) {
+            return Err(Reason::Calendar);
+        }
+        Ok(Care { one_word, common: one_word && self.functional == 1, short: one_word && self.letters <= 3, capitals })
+    }
+}
+
+/// Whether a name can be searched for.
 ///
 /// # Errors
-/// The reason when it should not be searched for.
-pub fn refuse(name: &str, case: CaseRule) -> Result<Care, Reason> {
-    let mut care = Care { one_word: true, ..Care::default() };
-    let (mut words, mut functional, mut at) = (0_usize, 0_usize, 0);
-    let mut letters = 0;
-    let mut digits_only = true;
-    while let Some(t) = token::next(name, at) {
-        at = t.end;
-        if t.shape == Shape::Mark {
-            care.one_word = false;
-            continue;
-        }
-        let word = &name[t.start..t.end];
-        words += 1;
-        letters += word.chars().count();
-        digits_only &= word.bytes().all(|b| b.is_ascii_digit());
-        // One word that is not of grammar settles it; most names begin with such a word.
-        functional += usize::from(functional + 1 == words && is_function_word(word));
+/// The reason when it should not be.
+pub fn refuse(name: &str, case: CaseRule) -> Result<(), Reason> {
+    if is_plain(name) {
+        return Ok(());
     }
-    care.one_word &= words == 1;
-    care.short = letters <= 3;
-    care.capitals = letters >= 2 && name.chars().all(|c| !c.is_lowercase()) && name.chars().any(char::is_uppercase);
-    if letters < 2 {
-        return Err(Reason::NoWord);
+    let (mut tally, mut at) = (Tally::default(), 0);
+    while let Some(token) = token::next(name, at) {
+        tally.take(name, &token);
+        at = token.end;
     }
-    if digits_only {
-        return Err(Reason::Number);
-    }
-    // "US", "WHO" and "IT" in capitals are names; "Us" and "who" are not.
-    let acronym = care.one_word && care.capitals && case == CaseRule::Exact;
-    if functional == words && !acronym {
-        return Err(Reason::FunctionWords);
-    }
-    if care.one_word && !acronym && is_calendar_word(name) {
-        return Err(Reason::Calendar);
-    }
-    care.common = care.one_word && functional == 1;
-    Ok(care)
+    tally.refuse(name, case).map(drop)
+}
+
+/// Whether a name begins with a word that is neither of grammar nor a number, and goes on behind it: no reason is against it then.
+fn is_plain(name: &str) -> bool {
+    let Some(first) = token::next(name, 0) else { return false };
+    let word = &name[first.start..first.end];
+    first.shape != Shape::Mark
+        && word.len() > 1
+        && word.bytes().all(|b| b.is_ascii_alphabetic())
+        && !is_function_word(word)
+        && token::next(name, first.end).is_some()
 }
 
 /// A word of the text beside a name found.
@@ -168,9 +205,9 @@ pub fn stands(care: Care, found: &str, around: &impl Around) -> bool {
     !within(around.before(), &|| around.known_before()) && !within(around.after(), &|| around.known_after())
 }
 
-static FUNCTION_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words_of(include_str!("function_words.txt")));
-static COMMON_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words_of(include_str!("common_words_en.txt")));
-static CALENDAR_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words_of(CALENDAR));
+static FUNCTION_WORDS: LazyLock<List> = LazyLock::new(|| List::of(include_str!("function_words.txt"), 12));
+static COMMON_WORDS: LazyLock<List> = LazyLock::new(|| List::of(include_str!("common_words_en.txt"), 20));
+static CALENDAR_WORDS: LazyLock<List> = LazyLock::new(|| List::of(CALENDAR, 12));
 
 const CALENDAR: &str = "january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec
@@ -179,40 +216,96 @@ const CALENDAR: &str = "january february march april may june july august septem
     января февраля марта апреля мая июня июля августа сентября октября ноября декабря
     понедельник вторник среда четверг пятница суббота воскресенье";
 
-/// The words of a list; lines that begin with `#` give reasons.
-fn words_of(list: &'static str) -> FxHashSet<&'static str> {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+/// Words in small letters.
+struct List {
+    words: FxHashSet<&'static str>,
+    /// Longer words than so many letters are not looked up.
+    most: usize,
+    /// One bit for each value of a head's top bits that a word of ASCII has: most words are on no list.
+    heads: Box<[u64; 1 << (HEAD_BITS - 6)]>,
+}
+
+const HEAD_BITS: u32 = 15;
+
+fn place(head: u64) -> (usize, u64) {
+    let bit = (head >> (64 - HEAD_BITS)) as usize;
+    (bit / 64, 1 << (bit % 64))
+}
+
+impl List {
+    /// Lines that begin with `#` give reasons.
+    fn of(list: &'static str, most: usize) -> Self {
+        let words: FxHashSet<&str> = list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
+        let mut heads = Box::new([0; 1 << (HEAD_BITS - 6)]);
+        for word in &words {
+            let (cell, bit) = place(blocks::head(word.as_bytes(), 0, word.len()));
+            heads[cell] |= bit;
+        }
+        Self { words, most, heads }
+    }
+
+    /// Whether it holds the word, in any case.
+    fn has(&self, word: &str) -> bool {
+        let mut buffer = [0_u8; 64];
+        if word.is_ascii() {
+            // Most names are so, and a registry may have a million.
+            let (cell, bit) = place(blocks::head(word.as_bytes(), 0, word.len()));
+            if word.len() > self.most || self.heads[cell] & bit == 0 {
+                return false;
+            }
+            let Some(small) = buffer.get_mut(..word.len()) else { return false };
+            small.copy_from_slice(word.as_bytes());
+            small.make_ascii_lowercase();
+            return std::str::from_utf8(small).is_ok_and(|small| self.words.contains(small));
+        }
+        let mut len = 0;
+        for (n, c) in word.chars().enumerate() {
+            if n >= self.most {
+                return false;
+            }
+            len += fold(c).encode_utf8(&mut buffer[len..]).len();
+        }
+        let folded = std::str::from_utf8(&buffer[..len]).unwrap_or_default();
+        self.words.contains(folded)
+    }
 }
 
 fn is_function_word(word: &str) -> bool {
-    listed(&FUNCTION_WORDS, word, 12)
+    FUNCTION_WORDS.has(word)
 }
 
 fn is_common(word: &str) -> bool {
-    listed(&COMMON_WORDS, word, 20)
+    COMMON_WORDS.has(word)
 }
 
 fn is_calendar_word(word: &str) -> bool {
-    listed(&CALENDAR_WORDS, word, 12)
+    CALENDAR_WORDS.has(word)
 }
 
-/// Whether a list holds the word in small letters. Longer words than `most` letters are not looked up.
-fn listed(list: &FxHashSet<&str>, word: &str, most: usize) -> bool {
-    let mut buffer = [0_u8; 64];
-    if word.is_ascii() {
-        // Most names are so, and a registry may have a million.
-        let Some(small) = buffer.get_mut(..word.len()).filter(|_| word.len() <= most) else { return false };
-        small.copy_from_slice(word.as_bytes());
-        small.make_ascii_lowercase();
-        return std::str::from_utf8(small).is_ok_and(|small| list.contains(small));
-    }
-    let mut len = 0;
-    for (n, c) in word.chars().enumerate() {
-        if n >= most {
-            return false;
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_plain_name_has_no_reason_against_it(name in "(the|of|May|US|us|in|Ada|ёж|Лавров|12|7|a|-|'|\\.| |\u{200b}|[a-zA-Z]{1,3}){0,6}") {
+            let (mut tally, mut at) = (Tally::default(), 0);
+            while let Some(token) = token::next(&name, at) {
+                tally.take(&name, &token);
+                at = token.end;
+            }
+            for case in [CaseRule::Exact, CaseRule::Folded] {
+                prop_assert_eq!(refuse(&name, case), tally.refuse(&name, case).map(drop));
+            }
         }
-        len += fold(c).encode_utf8(&mut buffer[len..]).len();
     }
-    let folded = std::str::from_utf8(&buffer[..len]).unwrap_or_default();
-    list.contains(folded)
+
+    #[test]
+    fn a_list_is_asked_in_any_case() {
+        let list = List::of("# a reason\nthe within\nпонедельник", 12);
+        assert!(["the", "The", "WITHIN", "Понедельник"].into_iter().all(|word| list.has(word)));
+        assert!(!["then", "", "th", "reason", "witHinn"].into_iter().any(|word| list.has(word)));
+    }
 }

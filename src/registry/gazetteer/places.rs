@@ -20,13 +20,15 @@ pub struct Places<'g, 't> {
     letters: u64,
     wide: u64,
     places: u64,
+    /// Words of ASCII that the block shows as a whole.
+    whole: u64,
 }
 
 impl<'g, 't> Places<'g, 't> {
     /// Of a text.
     pub fn of(table: &'g Table, text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        Self { table, bytes, at: 0, next: 0, inside: 0, inside_wide: 0, block: [0; BLOCK], letters: 0, wide: 0, places: 0 }
+        Self { table, bytes, at: 0, next: 0, inside: 0, inside_wide: 0, block: [0; BLOCK], letters: 0, wide: 0, places: 0, whole: 0 }
     }
 
     /// A byte from `from` on, such that no name begins between; `from` must lie behind a word. Calls must not go back.
@@ -58,11 +60,19 @@ impl<'g, 't> Places<'g, 't> {
         self.letters = mask(&self.block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase());
         self.wide = mask(&self.block, |b| b >= 0x80);
         self.places = self.letters & !(self.letters << 1 | self.inside) | self.wide & !(self.wide << 1 | self.inside_wide);
+        // A word that reaches the end may go on behind it.
+        let open = 1_u64.checked_shl(u64::BITS - self.letters.leading_ones()).unwrap_or_default();
+        self.whole = if self.wide == 0 { !open } else { 0 };
         self.inside = self.letters >> (STRIDE - 1) & 1;
         self.inside_wide = self.wide >> (STRIDE - 1) & 1;
     }
 
     fn may_begin(&self, n: u32) -> bool {
+        let capital = self.block[n as usize % BLOCK].is_ascii_uppercase();
+        // Most words have no capital, and most of these begin like no name.
+        if self.whole >> n & 1 == 1 && !capital && !self.table.lower_begins.may_have(&self.block, n as usize) {
+            return false;
+        }
         let len = (self.letters >> n).trailing_ones();
         let behind = n + len;
         // A wide character, or one that goes on in one, or beyond the block.
@@ -70,6 +80,6 @@ impl<'g, 't> Places<'g, 't> {
             return true;
         }
         let n = n as usize;
-        self.table.may_begin_so(blocks::head_in(&self.block, n, len as usize), self.block[n % BLOCK].is_ascii_uppercase())
+        self.table.may_begin_so(blocks::head_in(&self.block, n, len as usize), capital)
     }
 }

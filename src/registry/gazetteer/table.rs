@@ -14,6 +14,7 @@ use super::filter::{Filter, Steps};
 use super::token::{self, Shape, mix};
 use super::{CaseRule, Sense};
 use crate::registry::Record;
+use crate::text::begins::Begins;
 
 /// One spelling under one case rule.
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +95,8 @@ pub struct Table {
     /// The same by the heads of those in ASCII.
     pub lower_heads: Filter,
     pub upper_heads: Filter,
+    /// The first bytes of those in ASCII that may begin with a small letter.
+    pub lower_begins: Begins,
     pub steps: Steps,
     /// Where the entries begin of each equal part of all hashes, and where the last ends: a power of two and one more.
     pub starts: Vec<u32>,

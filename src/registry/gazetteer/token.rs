@@ -6,6 +6,7 @@
 //! looks a key up compares the texts afterwards.
 
 use super::russian;
+use crate::text::blocks;
 
 /// One token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +109,7 @@ fn word(text: &str, start: usize) -> Token {
     let bytes = text.as_bytes();
     let (mut end, mut key) = (start, 0);
     loop {
-        let chunk = load(bytes, end);
+        let chunk = blocks::eight(bytes, end);
         let stops = no_word_bytes(chunk);
         if stops == 0 {
             key = mix(key, chunk | FOLD);
@@ -131,14 +132,6 @@ fn word(text: &str, start: usize) -> Token {
 
 /// Setting bit 0x20 folds the case of ASCII letters and leaves digits as they are.
 const FOLD: u64 = 0x2020_2020_2020_2020;
-
-/// Eight bytes from `at`, the first lowest; zeros behind the end.
-fn load(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..at + 8).and_then(|eight| <[u8; 8]>::try_from(eight).ok()) {
-        Some(eight) => u64::from_le_bytes(eight),
-        None => bytes.get(at..).unwrap_or_default().iter().take(8).rev().fold(0, |word, &b| (word << 8) | u64::from(b)),
-    }
-}
 
 /// The high bit of every byte of `chunk` that is no ASCII letter or digit.
 fn no_word_bytes(chunk: u64) -> u64 {
@@ -199,6 +192,10 @@ pub fn fold(c: char) -> char {
 
 /// Letters, digits, and the marks that combine with a letter.
 pub fn is_word_char(c: char) -> bool {
+    // Dashes and curly marks, which stand in every text; the tables of letters are slow to say no.
+    if matches!(c, '\u{2000}'..='\u{206F}') {
+        return false;
+    }
     c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}')
 }
 
