@@ -16,7 +16,7 @@ impl Heads {
     pub fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
         let mut heads = Self([0; CELLS]);
         for word in words {
-            for form in [word, &capitalised(word), &word.to_uppercase()] {
+            for form in forms(word) {
                 let (cell, bit) = place(blocks::head(form.as_bytes(), 0, form.len()));
                 heads.0[cell] |= bit;
             }
@@ -49,6 +49,12 @@ impl Heads {
 
 fn place(head: u64) -> (usize, u64) {
     ((head >> 57) as usize % CELLS, 1 << (head >> 51 & 63))
+}
+
+/// A word in lower case as it stands in a text: so, with a capital, in capitals.
+#[must_use]
+pub fn forms(word: &str) -> [String; 3] {
+    [word.to_owned(), capitalised(word), word.to_uppercase()]
 }
 
 /// With its first letter a capital.

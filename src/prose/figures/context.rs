@@ -69,8 +69,12 @@ fn approximator_once(text: &str, at: usize) -> Option<usize> {
     }
     let mut from = at;
     let mut longest = None;
-    for _ in 0..3 {
-        let Some((start, _)) = word_before(text, from) else { break };
+    for n in 0..3 {
+        let Some((start, word)) = word_before(text, from) else { break };
+        // Few words end one.
+        if n == 0 && !tables::may_end_approximator(word) {
+            break;
+        }
         if tables::is_approximator(text[start..at].trim_end()) {
             longest = Some(start);
         }
@@ -94,26 +98,72 @@ pub(super) fn is_threshold(words: &str) -> bool {
 
 /// The word before byte `at` over one space: where it begins, and its letters.
 pub(super) fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
+    let bytes = &text.as_bytes()[..at];
+    match bytes.last()? {
+        // Nearly always letters of ASCII before one space.
+        b' ' => match ascii_word_before(bytes, at - 1) {
+            Some(start) => (start + 1 < at && at - 1 - start <= LONGEST).then(|| (start, &text[start..at - 1])),
+            None => any_word_before(text, at),
+        },
+        b'\n' | 0x80.. => any_word_before(text, at),
+        _ => None,
+    }
+}
+
+/// The same, character by character.
+fn any_word_before(text: &str, at: usize) -> Option<(usize, &str)> {
     let before = text[..at].strip_suffix([' ', '\u{a0}', '\n', '\u{202f}'])?;
     let before = before.strip_suffix('\r').unwrap_or(before);
     let word = before.trim_end_matches(char::is_alphabetic);
     let letters = &before[word.len()..];
-    (!letters.is_empty() && letters.len() <= 60).then_some((word.len(), letters))
+    (!letters.is_empty() && letters.len() <= LONGEST).then_some((word.len(), letters))
+}
+
+/// Longest word that is looked at, in bytes.
+const LONGEST: usize = 60;
+
+/// Where the letters of ASCII begin that end at byte `end`. `None` where another character stands before them, or a carriage
+/// return, which counts with the line's end behind it.
+fn ascii_word_before(bytes: &[u8], end: usize) -> Option<usize> {
+    let letters = bytes[..end].iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    let start = end - letters;
+    let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+    before.is_none_or(|b| b.is_ascii() && *b != b'\r').then_some(start)
 }
 
 /// The word before, whose full stop is left out: "No. 5", «ст. 5».
 fn label_before(text: &str, at: usize) -> Option<&str> {
+    let bytes = &text.as_bytes()[..at];
+    let behind = at - bytes.iter().rev().take_while(|b| matches!(b, b' ' | b'(' | b'\n')).count();
+    let end = if bytes[..behind].ends_with(b".") { behind - 1 } else { behind };
+    if bytes[..behind].last().is_none_or(u8::is_ascii)
+        && let Some(start) = ascii_word_before(bytes, end)
+    {
+        return (start < end && end - start <= LONGEST).then(|| &text[start..end]);
+    }
+    any_label_before(text, at)
+}
+
+/// The same, character by character.
+fn any_label_before(text: &str, at: usize) -> Option<&str> {
     let space = text[..at].trim_end_matches([' ', '\u{a0}', '\u{202f}', '(', '\n']);
     let before = space.strip_suffix('.').unwrap_or(space);
     let word = before.trim_end_matches(char::is_alphabetic);
     let letters = &before[word.len()..];
-    (!letters.is_empty() && letters.len() <= 60).then_some(letters)
+    (!letters.is_empty() && letters.len() <= LONGEST).then_some(letters)
 }
 
 /// Whether the word before says that the number names a part, a thing, a day or an age.
 pub(super) fn names_thing(text: &str, at: usize) -> bool {
     label_before(text, at).is_some_and(|word| tables::is_any(word, &[Beside::Reference, Beside::Month, Beside::Age]))
-        || text[..at].trim_end().ends_with(['№', '§', '¶'])
+        || behind_sign(&text[..at])
+}
+
+/// Whether words end with the sign of a numbered thing.
+fn behind_sign(before: &str) -> bool {
+    let last = before.as_bytes().iter().rev().find(|&&b| b != b' ');
+    // Most end with a letter of ASCII.
+    last.is_some_and(|b| !b.is_ascii_graphic()) && before.trim_end().ends_with(['№', '§', '¶'])
 }
 
 /// Whether a number that begins at byte `at` goes on with the list of one that names a thing and ends at `until`: "articles 25 and 49".
@@ -133,14 +183,17 @@ pub(super) fn is_year(text: &str, number: &Number) -> bool {
 
 /// Whether an approximate number without a unit is a year: "until about 483", "since around 1100". `at`: where the approximator begins.
 pub(super) fn is_early_year(text: &str, at: usize, value: f64) -> bool {
-    let before = word_before(text, at).map(|(_, word)| tables::lower(word));
     let when = ["in", "until", "since", "before", "after", "после"];
-    (100.0..2101.0).contains(&value) && value.fract() == 0.0 && before.is_some_and(|word| when.contains(&word.as_str()))
+    let is_when = |word: &str| when.contains(&tables::lower(word).as_str());
+    (100.0..2101.0).contains(&value) && value.fract() == 0.0 && word_before(text, at).is_some_and(|(_, word)| is_when(word))
 }
 
 /// Whether a measure before byte `at` names a kind of arms: "a calibre greater than 82 mm".
 pub(super) fn is_calibre(text: &str, at: usize) -> bool {
-    let calibre = |word: &str| matches!(tables::lower(word).as_str(), "calibre" | "caliber" | "калибр" | "калибра" | "калибром");
+    let calibre = |word: &str| {
+        word.starts_with(['c', 'C', 'к', 'К'])
+            && matches!(tables::lower(word).as_str(), "calibre" | "caliber" | "калибр" | "калибра" | "калибром")
+    };
     word_before(text, at)
         .is_some_and(|(from, word)| calibre(word) || word == "of" && word_before(text, from).is_some_and(|(_, w)| calibre(w)))
 }
@@ -153,4 +206,34 @@ pub(super) fn is_definite(text: &str, at: usize) -> bool {
     // At the head of a sentence Russian puts verbs before the number, English hardly anything but names and "only".
     let name = word.starts_with(char::is_uppercase) && (!opens || word.is_ascii()) && !tables::is(word, Beside::Stop);
     name || tables::is(word, Beside::Definite)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_stands_before_is_told_alike_in_haste(text in "(a|Z|ж|é|ab|no|7|\\.|\\(| |\n|\r|\r\n|\t|-|№|§|\u{a0}|\u{202f}|\u{85}|[a-z]{20}){0,9}") {
+            for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                prop_assert_eq!(word_before(&text, at), any_word_before(&text, at));
+                prop_assert_eq!(label_before(&text, at), any_label_before(&text, at));
+                prop_assert_eq!(behind_sign(&text[..at]), text[..at].trim_end().ends_with(['№', '§', '¶']));
+            }
+        }
+
+        #[test]
+        fn an_approximator_is_told_by_its_last_word(words in "(no|fewer|less|More|than|ABOUT|some|around|up|to|at|least|almost|не|МЕНЕЕ|около| |\u{a0}|-){0,7}") {
+            let text = format!("{words} ");
+            for from in (0..text.len()).filter(|&from| text.is_char_boundary(from)) {
+                let phrase = text[from..].trim_end();
+                if tables::is_approximator(phrase) {
+                    let last = word_before(&text, text.len());
+                    prop_assert!(last.is_none_or(|(_, word)| tables::may_end_approximator(word)));
+                }
+            }
+        }
+    }
 }

@@ -219,7 +219,7 @@ fn judge(text: &str, number: Number) -> Result<(Figure, usize), NoFigure> {
         number: Span::from(number.start..number.end),
         value: number.value,
         upper: number.upper,
-        unit: currency.map(|(_, normal)| normal.into()).or(unit.map(|unit| unit.normal)),
+        unit: currency.map(|(_, normal)| SmolStr::new_static(normal)).or(unit.map(|unit| unit.normal)),
         approximate: about.is_some() || number.plural,
     };
     Ok((figure, end))

@@ -119,6 +119,9 @@ impl Plain {
 
 /// Length of the sign at byte `at` that parts groups of three digits; the same throughout a number.
 fn separator_at(text: &str, at: usize, same: Option<char>) -> Option<usize> {
+    if !matches!(text.as_bytes().get(at)?, b',' | b' ' | b'\'' | 0x80..) {
+        return None;
+    }
     let c = text[at..].chars().next()?;
     let fits = matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’') && same.is_none_or(|s| s == c);
     fits.then_some(c.len_utf8())
@@ -183,6 +186,16 @@ fn magnitude(text: &str, mut end: usize) -> Option<(usize, f64)> {
 /// The word behind byte `at`, over one space or none: where it begins, and its letters.
 pub(super) fn word_behind(text: &str, at: usize) -> Option<(usize, &str)> {
     let rest = text.get(at..)?;
+    // Nearly always letters of ASCII behind one space.
+    if let Some((space, len)) = ascii_word(rest.as_bytes()) {
+        return (len > 0).then(|| (at + space, &rest[space..space + len]));
+    }
+    any_word_behind(text, at)
+}
+
+/// The same, character by character.
+fn any_word_behind(text: &str, at: usize) -> Option<(usize, &str)> {
+    let rest = text.get(at..)?;
     let space = match rest.chars().next()? {
         c @ (' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\n') => c.len_utf8(),
         '\r' if rest.starts_with("\r\n") => 2,
@@ -191,6 +204,15 @@ pub(super) fn word_behind(text: &str, at: usize) -> Option<(usize, &str)> {
     let word = &rest[space..];
     let len = word.find(|c: char| !c.is_alphabetic() && !matches!(c, '²' | '³')).unwrap_or(word.len());
     (len > 0).then_some((at + space, &word[..len]))
+}
+
+/// The space before a word of ASCII, and the letters of the word; `None` where another character stands among them or behind.
+fn ascii_word(bytes: &[u8]) -> Option<(usize, usize)> {
+    let space = usize::from(matches!(bytes.first(), Some(b' ' | b'\n')));
+    let word = bytes.get(space..)?;
+    let len = word.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(word.len());
+    let ends = word.get(len).is_none_or(u8::is_ascii);
+    (ends && (space > 0 || bytes.first() != Some(&b'\r'))).then_some((space, len))
 }
 
 /// Whether what touches the end of a number leaves it a number: no `-year-old`, `/5`, `:30`, `th`.
@@ -264,4 +286,20 @@ fn with_article(text: &str, mut number: Number) -> Number {
 
 fn letters(text: &str) -> usize {
     text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_word_behind_is_told_alike_in_haste(text in "(a|Z|ж|é|km|²|7|\\.| |\n|\r|\r\n|\t|-|\u{a0}|\u{2009}|%){0,6}") {
+            for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                prop_assert_eq!(word_behind(&text, at), any_word_behind(&text, at));
+            }
+        }
+    }
 }

@@ -1,12 +1,12 @@
 //! Where a number may begin: one scan over the passage's blocks.
 
-use super::tables;
+use super::tables::{self, Sought};
 use crate::text::blocks::{self, BLOCK, STRIDE, Words, block, mask};
 
 /// Walks a passage from number to number.
 pub(super) struct Scan<'a> {
     bytes: &'a [u8],
-    heads: &'static crate::prose::heads::Heads,
+    sought: &'static Sought,
     /// The block at hand, and the next.
     at: usize,
     next: usize,
@@ -24,7 +24,7 @@ impl<'a> Scan<'a> {
     pub(super) fn of(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
-            heads: tables::numeral_heads(),
+            sought: tables::sought(),
             at: 0,
             next: 0,
             words: Words::default(),
@@ -45,12 +45,11 @@ impl<'a> Scan<'a> {
             let seen = from.saturating_sub(self.at);
             self.places &= if seen < BLOCK { u64::MAX << seen } else { 0 };
             while self.places & (u64::MAX >> (BLOCK - STRIDE)) != 0 {
-                let n = self.places.trailing_zeros();
+                let n = self.places.trailing_zeros() as usize;
                 self.places &= self.places - 1;
-                let len = (self.letters >> n).trailing_ones() as usize;
                 // A digit, or a word that may be a number.
-                if len == 0 || self.heads.may_have_head(blocks::head_in(&self.block, n as usize, len)) {
-                    return Some(self.at + n as usize);
+                if self.letters >> n & 1 == 0 || self.sought.begins.may_have(&self.block, n) && self.may_be_numeral_in_block(n) {
+                    return Some(self.at + n);
                 }
             }
             if self.next >= self.bytes.len() {
@@ -69,8 +68,13 @@ impl<'a> Scan<'a> {
         self.inside = self.letters >> (STRIDE - 1) & 1;
     }
 
+    fn may_be_numeral_in_block(&self, n: usize) -> bool {
+        let len = (self.letters >> n).trailing_ones() as usize;
+        self.sought.heads.may_have_head(blocks::head_in(&self.block, n, len))
+    }
+
     fn may_be_numeral(&self, at: usize, len: usize) -> bool {
-        len > 0 && self.heads.may_have_head(blocks::head(self.bytes, at, len))
+        len > 0 && self.sought.heads.may_have_head(blocks::head(self.bytes, at, len))
     }
 }
 

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use crate::prose::heads::Heads;
+use crate::prose::heads::{Heads, forms};
 use crate::prose::lexicon::{self, Entry};
+use crate::text::begins::Begins;
 
 /// What a number word is worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +46,9 @@ pub(super) enum Beside {
     Method,
 }
 
+/// Words of so many bytes are asked for without an allocation.
+const LONGEST: usize = 64;
+
 /// Words with what they say.
 struct Listed<T> {
     /// Most words are none of them and need no search.
@@ -58,8 +62,19 @@ impl<T: Copy> Listed<T> {
         if !self.heads.may_have(word) {
             return None;
         }
-        let small = word.bytes().all(|b| b.is_ascii_lowercase() || b == b' ');
-        if small { self.words.get(word) } else { self.words.get(lower(word).as_str()) }.copied()
+        if word.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') {
+            return self.words.get(word).copied();
+        }
+        let mut buffer = [0_u8; LONGEST];
+        match buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+            Some(small) => {
+                small.copy_from_slice(word.as_bytes());
+                small.make_ascii_lowercase();
+                self.words.get(std::str::from_utf8(small).ok()?)
+            }
+            None => self.words.get(lower(word).as_str()),
+        }
+        .copied()
     }
 }
 
@@ -128,22 +143,37 @@ static BESIDE: LazyLock<Listed<u16>> = LazyLock::new(|| {
     words.into_iter().map(|(word, bits)| (word.to_owned(), bits)).collect()
 });
 
-/// The first words of units that are two.
-static PAIRS: LazyLock<Heads> = LazyLock::new(|| Heads::of(UNITS.words.keys().filter_map(|unit| Some(unit.split_once(' ')?.0))));
+/// The first words of units that are two, and the second.
+static PAIRS: LazyLock<(Heads, Heads)> = LazyLock::new(|| {
+    let pairs = || UNITS.words.keys().filter_map(|unit| unit.split_once(' '));
+    (Heads::of(pairs().map(|pair| pair.0)), Heads::of(pairs().map(|pair| pair.1)))
+});
+
+/// The last words of approximators.
+static LAST: LazyLock<Heads> =
+    LazyLock::new(|| Heads::of(APPROXIMATORS.words.keys().map(|words| words.rsplit(' ').next().unwrap_or(words))));
 
 fn all(files: &'static [&'static str; 2]) -> impl Iterator<Item = (&'static str, Entry)> {
     files.iter().flat_map(|file| lexicon::entries(file)).flat_map(|entry| entry.words.split(' ').map(move |word| (word, entry)))
 }
 
-/// The heads of number words, with which the scan looks for them, but of those that are only written behind a number.
-/// Russian books print accents.
-pub(super) fn numeral_heads() -> &'static Heads {
-    static HEADS: LazyLock<Heads> = LazyLock::new(|| {
+/// The number words that a scan looks for, by their first bytes: all but those that are only written behind a number.
+pub(super) struct Sought {
+    /// The coarse look.
+    pub begins: Begins,
+    /// The better one.
+    pub heads: Heads,
+}
+
+/// Those of both languages. Russian books print accents.
+pub(super) fn sought() -> &'static Sought {
+    static SOUGHT: LazyLock<Sought> = LazyLock::new(|| {
         let words = NUMERALS.words.keys().filter(|word| !is_abbreviated_magnitude(word));
         let accented: Vec<String> = words.flat_map(|word| [word.clone(), format!("{word}\u{301}")]).collect();
-        Heads::of(accented.iter().map(String::as_str))
+        let begins = Begins::of(accented.iter().flat_map(|word| forms(word)));
+        Sought { begins, heads: Heads::of(accented.iter().map(String::as_str)) }
     });
-    &HEADS
+    &SOUGHT
 }
 
 /// Whether a magnitude word is an abbreviation, which says nothing without a number.
@@ -166,13 +196,27 @@ pub(super) fn unit(words: &str) -> Option<(Kind, &'static str)> {
     UNITS.get(words)
 }
 
+/// Whether a unit of two words may begin with one.
+pub(super) fn may_begin_pair(first: &str) -> bool {
+    PAIRS.0.may_have(first)
+}
+
 /// The same of two words.
 pub(super) fn unit_of_two(first: &str, second: &str) -> Option<(Kind, &'static str)> {
-    if !PAIRS.may_have(first) || first.len() + second.len() > 40 {
+    let len = first.len() + second.len();
+    // Capitals beyond ASCII may stand anywhere in a word, where the second's head does not show them.
+    if !may_begin_pair(first) || len > 40 || second.is_ascii() && !PAIRS.1.may_have(second) {
         return None;
     }
-    let both: SmolStr = [first, " ", second].into_iter().collect();
-    unit(&both)
+    let mut both = [b' '; LONGEST];
+    both[..first.len()].copy_from_slice(first.as_bytes());
+    both[first.len() + 1..=len].copy_from_slice(second.as_bytes());
+    unit(std::str::from_utf8(&both[..=len]).ok()?)
+}
+
+/// Whether a word may be the last of an approximator.
+pub(super) fn may_end_approximator(word: &str) -> bool {
+    !word.is_ascii() || LAST.may_have(word)
 }
 
 /// Whether a word beside a number says so.

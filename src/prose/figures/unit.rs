@@ -65,8 +65,8 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
 
 /// "displaced persons", "police personnel": the noun behind belongs to it.
 fn with_head(text: &str, mut unit: Unit) -> Unit {
-    let people = matches!(unit.kind, Some(Kind::Person | Kind::Casualty));
-    if let Some((from, word)) = word_behind(text, unit.end).filter(|&(from, _)| people && from > unit.end)
+    if matches!(unit.kind, Some(Kind::Person | Kind::Casualty))
+        && let Some((from, word)) = word_behind(text, unit.end).filter(|&(from, _)| from > unit.end)
         && matches!(known(from, word, false).and_then(|unit| unit.kind), Some(Kind::Person))
     {
         unit.end = from + word.len();
@@ -76,6 +76,10 @@ fn with_head(text: &str, mut unit: Unit) -> Unit {
 
 /// `%`, `‰`, `°C`, or a currency's sign behind the number.
 fn sign(rest: &str, at: usize) -> Option<Unit> {
+    // Of all signs one is of ASCII.
+    if rest.bytes().find(|&b| b != b' ').is_none_or(|b| b.is_ascii() && b != b'%') {
+        return None;
+    }
     let trimmed = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
     if rest.len() - trimmed.len() > 3 {
         return None;
@@ -91,7 +95,7 @@ fn sign(rest: &str, at: usize) -> Option<Unit> {
     };
     let scale = if c == '°' { trimmed[2..].find(char::is_alphabetic).map_or(0, |n| n + 1) } else { 0 };
     let len = rest.len() - trimmed.len() + c.len_utf8() + scale;
-    Some(Unit { end: at + len, kind: Some(kind), normal: normal.into(), adjacent: true })
+    Some(Unit { end: at + len, kind: Some(kind), normal: SmolStr::new_static(normal), adjacent: true })
 }
 
 fn known(from: usize, word: &str, adjacent: bool) -> Option<Unit> {
@@ -102,16 +106,19 @@ fn known(from: usize, word: &str, adjacent: bool) -> Option<Unit> {
     let (kind, normal) = tables::unit(word)?;
     // "The 14 Mile Area" is a name.
     let name = kind == Kind::Measure && word.starts_with(char::is_uppercase) && word.ends_with(char::is_lowercase) && word.len() > 3;
-    (!name).then(|| Unit { end: from + word.len(), kind: Some(kind), normal: normal.into(), adjacent })
+    (!name).then(|| Unit { end: from + word.len(), kind: Some(kind), normal: SmolStr::new_static(normal), adjacent })
 }
 
 /// A unit of two words at byte `from`: "per cent", "square kilometres", «кв. км».
 fn two_words(text: &str, from: usize, first: &str) -> Option<Unit> {
+    if !tables::may_begin_pair(first) {
+        return None;
+    }
     let end = from + first.len();
     let dot = usize::from(text[end..].starts_with(". "));
     let (at, second) = word_behind(text, end + dot)?;
     let (kind, normal) = tables::unit_of_two(first, second)?;
-    Some(Unit { end: at + second.len(), kind: Some(kind), normal: normal.into(), adjacent: true })
+    Some(Unit { end: at + second.len(), kind: Some(kind), normal: SmolStr::new_static(normal), adjacent: true })
 }
 
 /// A known unit behind one or two words that say more of it: "150 heavily armed soldiers", "5 million US dollars".
@@ -174,6 +181,9 @@ fn is_time(text: &str, from: usize) -> bool {
 
 /// Whether an era begins the words: "575 BC", «575 г. до н. э.».
 fn is_era(rest: &str) -> bool {
+    if !rest.starts_with(['A', 'B', 'C', 'г', 'д']) {
+        return false;
+    }
     let whole = |era: &&str| rest.strip_prefix(*era).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
     ["BC", "B.C", "BCE", "AD", "A.D", "CE", "до н", "до Р", "г. до н", "гг. до н"].iter().any(whole)
 }
