@@ -78,7 +78,7 @@ fn bare(text: &str) -> usize {
     while let Some((i, c)) = chars.next() {
         let next = chars.peek().map(|p| p.1);
         let regular = c.is_alphanumeric() || c == '_';
-        let inner = ":.#$%&-+?<>~/".contains(c) && next.is_some_and(|n| n.is_alphanumeric() || n == '_');
+        let inner = !regular && may_part(c) && next.is_some_and(|n| n.is_alphanumeric() || n == '_');
         let slashes = (c == ':' || c == '/') && next == Some('/');
         if i > LONGEST || !(regular || (i > 0 && (inner || slashes))) {
             break;
@@ -87,6 +87,11 @@ fn bare(text: &str) -> usize {
         end = i + c.len_utf8();
     }
     if pending { text[..end].trim_end_matches(['/', ':']).len() } else { end }
+}
+
+/// Whether a character may stand between two others of a key.
+fn may_part(c: char) -> bool {
+    matches!(c, ':' | '.' | '#' | '$' | '%' | '&' | '-' | '+' | '?' | '<' | '>' | '~' | '/')
 }
 
 /// Whether the characters between a key and the bracket behind it keep the two together: nothing, a

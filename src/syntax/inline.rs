@@ -416,7 +416,8 @@ impl<'s> Scanner<'s> {
     fn finish(mut self) -> Vec<Span> {
         self.narrative_from(0);
         let words = self.content.slice(self.text).as_bytes();
-        if matches!(words.last(), Some(b'}')) || words.iter().rev().take(80).any(|c| *c == b'^') {
+        let last = words.iter().rev().take(80).find(|c| !loose::is_of_anchor(**c));
+        if matches!(words.last(), Some(b'}')) || last == Some(&b'^') {
             self.anchor_at_end();
         }
         if let Some(nodes) = self.nodes.get_mut(self.first_node..)

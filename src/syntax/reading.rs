@@ -15,6 +15,9 @@ pub struct Projection<'t> {
     pub map: OffsetMap,
 }
 
+/// So many runs behind a span's start are looked at for its end.
+const NEAR: usize = 8;
+
 /// Which runs of bytes were kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffsetMap {
@@ -34,30 +37,39 @@ impl OffsetMap {
     /// meant by [`end_to_source`](Self::end_to_source), the later one's start by this.
     #[must_use]
     pub fn start_to_source(&self, offset: u32) -> u32 {
-        let i = self.runs.partition_point(|r| r.0 <= offset);
-        match i.checked_sub(1).and_then(|i| self.runs.get(i)) {
-            None => offset,
-            Some(&(from, source, len)) => source + (offset - from).min(len),
-        }
+        self.in_run(self.runs.partition_point(|r| r.0 <= offset), offset)
     }
 
     /// The source's byte of a byte of the projection that ends a span.
     #[must_use]
     pub fn end_to_source(&self, offset: u32) -> u32 {
-        let i = self.runs.partition_point(|r| r.0 < offset);
-        match i.checked_sub(1).and_then(|i| self.runs.get(i)) {
-            None => self.start_to_source(offset),
-            Some(&(from, source, len)) => source + (offset - from).min(len),
+        match self.runs.partition_point(|r| r.0 < offset) {
+            0 => self.start_to_source(offset),
+            i => self.in_run(i, offset),
         }
     }
 
     /// The source's span of a span of the projection: from the first byte kept to the last.
     #[must_use]
     pub fn to_source(&self, span: Span) -> Span {
-        Span::new(
-            self.start_to_source(span.start),
-            if span.is_empty() { self.start_to_source(span.end) } else { self.end_to_source(span.end) },
-        )
+        let i = self.runs.partition_point(|r| r.0 <= span.start);
+        let start = self.in_run(i, span.start);
+        if span.is_empty() {
+            return Span::new(start, self.start_to_source(span.end));
+        }
+        // Most spans end in the run they begin in, or soon behind.
+        let behind = self.runs.get(i..).unwrap_or_default();
+        let near = behind.iter().take(NEAR).take_while(|r| r.0 < span.end).count();
+        let end = if near < NEAR && i + near > 0 { self.in_run(i + near, span.end) } else { self.end_to_source(span.end) };
+        Span::new(start, end)
+    }
+
+    /// The source's byte of a byte that lies in the run before the `i`th, or behind it.
+    fn in_run(&self, i: usize, offset: u32) -> u32 {
+        match i.checked_sub(1).and_then(|i| self.runs.get(i)) {
+            None => offset,
+            Some(&(from, source, len)) => source + (offset - from).min(len),
+        }
     }
 
     /// Whether leaving bytes out of `source` cut a word or joined two, so that some words of the projection are none of the source.
@@ -263,4 +275,27 @@ fn remove_label(text: &str, label: Span, removed: &mut Vec<Span>) {
 fn escape_in(text: &str, sign: Span) -> Option<Span> {
     let next = text.as_bytes().get(sign.end as usize)?;
     (next.is_ascii_punctuation() && sign.slice(text).ends_with('\\')).then(|| Span::new(sign.end - 1, sign.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn both_ends_of_a_span_are_mapped_as_each_alone(lengths in prop::collection::vec((0..3_u32, 1..4_u32), 0..30), start in 0..60_u32, len in 0..60_u32) {
+            let (mut words, mut source, mut runs) = (0, 0, Vec::new());
+            for (left_out, kept) in lengths {
+                source += left_out;
+                runs.push((words, source, kept));
+                (words, source) = (words + kept, source + kept);
+            }
+            let map = OffsetMap::new(runs);
+            let span = Span::new(start, start + len);
+            let end = if len == 0 { map.start_to_source(start) } else { map.end_to_source(start + len) };
+            prop_assert_eq!(map.to_source(span), Span::new(map.start_to_source(start), end));
+        }
+    }
 }

@@ -17,13 +17,16 @@ pub(super) struct Found {
 pub(super) fn read(text: &str, at: u32, limit: u32, cell: bool) -> Option<Found> {
     let inside = at + 2;
     let raw = text.get(inside as usize..limit as usize)?;
-    let len = raw.bytes().position(|c| matches!(c, b'[' | b']')).unwrap_or(raw.len());
+    let len = memchr::memchr2(b'[', b']', raw.as_bytes()).unwrap_or(raw.len());
     let words = &raw[..len];
-    let (left, surface) = match words.find('|') {
+    let (left, surface) = match memchr::memchr(b'|', words.as_bytes()) {
         Some(bar) => (words[..bar].trim_end_matches('\\'), Some(&words[bar + 1..])),
         None => (words, None),
     };
-    let (target, pin) = left.split_once('#').map_or((left, None), |(t, p)| (t, Some(p)));
+    let (target, pin) = match memchr::memchr(b'#', left.as_bytes()) {
+        Some(sign) => (&left[..sign], Some(&left[sign + 1..])),
+        None => (left, None),
+    };
     let (target, pin) = (target.trim(), pin.map(str::trim));
     if !is_target(target) || pin.is_some_and(|p| p.contains(char::is_whitespace)) {
         return None;
@@ -35,7 +38,7 @@ pub(super) fn read(text: &str, at: u32, limit: u32, cell: bool) -> Option<Found>
         let sure = surface.is_some() || pin.is_some() || len == raw.len();
         return sure.then(|| Found { span, mention: None, fault: Some(unclosed(text, span, limit, cell, raw.len() == len)) });
     }
-    let line_end = words.contains(['\n', '\r']);
+    let line_end = memchr::memchr2(b'\n', b'\r', words.as_bytes()).is_some();
     let surface = surface.map(|s| trimmed(text, Span::of(s, text))).filter(|s| !s.is_empty());
     let target = Span::of(target, text);
     let mention = Mention {

@@ -121,11 +121,16 @@ impl Scanner<'_> {
         }
         let tail = words.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
         let Some(id) = tail.strip_prefix('^') else { return };
-        let is_name = !id.is_empty() && id.bytes().all(|c| c.is_ascii_alphanumeric() || b"-._".contains(&c));
+        let is_name = !id.is_empty() && id.bytes().all(is_of_anchor);
         if is_name && tail.len() < words.len() {
             self.node(Span::of(tail, self.text), NodeKind::Anchor { id: Span::of(id, self.text) });
         }
     }
+}
+
+/// Whether the id of an anchor may hold a byte.
+pub(super) fn is_of_anchor(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')
 }
 
 /// Longest TeX command with its groups that is looked for, in bytes.
