@@ -61,6 +61,14 @@ pub struct Prose {
     pub phrases: Vec<Phrase>,
 }
 
+/// How many characters tell the language of a text.
+const LOOKED_AT: usize = 1000;
+
+/// Whether a letter of U+0400–04FF may be among some bytes.
+fn may_hold_cyrillic(bytes: &[u8]) -> bool {
+    memchr::memchr2(0xD0, 0xD1, bytes).or_else(|| memchr::memchr2(0xD2, 0xD3, bytes)).is_some()
+}
+
 impl Language {
     /// By a language tag (`en`, `ru-RU`), else by which alphabet has more letters in the first
     /// thousand characters.
@@ -70,9 +78,9 @@ impl Language {
             Some("ru" | "rus") => Self::Russian,
             Some(_) => Self::English,
             // Most texts begin so; the balance would be for the same.
-            None if text.as_bytes().get(..1000).is_some_and(<[u8]>::is_ascii) => Self::English,
+            None if !may_hold_cyrillic(&text.as_bytes()[..text.len().min(4 * LOOKED_AT)]) => Self::English,
             None => {
-                let letters = text.chars().take(1000).filter(|c| c.is_alphabetic());
+                let letters = text.chars().take(LOOKED_AT).filter(|c| c.is_alphabetic());
                 let balance: i32 = letters.map(|c| if ('\u{400}'..='\u{4ff}').contains(&c) { 1 } else { -1 }).sum();
                 if balance > 0 { Self::Russian } else { Self::English }
             }

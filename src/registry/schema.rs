@@ -167,10 +167,11 @@ impl Reader<'_> {
     /// The words of a scalar; anything else is a fault. Nothing is nothing, without a fault.
     fn words(&mut self, field: &str, node: &Node<'_>) -> Option<Spanned<SmolStr>> {
         match &node.value {
-            Value::Text(words) if !words.trim().is_empty() => {
-                Some(Spanned { value: SmolStr::new(words.trim()), span: self.trimmed(node.span) })
+            Value::Text(words) => {
+                let words = words.trim();
+                (!words.is_empty()).then(|| Spanned { value: SmolStr::new(words), span: self.trimmed(node.span) })
             }
-            Value::Text(_) | Value::Null => None,
+            Value::Null => None,
             _ => {
                 self.fault(node.span, format!("`{field}` takes a text, and this is {}", node.what()));
                 None
@@ -181,7 +182,8 @@ impl Reader<'_> {
     /// Without the spaces around the words.
     fn trimmed(&self, span: Span) -> Span {
         let words = Span::new(span.start.saturating_sub(self.from), span.end.saturating_sub(self.from)).slice(self.text);
-        if words.trim().is_empty() { span } else { Span::of(words.trim(), self.text).shift(self.from) }
+        let bare = words.trim();
+        if bare.is_empty() { span } else { Span::of(bare, self.text).shift(self.from) }
     }
 
     /// The texts of a list, or one text.
