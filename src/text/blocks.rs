@@ -50,8 +50,20 @@ pub fn eight(bytes: &[u8], at: usize) -> u64 {
         (None, _) if rest.is_empty() => 0,
         // Those before them are shifted out.
         (None, Some(last)) => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
-        (None, None) => rest.iter().rev().fold(0, |word, &byte| (word << 8) | u64::from(byte)),
+        (None, None) => few(rest),
     }
+}
+
+/// The same of less than eight bytes: of those that are read twice both are the same.
+fn few(bytes: &[u8]) -> u64 {
+    let len = bytes.len();
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (len - 4));
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u16::from_le_bytes(*first)) | u64::from(u16::from_le_bytes(*last)) << (8 * (len - 2));
+    }
+    bytes.first().map_or(0, |&byte| u64::from(byte))
 }
 
 /// A hash of a word's head: of the first eight of its `len` bytes from `at`, letters of ASCII in lower case. Its
@@ -72,11 +84,36 @@ pub fn head_in(block: &[u8; BLOCK], n: usize, len: usize) -> u64 {
     }
 }
 
+/// The same where one bit for each byte of the block's words is known; `n` is at most 56.
+#[inline]
+#[must_use]
+pub fn head_at(block: &[u8; BLOCK], words: u64, n: usize) -> u64 {
+    let eight =
+        block.get(n..n + 8).and_then(|eight| eight.first_chunk()).map_or_else(|| eight(block, n), |eight| u64::from_le_bytes(*eight));
+    hash_of(eight, RUNS[(words >> (n % BLOCK)) as usize % RUNS.len()])
+}
+
+/// For each byte a byte of ones for every one of its lowest bits that are ones, the first always.
+static RUNS: [u64; 256] = {
+    let mut runs = [0; 256];
+    let mut bits = 0_usize;
+    while bits < 256 {
+        let ones = bits.trailing_ones();
+        runs[bits] = u64::MAX >> (64 - 8 * if ones == 0 { 1 } else { ones });
+        bits += 1;
+    }
+    runs
+};
+
+#[inline]
+fn hash_of(eight: u64, mask: u64) -> u64 {
+    // Setting this bit folds the case of ASCII letters and leaves digits and spaces as they are.
+    ((eight | 0x2020_2020_2020_2020) & mask).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 #[inline]
 fn head_of(eight: u64, len: usize) -> u64 {
-    // Setting this bit folds the case of ASCII letters and leaves digits and spaces as they are.
-    let head = (eight | 0x2020_2020_2020_2020) & (u64::MAX >> (64 - 8 * len.clamp(1, 8)));
-    head.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    hash_of(eight, u64::MAX >> (64 - 8 * len.clamp(1, 8)))
 }
 
 /// The words of a text, block by block.
@@ -124,8 +161,14 @@ mod tests {
             }
             prop_assert_eq!(head(&bytes, at, 5), head_in(&block, 0, 5));
             prop_assert_eq!(head(&bytes, at + 20, 9), head_in(&block, 20, 9));
+            for (n, len) in [(0, 3), (7, 8), (21, 1), (40, 20), (56, 8)] {
+                let words = ((1 << len) - 1) << n;
+                prop_assert_eq!(head_at(&block, words, n), head_in(&block, n, len));
+            }
             let first = eight(&bytes, at).to_le_bytes();
             prop_assert_eq!(&first[..], &block[..8]);
+            let few = eight(bytes.get(at..).unwrap_or_default(), 0).to_le_bytes();
+            prop_assert_eq!(few, first);
         }
 
         #[test]

@@ -69,8 +69,7 @@ impl<'a> Scan<'a> {
     }
 
     fn may_be_numeral_in_block(&self, n: usize) -> bool {
-        let len = (self.letters >> n).trailing_ones() as usize;
-        self.sought.heads.may_have_head(blocks::head_in(&self.block, n, len))
+        self.sought.heads.may_have_head(blocks::head_at(&self.block, self.letters, n))
     }
 
     fn may_be_numeral(&self, at: usize, len: usize) -> bool {
