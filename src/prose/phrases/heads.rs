@@ -2,9 +2,10 @@
 //!
 //! Words that begin a pattern are common ("is", "the"), but few words may follow them there. One scan
 //! over the passage's blocks looks each word up by its head, and where that may begin a pattern the heads of
-//! the next words among those that may follow. Only what passes both is read as words.
+//! the next words among those that may follow. Only what passes both is read as words. Each head is worked out once.
 
 use crate::prose::heads::capitalised;
+use crate::text::Span;
 use crate::text::blocks::{self, BLOCK, STRIDE, Words};
 
 /// The heads of the words that patterns may begin with, each with those that may follow it.
@@ -63,7 +64,7 @@ impl Heads {
         });
         for word in first {
             for form in [word, &capitalised(word)] {
-                let hash = place(blocks::head(form.as_bytes(), 0, form.len()));
+                let hash = usize::from(place(blocks::head(form.as_bytes(), 0, form.len())));
                 let known = self.followers.get(usize::from(self.first[hash])).cloned().unwrap_or(NONE);
                 self.first[hash] = self.number(known.with(&followers));
             }
@@ -82,8 +83,17 @@ impl Heads {
 
     /// The places of a passage where a pattern may begin.
     pub(super) fn places<'a>(&'a self, passage: &'a str) -> Places<'a> {
-        let view = View { block: [0; BLOCK], letters: 0, starts: 0 };
-        Places { heads: self, passage: passage.as_bytes(), at: 0, next: 0, words: Words::default(), inside: 0, view }
+        Places {
+            heads: self,
+            passage: passage.as_bytes(),
+            next: 0,
+            words: Words::default(),
+            inside: 0,
+            starts: [0; AHEAD],
+            ahead: [0; AHEAD],
+            known: 0,
+            may_begin: 0,
+        }
     }
 }
 
@@ -91,15 +101,16 @@ fn bits(ids: &[u16], words: &[String]) -> Bits {
     let mut bits = [0; CELLS];
     for word in ids.iter().filter_map(|&id| words.get(usize::from(id))) {
         for form in [word.as_str(), &capitalised(word)] {
-            let bit = place(blocks::head(form.as_bytes(), 0, form.len())) % (64 * CELLS);
+            let bit = usize::from(place(blocks::head(form.as_bytes(), 0, form.len()))) % (64 * CELLS);
             bits[bit / 64] |= 1 << (bit % 64);
         }
     }
     bits
 }
 
-fn has(bits: &Bits, head: usize) -> bool {
-    let bit = head % (64 * CELLS);
+#[inline]
+fn has(bits: &Bits, head: u16) -> bool {
+    let bit = usize::from(head) % (64 * CELLS);
     bits[bit / 64] >> (bit % 64) & 1 == 1
 }
 
@@ -114,89 +125,130 @@ impl Followers {
 
 /// The index of a word's head.
 #[inline]
-fn place(head: u64) -> usize {
-    (head >> (64 - HASH)) as usize
+fn place(head: u64) -> u16 {
+    u16::try_from(head >> (64 - HASH)).unwrap_or_default()
 }
+
+/// Room for the words of a block, and those before that wait for them.
+const AHEAD: usize = 32;
+const _: () = assert!(STRIDE.div_ceil(2) + NEAR as usize <= AHEAD);
 
 /// Walks a passage from place to place.
 pub(super) struct Places<'a> {
     heads: &'a Heads,
     passage: &'a [u8],
-    /// The block at hand, and the next.
-    at: usize,
+    /// The next block.
     next: usize,
     words: Words,
     /// 1 where a word goes on from the block before.
     inside: u64,
-    view: View,
-}
-
-/// A block of a passage.
-struct View {
-    block: [u8; BLOCK],
-    /// The bytes of words, and their first bytes that are not yet looked at.
-    letters: u64,
-    starts: u64,
-}
-
-impl View {
-    /// The index of the head of the word that begins at byte `n`.
-    #[inline]
-    fn head(&self, n: u32) -> usize {
-        place(blocks::head_in(&self.block, n as usize, (self.letters >> n).trailing_ones() as usize))
-    }
-
-    /// Whether the next words may follow; `None` where the block does not show them in full.
-    fn may_follow(&self, followers: &Followers) -> Option<bool> {
-        let mut starts = self.starts;
-        for nth in 0..followers.within.max(1) {
-            let n = starts.trailing_zeros();
-            if n as usize > BLOCK - 8 {
-                return None;
-            }
-            let head = self.head(n);
-            if nth == 0 && has(&followers.next, head) || nth < followers.within && has(&followers.near, head) {
-                return Some(true);
-            }
-            starts &= starts - 1;
-        }
-        Some(false)
-    }
+    /// The words at hand: where each begins, and the index of its head.
+    starts: [u32; AHEAD],
+    ahead: [u16; AHEAD],
+    /// How many there are, and a bit for each that may begin a pattern and was not looked at yet.
+    known: usize,
+    may_begin: u64,
 }
 
 impl Places<'_> {
     /// The next place from byte `from` on.
     pub(super) fn next(&mut self, from: usize) -> Option<usize> {
         loop {
-            while self.view.starts & (u64::MAX >> (BLOCK - STRIDE)) != 0 {
-                let n = self.view.starts.trailing_zeros();
-                self.view.starts &= self.view.starts - 1;
-                let place = self.at + n as usize;
-                let followers = self.heads.first[self.view.head(n)];
-                if followers != 0 && place >= from && self.may_follow(place, followers) {
+            let ended = self.next >= self.passage.len();
+            // The last words wait for those behind them.
+            let ready = if ended { self.known } else { self.known.saturating_sub(usize::from(NEAR)) };
+            while self.may_begin.trailing_zeros() < u32::try_from(ready).unwrap_or_default() {
+                let nth = self.may_begin.trailing_zeros() as usize % AHEAD;
+                self.may_begin &= self.may_begin - 1;
+                let place = self.starts[nth] as usize;
+                if place >= from && self.may_follow(nth) {
                     return Some(place);
                 }
             }
-            if self.next >= self.passage.len() {
+            if ended {
                 return None;
             }
-            (self.at, self.next) = (self.next, self.next + STRIDE);
-            let block = blocks::block(self.passage, self.at);
-            let letters = self.words.of(&block);
-            self.view = View { block, letters, starts: letters & !(letters << 1 | self.inside) };
-            self.inside = letters >> (STRIDE - 1) & 1;
+            self.read();
         }
     }
 
-    /// Whether the words behind the one that begins at byte `place` may follow it.
-    fn may_follow(&self, place: usize, followers: u8) -> bool {
-        let Some(followers) = self.heads.followers.get(usize::from(followers)) else { return true };
-        self.view.may_follow(followers).unwrap_or_else(|| {
-            // At a block's end the words are looked at in one that begins with the first of them.
-            let block = blocks::block(self.passage, place);
-            let letters = Words::default().of(&block);
-            let view = View { block, letters, starts: letters & !(letters << 1 | 1) };
-            view.may_follow(followers).unwrap_or(true)
-        })
+    /// Takes up the words of the next block.
+    fn read(&mut self) {
+        let kept = self.known.min(usize::from(NEAR));
+        let passed = self.known - kept;
+        for nth in 0..kept {
+            self.starts[nth] = self.starts[(passed + nth) % AHEAD];
+            self.ahead[nth] = self.ahead[(passed + nth) % AHEAD];
+        }
+        let mut may_begin = self.may_begin >> passed;
+        let block = blocks::block(self.passage, self.next);
+        let letters = self.words.of(&block);
+        let mut left = letters & !(letters << 1 | self.inside) & (u64::MAX >> (BLOCK - STRIDE));
+        self.inside = letters >> (STRIDE - 1) & 1;
+        let (at, mut known) = (Span::from(0..self.next).end, kept);
+        while left != 0 {
+            let n = left.trailing_zeros();
+            left &= left - 1;
+            let head = place(blocks::head_at(&block, letters, n as usize));
+            self.starts[known % AHEAD] = at + n;
+            self.ahead[known % AHEAD] = head;
+            may_begin |= u64::from(self.heads.first[usize::from(head) % (1 << HASH)] != 0) << known;
+            known += 1;
+        }
+        (self.known, self.may_begin) = (known, may_begin);
+        self.next += STRIDE;
+    }
+
+    /// Whether the words behind one may follow it. Where the passage ends before, that is told by its words.
+    #[inline]
+    fn may_follow(&self, nth: usize) -> bool {
+        let number = self.heads.first[usize::from(self.ahead[nth]) % (1 << HASH)];
+        let Some(followers) = self.heads.followers.get(usize::from(number)) else { return true };
+        let behind = self.ahead.get(nth + 1..self.known).unwrap_or_default();
+        let within = usize::from(followers.within);
+        let Some(&next) = behind.first().filter(|_| behind.len() >= within) else { return true };
+        has(&followers.next, next) || behind.iter().take(within).any(|&head| has(&followers.near, head))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The same, word by word.
+    fn slowly(heads: &Heads, passage: &str) -> Vec<usize> {
+        let bytes = passage.as_bytes();
+        let is_word = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() && !matches!(c, '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{2FFF}');
+        let words: Vec<&str> = passage.split(|c| !is_word(c)).filter(|word| !word.is_empty()).collect();
+        let place_of = |word: &str| word.as_ptr() as usize - bytes.as_ptr() as usize;
+        let head = |word: &&str| place(blocks::head(word.as_bytes(), 0, word.len()));
+        let may_begin = |n: &usize| {
+            let followers = &heads.followers[usize::from(heads.first[usize::from(head(&words[*n]))])];
+            let behind: Vec<u16> = words[n + 1..].iter().map(head).collect();
+            let within = usize::from(followers.within);
+            let near = behind.iter().take(within).any(|&head| has(&followers.near, head));
+            *followers != NONE && (behind.len() < within.max(1) || has(&followers.next, behind[0]) || near)
+        };
+        (0..words.len()).filter(may_begin).map(|n| place_of(words[n])).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_where_words_say(passage in "(some|It is|widely|believed|experts|said| |, |—|\u{a0}|жар|most of all the|a|7){0,60}") {
+            let words: Vec<String> = ["", "0", "experts", "believed", "of", "widely"].map(String::from).into();
+            let mut heads = Heads::none();
+            heads.insert(["some", "most"].into_iter(), Some(&Needs { next: vec![2, 4], near: vec![3], within: 3 }), &words);
+            heads.insert(["it"].into_iter(), Some(&Needs { next: Vec::new(), near: vec![5], within: 2 }), &words);
+            heads.insert(["experts"].into_iter(), Some(&Needs { next: vec![3], ..Needs::default() }), &words);
+            heads.insert(["жар"].into_iter(), None, &words);
+            let (mut places, mut got, mut from) = (heads.places(&passage), Vec::new(), 0);
+            while let Some(place) = places.next(from) {
+                got.push(place);
+                from = place + 1;
+            }
+            prop_assert_eq!(got, slowly(&heads, &passage));
+        }
     }
 }

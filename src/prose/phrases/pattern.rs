@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use super::PhraseKind;
 use super::heads::{Heads, NEAR, Needs};
-use super::words::{Ahead, DIGITS, UNKNOWN, Vocabulary};
+use super::words::{Ahead, DIGITS, UNKNOWN, Vocabulary, Word};
 use crate::prose::lexicon;
 use crate::text::Span;
 
@@ -79,6 +79,21 @@ enum What {
     Not(usize),
 }
 
+impl Pattern {
+    /// The parts up to the first that may not be missing.
+    fn before_needed(&self) -> &[Part] {
+        let needed = self.parts.iter().position(|p| !p.optional && matches!(p.what, What::Word(_) | What::Any));
+        &self.parts[..needed.map_or(self.parts.len(), |n| n + 1)]
+    }
+}
+
+impl Part {
+    /// The set of which it is one word.
+    fn set(&self) -> Option<usize> {
+        if let What::Word(set) = self.what { Some(set) } else { None }
+    }
+}
+
 /// One bit for each word's number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Set(Vec<u64>);
@@ -98,7 +113,14 @@ impl Set {
     }
 
     fn ids(&self) -> impl Iterator<Item = u16> {
-        (0_u16..).zip(&self.0).flat_map(|(cell, &bits)| (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| cell * 64 + bit))
+        (0_u16..).zip(&self.0).flat_map(|(cell, &bits)| {
+            let mut left = bits;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(cell * 64 + u16::try_from(bit).unwrap_or_default())
+            })
+        })
     }
 
     fn has(&self, id: u16) -> bool {
@@ -125,8 +147,7 @@ impl Patterns {
         let mut groups: FxHashMap<Vec<Start>, u16> = FxHashMap::default();
         let mut members: Vec<(Vec<Start>, Vec<u16>)> = vec![(Vec::new(), Vec::new())];
         groups.insert(Vec::new(), 0);
-        for id in 0..u16::try_from(count).unwrap_or(u16::MAX) {
-            let starts = self.beginning_with(id);
+        for (id, starts) in (0..=u16::MAX).zip(self.beginnings()) {
             let next = u16::try_from(members.len()).unwrap_or(u16::MAX);
             let group = *groups.entry(starts).or_insert_with_key(|starts| {
                 members.push((starts.clone(), Vec::new()));
@@ -190,21 +211,25 @@ impl Patterns {
         Part { what, optional }
     }
 
-    /// The patterns that may begin with a word.
-    fn beginning_with(&self, id: u16) -> Vec<Start> {
-        let start = |(n, pattern): (u16, &Pattern)| {
-            let begins = id != UNKNOWN && self.fitting(pattern, id).next().is_some();
-            begins.then(|| Start { pattern: n, second: self.second(pattern, id), near: self.near(pattern, id) })
-        };
-        (0u16..).zip(&self.patterns).filter_map(start).collect()
+    /// For each word's number the patterns that may begin with it.
+    fn beginnings(&self) -> Vec<Vec<Start>> {
+        let mut all = vec![Vec::new(); self.vocabulary.words().len()];
+        for (n, pattern) in (0u16..).zip(&self.patterns) {
+            let mut firsts = Set::default();
+            pattern.before_needed().iter().filter_map(Part::set).for_each(|set| firsts.unite(&self.sets[set]));
+            for id in firsts.ids().filter(|&id| id != UNKNOWN) {
+                if let Some(starts) = all.get_mut(usize::from(id)) {
+                    starts.push(Start { pattern: n, second: self.second(pattern, id), near: self.near(pattern, id) });
+                }
+            }
+        }
+        all
     }
 
     /// The parts of a pattern that its first word may fit: the first, and those behind parts that may be missing.
     fn fitting<'p>(&'p self, pattern: &'p Pattern, first: u16) -> impl Iterator<Item = usize> + 'p {
-        let needed = pattern.parts.iter().position(|p| !p.optional && matches!(p.what, What::Word(_) | What::Any));
-        let until = needed.map_or(pattern.parts.len(), |n| n + 1);
-        let fits = move |part: &Part| matches!(part.what, What::Word(set) if self.sets[set].has(first));
-        pattern.parts[..until].iter().enumerate().filter(move |(_, part)| fits(part)).map(|(n, _)| n)
+        let fits = move |part: &Part| part.set().is_some_and(|set| self.sets[set].has(first));
+        pattern.before_needed().iter().enumerate().filter(move |(_, part)| fits(part)).map(|(n, _)| n)
     }
 
     /// Words of which one must come soon behind a word that begins a pattern: those of the next part that may not be
@@ -295,22 +320,33 @@ impl Patterns {
 
     /// How many words fit `parts` from word `at` on, those before counted. Each part that may be missing doubles
     /// the work at most, and patterns are short.
-    fn fits(&self, parts: &[Part], words: &mut Ahead<'_>, at: usize, may_follow_mark: bool) -> Option<usize> {
-        let Some((part, rest)) = parts.split_first() else { return Some(at) };
-        let word = words.word(at);
-        let here = match part.what {
-            What::Not(set) => {
-                let excluded = word.is_some_and(|w| !w.behind_mark && self.sets[set].has(w.id));
-                return if excluded { None } else { self.fits(rest, words, at, may_follow_mark) };
+    fn fits(&self, parts: &[Part], words: &mut Ahead<'_>, mut at: usize, mut may_follow_mark: bool) -> Option<usize> {
+        for (n, part) in parts.iter().enumerate() {
+            let word = words.word(at);
+            let follows = |word: &Word| may_follow_mark || !word.behind_mark;
+            let (fits, next, behind) = match part.what {
+                What::Not(set) => {
+                    if word.is_some_and(|w| !w.behind_mark && self.sets[set].has(w.id)) {
+                        return None;
+                    }
+                    continue;
+                }
+                What::Mark => (word.is_some_and(|w| w.behind_mark), at, true),
+                What::Word(set) => (word.is_some_and(|w| self.sets[set].has(w.id) && follows(&w)), at + 1, false),
+                What::Any => (word.is_some_and(|w| follows(&w)), at + 1, false),
+            };
+            match (fits, part.optional) {
+                (true, false) => (at, may_follow_mark) = (next, behind),
+                // It may be there for another's sake: both ways are tried.
+                (true, true) => {
+                    let rest = &parts[n + 1..];
+                    return self.fits(rest, words, next, behind).or_else(|| self.fits(rest, words, at, may_follow_mark));
+                }
+                (false, true) => {}
+                (false, false) => return None,
             }
-            What::Mark if word.is_some_and(|w| w.behind_mark) => self.fits(rest, words, at, true),
-            What::Word(set) if word.is_some_and(|w| self.sets[set].has(w.id) && (may_follow_mark || !w.behind_mark)) => {
-                self.fits(rest, words, at + 1, false)
-            }
-            What::Any if word.is_some_and(|w| may_follow_mark || !w.behind_mark) => self.fits(rest, words, at + 1, false),
-            _ => None,
-        };
-        here.or_else(|| if part.optional { self.fits(rest, words, at, may_follow_mark) } else { None })
+        }
+        Some(at)
     }
 }
 
