@@ -2,7 +2,12 @@
 //!
 //! Only asked where a rule would speak otherwise, or where its first sign was seen: sentences are not read for it in passing.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use crate::corpus::{Annotations, MentionAt};
+use crate::prose::lexicon;
 use crate::text::Span;
 
 /// The words of a text, in order, with their places in it.
@@ -94,9 +99,6 @@ const TITLES: &[&str] = &[
 /// other is a name by itself says little: given names are towns as well. A title is no part of a name.
 pub(super) fn is_part_of_name(notes: &Annotations, mention: &MentionAt) -> bool {
     let (place, text) = (mention.words, notes.running());
-    if place.slice(text).contains(' ') {
-        return false;
-    }
     let (before, behind) = round(notes, place);
     let letters = |c: char| !c.is_alphanumeric();
     let belongs = |word: &str| {
@@ -106,12 +108,26 @@ pub(super) fn is_part_of_name(notes: &Annotations, mention: &MentionAt) -> bool 
     if next.is_some_and(belongs) {
         return true;
     }
+    // A name of several words may have any capital before it: "Minister Peter Green", but "Los Angeles Times".
+    if place.slice(text).contains(' ') {
+        return false;
+    }
     let last = before.strip_suffix([' ', '-']).map(|rest| rest.rsplit(letters).next().unwrap_or_default());
     last.is_some_and(|last| {
-        // The first word of a sentence has a capital whatever it is.
-        let first = last.len() + 1 >= before.trim_start().len() && !before.ends_with('-');
+        // The first word of a sentence has a capital whatever it is; a name by itself opens few.
+        let opens = last.len() + 1 >= before.trim_start().len() && !before.ends_with('-');
+        let first = opens && !is_given_name(last);
         begins_like(CALLED_AFTER, last) || belongs(last) && !first
     })
+}
+
+/// Given names in small letters.
+static GIVEN_NAMES: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| lexicon::GIVEN_NAMES.into_iter().flat_map(lexicon::entries).flat_map(|line| line.words.split(' ')).collect());
+
+/// Whether a word is a given name, which opens a sentence before a surname: “Franklin Roosevelt said”.
+fn is_given_name(word: &str) -> bool {
+    GIVEN_NAMES.contains(word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -239,7 +239,8 @@ fn names_work(words: &str) -> bool {
 /// Whether quoted words are a short phrase without a verb, which somebody coined rather than said: "taking the analysis to the data".
 pub(super) fn is_borrowed(notes: &Annotations, quote: u32) -> bool {
     notes.prose.quotes.get(quote as usize).filter(|q| q.word_count < 8 && q.kind == QuoteKind::Marks).is_some_and(|q| {
-        let words = q.words.slice(notes.running()).trim();
+        // Printers in America put the comma and the full stop of the sentence within the marks.
+        let words = q.words.slice(notes.running()).trim().trim_end_matches([',', '.']);
         words.starts_with(char::is_lowercase) && words.ends_with(char::is_alphanumeric) && !is_clause(words)
     })
 }
@@ -251,12 +252,43 @@ pub(super) fn is_lifted(notes: &Annotations, quote: u32) -> bool {
     quote.zip(passage).is_some_and(|(q, p)| quotes::is_lifted(notes.running(), p.span, q.span, q.words))
 }
 
-/// Whether quoted words in brackets explain what stands before: the null hypothesis ("there is no difference").
+/// Words before a quotation that says what a word means, or is an example of how it is used.
+const GLOSSES: &[&str] = &[
+    "meaning",
+    "means",
+    "mean",
+    "defined as",
+    "translated as",
+    "translates as",
+    "as in",
+    "e.g.",
+    "i.e.",
+    "for example",
+    "for instance",
+    "в значении",
+    "означает",
+    "означающее",
+    "дословно",
+    "буквально",
+    "переводится как",
+    "определяется как",
+    "например",
+    "то есть",
+    "т. е.",
+];
+
+/// Whether quoted words in brackets explain what stands before: the null hypothesis ("there is no difference"); or a word is explained
+/// by them: Abegweit, meaning "cradled on the waves".
 pub(super) fn is_gloss(notes: &Annotations, quote: u32) -> bool {
     let text = notes.running();
     notes.prose.quotes.get(quote as usize).filter(|q| q.kind == QuoteKind::Marks).is_some_and(|q| {
         let (before, behind) = (text.get(..q.span.start as usize), text.get(q.span.end as usize..));
-        before.is_some_and(|b| b.ends_with('(')) && behind.is_some_and(|b| b.starts_with(')'))
+        let glossed = |before: &str| {
+            let head = before.trim_end().trim_end_matches([',', ':']);
+            let tail = head.char_indices().rev().nth(24).map_or(head, |(at, _)| &head[at..]).to_lowercase();
+            GLOSSES.iter().any(|g| tail.strip_suffix(g).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+        };
+        before.is_some_and(glossed) || before.is_some_and(|b| b.ends_with('(')) && behind.is_some_and(|b| b.starts_with(')'))
     })
 }
 

@@ -69,11 +69,14 @@ rule! {
 /// ## Measured
 ///
 /// What the rule is held to is how seldom it asks for a speaker who is there, and whether it asks when he is deleted: under 3 % of the
-/// quotations of each of eight sets of news of our own, and over 95 %. Sets by another hand, before anything was learnt from them, had 1 of 90
-/// English and 5 of 52 Russian ones asked for in vain, and 79 % and 87 % found when their speakers were deleted.
+/// quotations of each of sixteen sets of news of our own, and over 95 %. Before anything was learnt from them the last eight sets had between
+/// 3 % and 13 % asked for in vain: news has more manners than any list. Of two sets held back, from which nothing was learnt, 2 of 87 English and
+/// 1 of 52 Russian quotations are asked for in vain, and 98 % and 94 % are found when their speakers are deleted.
 ///
 /// Published texts hardly ever leave out who speaks. In two textbooks and fifty texts of the press and encyclopedias, with 81 quotations that claim something, none
-/// is asked for; in resolutions of the Security Council it is asked, as a note, whose words 17 passages of one list of sanctions are, of which a
+/// is asked for. In sentences of an encyclopedia, each read without those before it, 25 of 36 findings were right, and 9 more could be called
+/// either: that is too few to promise nine of ten. In 62 paragraphs of our own, labelled before the rule was run on them, 27 of 29 were, and 3 were
+/// missed. In resolutions of the Security Council it is asked, as a note, whose words 17 passages of one list of sanctions are, of which a
 /// reader could say neither that it was right nor wrong.
     "unattributed-quote", "a quotation without a speaker", Heuristic, Passage, LevelRow::texts(Level::Warning, Level::Note), check
 }

@@ -5,6 +5,7 @@ mod gazetteer;
 mod instruments;
 mod labelled;
 mod precision;
+mod sound;
 mod speakers;
 mod written;
 

@@ -3,7 +3,7 @@
 use super::cues::{Cue, Small, Who};
 use super::speakers::{Sentence, Subject};
 use super::tokens::{Kind, Token};
-use super::{Attribution, Said};
+use super::{Attribution, Said, reported};
 use crate::text::Span;
 
 /// Tokens of the words that lead in a quotation.
@@ -69,6 +69,11 @@ impl Event {
 }
 
 impl Event {
+    /// Whether whoever this is may speak on: an event that ended does not.
+    pub fn may_go_on(&self, text: &str) -> bool {
+        !(self.loose && self.class == Cue::Beside && self.voice.cue.is_some_and(|cue| reported::is_course(cue.slice(text))))
+    }
+
     /// Somebody who speaks without any cue.
     pub fn without_cue(voice: Voice, tokens: &[Token]) -> Self {
         let (from, to) =
@@ -96,9 +101,11 @@ fn is_verb(tokens: &[Token], at: usize) -> bool {
     // "a father of four told us"
     let counted =
         before.is_some_and(|b| b.small.is(Small::COUNTS)) && at >= 2 && tokens[at - 2].small.is(Small::OF.and(Small::PREPOSITION));
+    // ", ruling that the display was …"
+    let reports = tokens.get(at + 1).is_some_and(|t| t.small.is(Small::THAT));
     let after_article = before.is_some_and(|b| b.who == Who::Determiner && b.kind == Kind::Word) && !counted;
     let name = token.capital && at > 0 && token.cue != Cue::According;
-    !(after_article || name || token.who != Who::None && before.is_none_or(|b| b.kind != Kind::Word))
+    !(after_article || name || token.who != Who::None && !reports && before.is_none_or(|b| b.kind != Kind::Word))
 }
 
 /// Whether the cue is of the kind "adding".
@@ -200,6 +207,7 @@ fn tagged(sentence: &Sentence<'_>) -> Option<Subject> {
     let end = quote.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | '!' | '?' | '…'));
     let kind = |at: usize| tokens.get(at).map(|t| t.kind);
     let led_on = end.ends_with(['!', '?', '…']);
+    let dashed = (kind(1)?, kind(2)) == (Kind::Comma, Some(Kind::Dash));
     let from = match (kind(1)?, kind(2)) {
         (Kind::Comma, Some(Kind::Dash)) => 3,
         (Kind::Dash, Some(Kind::Word)) if led_on => 2,
@@ -208,7 +216,9 @@ fn tagged(sentence: &Sentence<'_>) -> Option<Subject> {
     };
     let clause = sentence.run(from);
     let first = tokens.get(clause.start)?;
-    (clause.len() >= 2 && !is_adjunct(first)).then(|| sentence.words_of(clause.start, clause.end)).flatten()
+    // «…», — не скрывает обиды глава поселения.
+    let adverb = dashed && first.who == Who::Adverb;
+    (clause.len() >= 2 && (adverb || !is_adjunct(first))).then(|| sentence.words_of(clause.start, clause.end)).flatten()
 }
 
 /// Whether nothing but space stands between the first two tokens.
@@ -348,7 +358,8 @@ pub fn by_shape(sentence: &Sentence<'_>) -> Option<Subject> {
 
 /// Who speaks by what the sentence begins with: a document, or those in whose eyes it is so.
 pub fn by_place(sentence: &Sentence<'_>) -> Option<Subject> {
-    beholding(sentence).or_else(|| worded(sentence)).or_else(|| followed_from(sentence)).or_else(|| found_in(sentence))
+    let by_place = beholding(sentence).or_else(|| worded(sentence)).or_else(|| followed_from(sentence)).or_else(|| found_in(sentence));
+    by_place.or_else(|| reported::by_words(sentence))
 }
 
 /// Whether quoted words go on with a verb of the subject before them.
@@ -382,7 +393,9 @@ fn is_tag(tokens: &[Token], at: usize, event: &Event) -> bool {
     let gap = tokens.get(at + 1..event.from).unwrap_or_default();
     let signs = gap.iter().take_while(|t| matches!(t.kind, Kind::Comma | Kind::Dash)).count();
     let words = &gap[signs..];
-    let joins = words.first().is_some_and(|t| t.kind == Kind::Word && t.span.len() <= 3 && t.who == Who::None && !t.capital);
+    let joins = words
+        .first()
+        .is_some_and(|t| t.kind == Kind::Word && t.span.len() <= 3 && t.who == Who::None && !t.capital && !t.small.is(Small::AS));
     signs <= 2 && words.len() <= 8 && !joins && words.iter().all(|t| t.kind == Kind::Word && (t.cue == Cue::None || t.who != Who::None))
 }
 
@@ -396,6 +409,10 @@ fn fits_before(tokens: &[Token], event: &Event, at: usize) -> bool {
     match event.class {
         // "anyone found guilty of “…”"
         Cue::Beside if event.voice.cue.is_some() && gap.iter().any(|t| t.small.is(Small::GENITIVE)) => false,
+        // "The tribunal found that she had been treated “…”"
+        Cue::Beside if gap.iter().find(|t| t.kind != Kind::Comma).is_some_and(|t| t.small.is(Small::THAT)) => true,
+        // "She gushed about his second album, “…”"
+        Cue::Beside if gap.len() <= 10 && gap.last().is_some_and(|t| t.kind == Kind::Comma) => event.voice.cue.is_some(),
         Cue::Beside => gap.len() <= 3 && event.voice.cue.is_some() || gap.iter().take(20).any(|t| t.kind == Kind::Colon),
         Cue::Name => gap.len() <= 10,
         _ => true,

@@ -11,6 +11,7 @@ mod carry;
 mod cues;
 mod events;
 mod milestones;
+mod reported;
 mod speakers;
 #[cfg(test)]
 mod tests;
@@ -378,7 +379,7 @@ impl<'a> Reader<'a> {
         if let Some(event) = events::of_sentence(events).filter(|e| tag != Some(e.voice.cue)) {
             self.say(sentence, event.voice);
         }
-        last = events.last().map(|e| e.voice).or(last);
+        last = events.last().filter(|e| e.may_go_on(self.text)).map(|e| e.voice).or(last);
         self.tail.voice = last.filter(|_| !events.is_empty() || tag.is_some());
         last
     }

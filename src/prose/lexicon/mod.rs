@@ -40,6 +40,12 @@ pub const SURPRISING: [&str; 2] = [include_str!("surprising_en.txt"), include_st
 /// Verbs of speech that judge what was said.
 pub const LOADED: [&str; 2] = [include_str!("loaded_en.txt"), include_str!("loaded_ru.txt")];
 
+/// What says whose words are in marks without a verb of speech.
+pub const SHAPES: [&str; 2] = [include_str!("shapes_en.txt"), include_str!("shapes_ru.txt")];
+
+/// Given names.
+pub const GIVEN_NAMES: [&str; 2] = [include_str!("given_names_en.txt"), include_str!("given_names_ru.txt")];
+
 /// Number words, magnitudes and approximators.
 pub const NUMBERS: [&str; 2] = [include_str!("numbers_en.txt"), include_str!("numbers_ru.txt")];
 /// Units, with their normal forms.
@@ -48,7 +54,7 @@ pub const UNITS: [&str; 2] = [include_str!("units_en.txt"), include_str!("units_
 pub const NOT_FIGURES: [&str; 2] = [include_str!("not_figures_en.txt"), include_str!("not_figures_ru.txt")];
 
 /// Every list, by its name.
-pub const ALL: [(&str, &str); 16] = [
+pub const ALL: [(&str, &str); 20] = [
     ("abbreviations_en", ABBREVIATIONS[0]),
     ("abbreviations_ru", ABBREVIATIONS[1]),
     ("openers_en", OPENERS[0]),
@@ -59,6 +65,10 @@ pub const ALL: [(&str, &str); 16] = [
     ("surprising_ru", SURPRISING[1]),
     ("loaded_en", LOADED[0]),
     ("loaded_ru", LOADED[1]),
+    ("shapes_en", SHAPES[0]),
+    ("shapes_ru", SHAPES[1]),
+    ("given_names_en", GIVEN_NAMES[0]),
+    ("given_names_ru", GIVEN_NAMES[1]),
     ("numbers_en", NUMBERS[0]),
     ("numbers_ru", NUMBERS[1]),
     ("units_en", UNITS[0]),

@@ -68,6 +68,13 @@ const NAMING: &[&str] = &[
     "называемые",
     "называется",
     "называют",
+    "назван",
+    "названа",
+    "названо",
+    "названы",
+    "озаглавлен",
+    "озаглавлена",
+    "озаглавлено",
     "означает",
     "значит",
     "или",
@@ -99,6 +106,16 @@ const PAST: &[&str] = &[
     "grew", "heard", "knew", "led", "lost", "met", "paid", "put", "ran", "saw", "sent", "set", "showed", "shown", "sought", "spent",
     "spoke", "stood", "told", "thought", "threw", "went", "won", "wore", "wrote", "taken", "given", "seen", "done", "hit", "cut", "bore",
     "brings", "makes", "takes", "gives", "shows", "amounts",
+];
+
+/// Words behind which "to" is a preposition, and a term follows: equated to “toe the mark”.
+const LIKENED: &[&str] =
+    &["equated", "equivalent", "similar", "akin", "compared", "corresponds", "equal", "shortened", "changed", "renamed", "limited"];
+
+/// Verbs in the plain form that few nouns look like.
+const PLAIN_VERBS: &[&str] = &[
+    "remain", "need", "want", "know", "feel", "look", "stand", "take", "make", "give", "get", "go", "come", "keep", "live", "believe",
+    "seem", "become", "see", "think", "fail", "refuse", "deserve",
 ];
 
 /// Words behind a quotation that belong to no noun in it.
@@ -167,8 +184,83 @@ const RUSSIAN_VERBS: &[&str] = &[
     "яют", "еют", "уют", "ят", "ут", "ат", "ется", "ится", "ются", "ятся", "утся", "ать", "ять", "ить", "еть", "уть", "ться",
 ];
 
+/// Endings of the present that few nouns have.
+const RUSSIAN_PRESENT: &[&str] = &["ает", "яет", "еет", "ует", "ают", "яют", "еют", "уют", "ется", "ится", "ются", "ятся", "утся"];
+
+/// Endings of the past that nouns have as well.
+const RUSSIAN_PAST_MALE: &[&str] = &["ал", "ял", "ил", "ел", "ул"];
+
+/// How nouns end that look like verbs in the past: «материал».
+const RUSSIAN_NOUNS: &[&str] = &[
+    "иал",
+    "онал",
+    "инал",
+    "енал",
+    "унал",
+    "рнал",
+    "анал",
+    "игнал",
+    "питал",
+    "ртал",
+    "кзал",
+    "ндал",
+    "деал",
+    "нерал",
+    "мирал",
+    "берал",
+    "ервал",
+    "рсал",
+    "отдел",
+    "аздел",
+    "редел",
+    "обел",
+    "одил",
+    "раул",
+    "згул",
+];
+
+/// Endings of the past that few longer nouns have.
+const RUSSIAN_PAST: &[&str] = &["ла", "ло", "ли", "лся", "лась", "лось", "лись"];
+
 /// Endings of short Russian adjectives and participles: what is said of a subject before the marks.
-const RUSSIAN_SHORT: &[&str] = &["ен", "ена", "ено", "ены", "ана", "ано", "аны", "ён"];
+const RUSSIAN_SHORT: &[&str] =
+    &["ен", "ена", "ено", "ены", "ана", "ано", "аны", "ён", "ыт", "ыта", "ыто", "ыты", "нят", "нята", "нято", "няты"];
+
+/// Short Russian adjectives: nothing but what is said of a subject.
+const RUSSIAN_SAID_OF: &[&str] = &[
+    "похож",
+    "похожа",
+    "похоже",
+    "похожи",
+    "готов",
+    "готова",
+    "готово",
+    "готовы",
+    "рад",
+    "рада",
+    "рады",
+    "доволен",
+    "довольна",
+    "довольны",
+    "должен",
+    "должна",
+    "должно",
+    "должны",
+    "способен",
+    "способна",
+    "способны",
+    "близок",
+    "близка",
+    "близки",
+    "полон",
+    "полна",
+    "полны",
+    "пуст",
+    "пуста",
+    "пусты",
+    "согласна",
+    "согласны",
+];
 
 /// Whether quoted words (`words`, in marks at `quote`) that begin with a small letter are lifted from what somebody said. `around`: the
 /// passage.
@@ -204,7 +296,7 @@ pub fn is_lifted(text: &str, around: Span, quote: Span, words: Span) -> bool {
     if first.starts_with(|c: char| c.is_ascii_lowercase()) {
         !is_compound(behind) && behind_english(last, &earlier, first, quoted)
     } else {
-        behind_russian(last, first)
+        behind_russian(last, first) || behind_russian_many(last, quoted)
     }
 }
 
@@ -233,7 +325,9 @@ fn behind_english(last: &str, earlier: &str, first: &str, quoted: &str) -> bool 
         return false;
     }
     if HELPERS.contains(&last) {
-        return true;
+        // "switched to “one sentence per line”": a preposition.
+        let likened = LIKENED.contains(&earlier) || matches!(first, "one" | "two" | "three");
+        return !(last == "to" && likened);
     }
     if COPULAS.contains(&last) {
         let degree = first.len() > 4 && (first.ends_with("er") || first.ends_with("ed") || first.ends_with("ing"));
@@ -248,7 +342,9 @@ fn behind_english(last: &str, earlier: &str, first: &str, quoted: &str) -> bool 
         return article;
     }
     let helped = HELPERS.contains(&earlier) || matches!(earlier, "he" | "she" | "they" | "it" | "we");
-    phrase || helped || PAST.contains(&last) || last.len() > 4 && last.ends_with("ed")
+    // "the two leaders “remain in regular contact”"
+    let several = last.ends_with('s') && PLAIN_VERBS.contains(&first);
+    phrase || helped || several || PAST.contains(&last) || last.len() > 4 && last.ends_with("ed")
 }
 
 /// Whether a word is a Russian verb by its ending.
@@ -257,15 +353,35 @@ pub fn is_russian_verb(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && word.chars().nth(3).is_some() && RUSSIAN_VERBS.iter().any(|e| word.ends_with(e))
 }
 
+/// Terms in Russian marks are short: five words in small letters that no word of naming leads in are somebody's.
+fn behind_russian_many(last: &str, quoted: &str) -> bool {
+    let led = NAMING.contains(&last) || RUSSIAN_PREPOSITIONS.contains(&last) || matches!(last, "как" | "этот" | "эта" | "и" | "а");
+    !led && quoted.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).nth(4).is_some()
+}
+
 fn behind_russian(last: &str, first: &str) -> bool {
     if NAMING.contains(&last) || RUSSIAN_PREPOSITIONS.contains(&last) || matches!(last, "как" | "что" | "этот" | "эта" | "и" | "а")
     {
         return false;
     }
     let long = |word: &str| word.chars().nth(3).is_some();
+    // «растёт на палец в неделю», not «отчёт»
+    let grows = first.ends_with("ёт") && !["чёт", "лёт", "мёт"].iter().any(|n| first.ends_with(n));
     let ends = |word: &str, endings: &[&str]| long(word) && endings.iter().any(|e| word.ends_with(e));
     // «будет зеркальным»
     let predicate = matches!(last, "будет" | "будут" | "быть" | "стать" | "станет" | "станут") || matches!(first, "более" | "менее");
     let adverb = first.chars().nth(5).is_some() && first.ends_with('о');
-    RUSSIAN_PREPOSITIONS.contains(&first) || adverb || predicate || ends(first, RUSSIAN_SHORT) || ends(last, RUSSIAN_VERBS)
+    // «достигла потолка и пробудет там долго»; «правила» are a noun.
+    let acts = ends(first, RUSSIAN_PRESENT)
+        || grows && long(first)
+        || RUSSIAN_SAID_OF.contains(&first)
+        || first.chars().nth(7).is_some() && ends(first, RUSSIAN_PAST)
+        || first.chars().nth(5).is_some() && ends(first, RUSSIAN_PAST_MALE) && !RUSSIAN_NOUNS.iter().any(|n| first.ends_with(n));
+    RUSSIAN_PREPOSITIONS.contains(&first)
+        || adverb
+        || predicate
+        || acts
+        || ends(first, RUSSIAN_SHORT)
+        || ends(last, RUSSIAN_SHORT)
+        || ends(last, RUSSIAN_VERBS)
 }

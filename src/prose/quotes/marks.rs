@@ -171,6 +171,8 @@ fn mark_at(words: &str, at: usize) -> Option<Mark> {
             match (second, third) {
                 (0x80, 0x9C) => Some(plain(at, 3, Family::Double, Side::CloseAfterLow)),
                 (0x80, 0x9D) => Some(plain(at, 3, Family::Double, closing(words, at))),
+                // Within a word it is no mark, but what is left of an apostrophe decoded twice.
+                (0x80, 0x9E) if before(words, at).is_some_and(char::is_alphabetic) => None,
                 (0x80, 0x9E) => Some(Mark { low: true, ..plain(at, 3, Family::Double, Side::Open) }),
                 (0x80, 0x9F) => Some(plain(at, 3, Family::Double, Side::Open)),
                 (0x80, 0x98 | 0x9A | 0x9B) => single(words, at, 3, true),

@@ -12,6 +12,7 @@ pub const LEAST_WORDS: u32 = 4;
 const NAMING: &[&str] = &[
     "so-called",
     "called",
+    "title",
     "titled",
     "entitled",
     "dubbed",
@@ -39,6 +40,8 @@ const NAMING: &[&str] = &[
     "magazine",
     "под названием",
     "под заголовком",
+    "аншлагом",
+    "под шапкой",
     "названием",
     "газета",
     "газете",
@@ -182,8 +185,42 @@ pub fn is_name(text: &str, before: Span, words: Span) -> bool {
     let words = words.slice(text);
     is_title(words)
         || words.trim_end().ends_with("et al.")
+        || follows_calling(before.slice(text), words)
+        || follows_year(before.slice(text))
+        || follows_author(before.slice(text), words)
         || follows_naming(before.slice(text), words)
         || is_term(before.slice(text), words)
+}
+
+/// "formally called the “Technical Group of Independent Members — mixed group”": a name, however long.
+fn follows_calling(before: &str, words: &str) -> bool {
+    if !words.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let head = before.trim_end();
+    let rest = [" the", " a", " an"].iter().find_map(|article| head.strip_suffix(article));
+    rest.is_some_and(|rest| ["called", "dubbed", "nicknamed", "named", "known as"].iter().any(|n| rest.ends_with(n)))
+}
+
+/// Behind a year in brackets stands the title of a work: "Lesko L (2007) “Personalized medicine: elusive dream?”".
+fn follows_year(before: &str) -> bool {
+    let head = before.trim_end().trim_end_matches(['.', ',']);
+    head.strip_suffix(')').and_then(|h| h.rsplit_once('(')).is_some_and(|(_, year)| {
+        let digits = year.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        digits.len() == 4 && year.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// Behind an author by initial and surname, or behind pages, stands a title: P. Peeters, “La vie géorgienne de Saint Porphyre”.
+fn follows_author(before: &str, words: &str) -> bool {
+    let Some(head) = before.trim_end().strip_suffix(',') else { return false };
+    let mut back = head.rsplit(|c: char| c.is_whitespace() || c == '(');
+    let (last, earlier) = (back.next().unwrap_or_default(), back.next().unwrap_or_default());
+    let initial = |w: &str| w.ends_with('.') && w.starts_with(char::is_uppercase) && w.chars().count() == 2;
+    let pages = matches!(earlier, "pp" | "pp." | "p." | "с." | "стр.") && last.starts_with(|c: char| c.is_ascii_digit());
+    // What somebody says ends with a sign of its own: “…,” P. Peeters said.
+    let title = words.starts_with(char::is_uppercase) && words.ends_with(char::is_alphanumeric);
+    title && (pages || initial(earlier) && last.starts_with(char::is_uppercase))
 }
 
 /// Words before a term in marks.
@@ -294,7 +331,8 @@ fn is_title(words: &str) -> bool {
     for word in words.split_whitespace().take(24) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let first = word.chars().next();
-        small += u32::from(first.is_some_and(char::is_lowercase) && word.chars().nth(3).is_some() && !SMALL.contains(&word));
+        let many = word.chars().filter(|c| c.is_alphanumeric()).nth(3).is_some();
+        small += u32::from(first.is_some_and(char::is_lowercase) && many && !SMALL.contains(&word));
         long += u32::from(first.is_some_and(char::is_uppercase));
         if small > 1 {
             return false;
@@ -327,6 +365,11 @@ fn follows_naming(before: &str, words: &str) -> bool {
     // «what he called "a grave breach of the agreement"» is speech: small letters, and a clause.
     // "the phrase “right to an explanation”"
     let term = || TERMS.iter().any(|t| tail.ends_with(t)) && count_words(words) <= 6 && !is_clause(words);
+    // The title of a law may keep its small letter: закон «о защите прав потребителей».
+    let law = !comma && DOCUMENTS.iter().any(ends_with) && (words.starts_with("о ") || words.starts_with("об "));
+    if law {
+        return true;
+    }
     naming && words.starts_with(|c: char| !c.is_lowercase() || tail.ends_with("so-called")) || term()
 }
 

@@ -56,6 +56,8 @@ impl Small {
     pub const MARKED_NAME: Self = Self(1 << 22);
     /// Words that count: behind "of" they are no article.
     pub const COUNTS: Self = Self(1 << 23);
+    /// With these what is reported begins.
+    pub const THAT: Self = Self(1 << 24);
 
     /// In the lists of both.
     pub const fn and(self, other: Self) -> Self {
@@ -168,6 +170,7 @@ pub const LISTS: &[(Small, &[&str])] = &[
             "via",
         ],
     ),
+    (Small::THAT, &["that", "что"]),
     (Small::AND, &["and", "и"]),
     (Small::SHARES, &["and", "but", "then", "и", "а", "но"]),
     (Small::BE, &["is", "was", "were", "been", "be", "being", "are", "get", "gets", "got"]),
@@ -178,7 +181,7 @@ pub const LISTS: &[(Small, &[&str])] = &[
     (Small::QUOTED, &["quoted", "cited"]),
     (Small::TO, &["to", "would-be", "it's"]),
     (Small::WHO, &["who"]),
-    (Small::RELATIVE, &["who", "который", "которая"]),
+    (Small::RELATIVE, &["who", "which", "который", "которая"]),
     (Small::GOVERNS, &["of", "for", "to"]),
     (Small::OFFICE, &["of", "for", "in", "at"]),
     (Small::COUNTS, &["one", "two", "three", "four", "five", "six"]),

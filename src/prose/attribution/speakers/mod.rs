@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::cues::{Cue, Small, Who};
 use super::tokens::{Kind, Token, Tokens};
-use super::{Named, NamedKind};
+use super::{Named, NamedKind, reported};
 use crate::prose::Language;
 use crate::text::Span;
 
@@ -130,7 +130,8 @@ impl<'a> Sentence<'a> {
         // "the claim of", "the forecast was"
         let noun = self.language == Language::English
             && (token.plain || self.word(cue).ends_with('s'))
-            && self.is(cue + 1, Small::GENITIVE.and(Small::BE));
+            && self.is(cue + 1, Small::GENITIVE.and(Small::BE))
+            && !reported::is_shape("verb", self.word(cue));
         let subject = self.beside(cue).filter(|_| !noun)?;
         let own = subject.head == Who::Pronoun && matches!(subject.span.slice(self.text), "I" | "we" | "We" | "я" | "мы" | "Я" | "Мы");
         // "I quote" and "we urge" are the writer's own words.
@@ -142,7 +143,14 @@ impl<'a> Sentence<'a> {
         let known = subject.named.is_some() || is_noun(subject.head);
         let quoted = || self.tokens.iter().skip(cue).take(NEAR_QUOTE).any(|t| matches!(t.kind, Kind::Quote(_)));
         let helped = || (cue.saturating_sub(3)..cue).any(modal) && (self.is_beside_quote(cue) || known && quoted());
-        let fits = !(own && token.cue != Cue::Say) && (!token.plain || infinitive || self.is_plural(&subject) || helped());
+        // "statements seen by the BBC suggest", "terms of service state that"
+        let several = || {
+            let noun = |i: usize| self.tokens[i].who == Who::People || is_noun(self.tokens[i].who) && self.word(i).ends_with('s');
+            let before = (cue.saturating_sub(NEAR_QUOTE)..cue).rev();
+            before.take_while(|&i| !matches!(self.tokens[i].kind, Kind::Stop | Kind::Comma | Kind::Quote(_))).any(noun)
+        };
+        let agrees = || !token.plain || infinitive || self.is_plural(&subject) || helped() || several();
+        let fits = !(own && token.cue != Cue::Say) && agrees();
         fits.then_some(subject)
     }
 
@@ -160,26 +168,56 @@ impl<'a> Sentence<'a> {
     fn beside(&self, cue: usize) -> Option<Subject> {
         let token = self.tokens.get(cue)?;
         if token.cue == Cue::According {
-            return self.right(cue + 1, true);
+            // According to “royalist circles”; a crowd of words in marks is a name here.
+            if let Some(quote) = self.tokens.get(cue + 1).filter(|t| matches!(t.kind, Kind::Quote(_)) && t.small.is(Small::MARKED_NAME)) {
+                return Some(Subject { span: quote.span, head: Who::None, head_span: quote.span, named: None, loose: true });
+            }
+            // "according to carpenters", «по выражению лаборантки»
+            let anybody = || self.words_of(cue + 1, self.run(cue + 1).end).filter(|_| !self.is(cue + 1, Small::PREPOSITION));
+            return self.right(cue + 1, true).or_else(anybody);
         }
         let before = self.skip_adverbs(cue);
+        // «Долину называли „чашей“»: nobody is said to have called it so.
+        let object = |at: usize| self.word(at).ends_with(['у', 'ю']) && self.tokens[at].who == Who::None;
+        if token.cue == Cue::Name && before == 1 && object(0) && ["ли", "ют", "ят"].iter().any(|e| self.word(cue).ends_with(e)) {
+            return None;
+        }
         // "was quoted as saying"
         if cue >= 3 && self.is(cue - 1, Small::AS) && self.is(cue - 2, Small::QUOTED) {
             return self.left(self.skip_adverbs(cue - 3));
         }
         if self.is_passive(before, cue) {
-            return if self.is(cue + 1, Small::BY) { self.right(cue + 2, true) } else { None };
+            // "Jurors were told that …": in session all is said to somebody.
+            let told = cue >= 2 && matches!(self.word(cue), "told" | "heard") && reported::is_hearer(self.word(cue - 2));
+            return match told {
+                true => self.words_of(cue.saturating_sub(3), cue - 1),
+                // "Nurses were told by managers to “…”"
+                false if self.is(cue + 1, Small::BY) => {
+                    self.right(cue + 2, true).or_else(|| self.words_of(cue + 2, self.run(cue + 2).end.min(cue + 4)))
+                }
+                false => None,
+            };
         }
         if before > 0 && self.is(before - 1, Small::TO) && !token.capital {
-            return (self.is_beside_quote(cue) || self.is_behind_quote(cue)).then(|| self.first_subject(before)).flatten();
+            // “…,” to quote the late justice.
+            let quoted = || self.right(cue + 1, true).filter(|_| self.is_behind_quote(cue) && token.cue == Cue::Report);
+            // "The commission is expected to recommend that the site be “…”"
+            let that = || (cue + 1..cue + 5).any(|i| self.is(i, Small::THAT));
+            let subject = (self.is_beside_quote(cue) || self.is_behind_quote(cue) || that()).then(|| self.first_subject(before)).flatten();
+            // "The defendant spoke only to say “…”"
+            let opens = || self.tokens.first().is_some_and(|t| t.who == Who::Determiner && t.capital && !t.small.is(Small::CLAUSE));
+            let whole = || self.words_of(0, self.run(0).end.min(before - 1)).filter(|_| self.is_beside_quote(cue) && opens());
+            return subject.or_else(quoted).or_else(whole);
         }
         let ing = |at: usize| self.word(at).split(' ').next().is_some_and(|verb| verb.ends_with("ing"));
         let phrase = cue > 0 && token.cue == Cue::Name && self.word(cue) == "of" && ing(cue - 1);
         let participle = phrase
             || self.language == Language::English && ing(cue)
-            || self.language == Language::Russian && token.span.slice(self.text).ends_with('в');
+            || self.language == Language::Russian && ["в", "ая", "яя", "уя"].iter().any(|e| self.word(cue).ends_with(e));
         if participle || before > 0 && self.is(before - 1, Small::SHARES) {
-            return self.first_subject(cue).or_else(|| self.left(before)).or_else(|| self.opening(cue));
+            // "At the end the characters embrace, saying “…”"
+            let anybody = || self.words_of(0, self.run(0).end.min(cue)).filter(|_| token.cue == Cue::Say && self.is_beside_quote(cue));
+            return self.first_subject(cue).or_else(|| self.left(before)).or_else(|| self.opening(cue)).or_else(anybody);
         }
         let inverted = || self.may_invert(before).then(|| self.right(cue + 1, false)).flatten();
         self.left(before).or_else(inverted).or_else(|| self.anybody_behind(cue)).or_else(|| self.anybody_before(before))
@@ -212,6 +250,8 @@ impl<'a> Sentence<'a> {
     fn anybody_before(&self, verb: usize) -> Option<Subject> {
         let near = self.tokens.get(verb.saturating_sub(NEAR_QUOTE)..(verb + NEAR_QUOTE).min(self.tokens.len())).unwrap_or_default();
         let quoted = near.iter().any(|t| matches!(t.kind, Kind::Quote(_)));
+        // "research that claimed “…”": whoever stands before the relative.
+        let verb = verb - usize::from(verb > 1 && self.is(verb - 1, Small::THAT) && self.is_word(verb - 2));
         let first = (verb.saturating_sub(8)..verb).rev().take_while(|&i| self.is_word(i) && !self.is(i, Small::CLAUSE)).last()?;
         let nobody = |word: &str| matches!(word.to_lowercase().as_str(), "it" | "there" | "which" | "this" | "это" | "здесь" | "там");
         let somebody = (first..verb).any(|i| self.word(i).chars().nth(2).is_some() && self.tokens[i].who != Who::Adverb);
@@ -247,7 +287,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn is_beside_quote(&self, cue: usize) -> bool {
-        let right = self.tokens.iter().skip(cue + 1).take(4);
+        let right = self.tokens.iter().skip(cue + 1).take(6);
         right.take_while(|t| t.kind != Kind::Stop).any(|t| matches!(t.kind, Kind::Quote(_)))
     }
 
@@ -285,10 +325,13 @@ impl<'a> Sentence<'a> {
             let word = token.span.slice(self.text);
             let adverb = token.who == Who::Adverb || word.ends_with("ly") && !token.capital;
             let day = word.starts_with(|c: char| c.is_ascii_digit()) && at >= 3 && self.is(at - 3, Small::ON);
+            let year = at >= 2 && word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && self.is(at - 2, Small::NO_SUBJECT);
             if token.kind == Kind::Word && adverb {
                 at -= 1;
             } else if token.kind == Kind::Word && day {
                 at -= 3;
+            } else if token.kind == Kind::Word && year {
+                at -= 2;
             } else if token.kind == Kind::Close {
                 let from = at.saturating_sub(10);
                 let Some(open) = (from..at).rev().find(|&i| self.tokens[i].kind == Kind::Open) else { break };
@@ -385,8 +428,8 @@ impl<'a> Sentence<'a> {
         let signs = self.tokens.iter().skip(quote + 1).take(2).take_while(|t| matches!(t.kind, Kind::Comma | Kind::Dash)).count();
         let from = quote + 1 + signs;
         let verb = |at: usize| self.is(at, Small::BE) || matches!(self.word(at), "таков" | "такова" | "таким" | "так" | "это");
-        // "A fair result" was how Brock summed it up.
-        if verb(from) && matches!(self.word(from + 1), "how" | "what") && self.is_word(from + 2) {
+        // "A fair result" was how Brock summed it up; "No comment" is all the club will say.
+        if verb(from) && matches!(self.word(from + 1), "how" | "what" | "all") && self.is_word(from + 2) {
             let end = self.right_end(from + 2);
             return Some(Subject { loose: true, ..self.subject(from + 2, end, Who::None, end - 1) });
         }

@@ -1,0 +1,149 @@
+//! Whose words are in marks where a sentence has no verb of speech that is known: by what tells it all the same.
+//!
+//! The words are data (`lexicon/shapes_*.txt`). Asked only where a quotation would have no speaker otherwise.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::cues::{Small, Who};
+use super::speakers::{Sentence, Subject};
+use super::tokens::Kind;
+use crate::prose::{lexicon, quotes};
+
+/// Tokens of a sentence that are looked at.
+const LONGEST: usize = 60;
+
+/// Tokens between a noun of speech and its "that".
+const NEAR: usize = 12;
+
+/// Words between a document and its verb.
+const NEAR_VERB: usize = 5;
+
+/// Classes of words with the words.
+static SHAPES: LazyLock<FxHashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let lines = lexicon::SHAPES.into_iter().flat_map(lexicon::entries);
+    lines.flat_map(|line| line.words.split(' ').map(move |word| (line.class, word))).collect()
+});
+
+/// Whether a word is of a class of the data, whatever its first letter.
+pub fn is_shape(class: &'static str, word: &str) -> bool {
+    let small = word.to_lowercase();
+    SHAPES.contains(&(class, small.as_str()))
+}
+
+/// Who speaks, by the words that a sentence has for it.
+pub fn by_words(sentence: &Sentence<'_>) -> Option<Subject> {
+    let quote = sentence.quote.filter(|quote| *quote < LONGEST)?;
+    heard(sentence, quote)
+        .or_else(|| in_his_words(sentence))
+        .or_else(|| in_clause(sentence, quote))
+        .or_else(|| sure(sentence, quote))
+        .or_else(|| laid_down(sentence, quote))
+        .or_else(|| held(sentence, quote))
+        .or_else(|| being(sentence, quote))
+        .or_else(|| for_him(sentence, quote))
+}
+
+fn word<'a>(sentence: &Sentence<'a>, at: usize) -> &'a str {
+    sentence.tokens.get(at).map_or("", |t| t.span.slice(sentence.text))
+}
+
+/// «по его собственному признанию», «на их взгляд».
+fn in_his_words(sentence: &Sentence<'_>) -> Option<Subject> {
+    let opens = |at: &usize| matches!(word(sentence, *at), "По" | "по" | "На" | "на") && is_shape("his", word(sentence, at + 1));
+    let at =
+        (0..sentence.tokens.len().min(LONGEST)).filter(opens).find(|at| (at + 2..at + 5).any(|i| is_shape("word", word(sentence, i))))?;
+    sentence.words_of(at + 1, at + 2)
+}
+
+/// A crowd: “There were cries of ‘Shame’ from the gallery”, «под крики „Позор“».
+fn heard(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
+    let of = quote > 0 && sentence.tokens[quote - 1].small.is(Small::GENITIVE);
+    let last = quote.checked_sub(1 + usize::from(of))?;
+    is_shape("cry", word(sentence, last)).then(|| sentence.words_of(last, last + 1)).flatten()
+}
+
+/// Whoever stands before a clause with «что», whatever his verb: «Инспекция пришла к заключению, что перекрытия „не выдержат“».
+fn in_clause(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
+    let that = (2..quote).find(|&i| word(sentence, i) == "что" && sentence.tokens[i - 1].kind == Kind::Comma)?;
+    let nobody = is_shape("nobody", word(sentence, that - 2));
+    let end = sentence.run(0).end.min(that - 1);
+    // «Компания отказалась говорить, сославшись на то, что …»: the clause before may be short.
+    (!nobody && sentence.tokens[that - 2].kind == Kind::Word).then(|| sentence.words_of(0, end)).flatten()
+}
+
+/// “The minister was adamant that the road is ‘not ours to close’”.
+fn sure(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
+    let that = (2..quote).find(|&i| sentence.tokens[i].small.is(Small::THAT) && is_shape("sure", word(sentence, i - 1)))?;
+    let be = (1..that).rev().take(4).find(|&i| sentence.tokens[i].small.is(Small::BE))?;
+    let nobody = matches!(word(sentence, be - 1).to_lowercase().as_str(), "it" | "there" | "this" | "that");
+    (!nobody).then(|| sentence.words_of(0, be)).flatten()
+}
+
+/// In whose eyes, right before the marks: «реформа для него „машина“».
+fn for_him(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
+    let at = quote.checked_sub(2)?;
+    let him = matches!(word(sentence, at + 1), "него" | "неё" | "нее" | "них" | "меня" | "нас" | "him" | "her" | "them");
+    (him && matches!(word(sentence, at), "для" | "to" | "for")).then(|| sentence.words_of(at + 1, quote)).flatten()
+}
+
+/// Who holds what a noun of speech leads in: “The delegation made the observation that the rooms were ‘still clearly unsuitable’”.
+fn held(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
+    // "The inspectors' verdict was that it was “unfit”"
+    let verdict = |that: usize| {
+        let words = |i: usize| sentence.tokens[i].who == Who::Document || is_shape("noun", word(sentence, i));
+        sentence.tokens[that - 1].small.is(Small::BE) && (that.saturating_sub(NEAR)..that - 1).any(words)
+    };
+    let leads = |i: usize| is_shape("noun", word(sentence, i - 1)) || verdict(i);
+    let that = (3..quote).find(|&i| sentence.tokens[i].small.is(Small::THAT) && leads(i))?;
+    let first = sentence.tokens.first()?;
+    let nobody = matches!(word(sentence, 0), "It" | "There" | "This" | "That") || first.kind != Kind::Word;
+    // "The claim that …": the noun itself begins the sentence, and nobody is said to hold it.
+    (!nobody && that >= 5).then(|| sentence.words_of(0, sentence.run(0).end.min(that - 1))).flatten()
+}
+
+/// Words that are somebody's, and are given whole: “His first statement was, ‘Both sides should show restraint’”.
+fn being(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let words = sentence.tokens[quote].span.slice(sentence.text).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let be = (1..quote).rev().take(4).find(|&i| tokens[i].small.is(Small::BE))?;
+    let document = (be.saturating_sub(10)..be).find(|&i| tokens[i].who == Who::Document)?;
+    (words.starts_with(char::is_uppercase) || is_shape("maxim", word(sentence, be - 1)))
+        .then(|| sentence.words_of(0, document + 1))
+        .flatten()
+}
+
+/// A document that does something by its words: “The treaty obliges each party to ‘give notice’”.
+fn laid_down(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let document = sentence.run(0).take(5).find(|&i| tokens[i].who == Who::Document)?;
+    let plain = tokens[..document].iter().all(|t| !t.small.is(Small::PREPOSITION));
+    // "The deal, brokered in Geneva over nine days, commits both armies to “…”"
+    let aside = (tokens.get(document + 1).is_some_and(|t| t.kind == Kind::Comma))
+        .then(|| (document + 2..quote).find(|&i| tokens[i].kind == Kind::Comma))
+        .flatten();
+    let at = aside.unwrap_or(document) + 1;
+    // «Решение суда обязывает город», "the ruling of the court obliges": the verb is a few words on.
+    let of = word(sentence, at) == "of";
+    let verb_at = (at..at + NEAR_VERB).find(|&i| quotes::is_russian_verb(word(sentence, i)) || of && is_english_verb(word(sentence, i)));
+    let at = verb_at.unwrap_or(at);
+    let verb = word(sentence, at);
+    let acts = is_english_verb(verb) || quotes::is_russian_verb(verb);
+    (plain && acts && at < quote && !is_shape("predicate", verb)).then(|| sentence.words_of(0, document + 1)).flatten()
+}
+
+/// Whether a word may be an English verb in the third person or the past.
+fn is_english_verb(word: &str) -> bool {
+    word.len() >= 5 && (word.ends_with('s') || word.ends_with("ed")) && word.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// Whether a verb may tell the course of an event: “The talks ended.”
+pub fn is_course(word: &str) -> bool {
+    is_shape("course", word)
+}
+
+/// Whether somebody is told in session: “Jurors were told that …”.
+pub fn is_hearer(word: &str) -> bool {
+    is_shape("hearer", word)
+}
