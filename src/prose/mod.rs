@@ -35,6 +35,7 @@ use std::ops::Range;
 
 use crate::syntax::{Passage, PassageKind, RunningText};
 use crate::text::Span;
+use crate::text::blocks::WordBits;
 
 /// The language whose rules are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -100,13 +101,15 @@ pub fn read(running: &RunningText<'_>, language: Language) -> Prose {
 #[must_use]
 pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language: Language, earlier: Vec<Instrument>) -> Prose {
     let mut prose = Prose { instruments: earlier, ..Prose::default() };
+    let mut bits = WordBits::default();
     for (index, passage) in passages.iter().enumerate().take(part.end).skip(part.start) {
         let index = Span::from(0..index).end;
         sentences::split(text, passage.span, index, language, &mut prose.sentences);
         instruments::find(text, passage.span, &mut prose.instruments);
         if passage.kind != PassageKind::Heading {
-            figures::find(text, passage.span, language, &mut prose.figures);
-            phrases::find(text, passage.span, language, &mut prose.phrases);
+            bits.read(passage.span.slice(text));
+            figures::find_in(text, passage.span, &bits, language, &mut prose.figures);
+            phrases::find_in(text, passage.span, &bits, language, &mut prose.phrases);
         }
     }
     quotes::find_part(text, passages, part, &mut prose.quotes);

@@ -90,7 +90,7 @@ pub fn head_in(block: &[u8; BLOCK], n: usize, len: usize) -> u64 {
 pub fn head_at(block: &[u8; BLOCK], words: u64, n: usize) -> u64 {
     let eight =
         block.get(n..n + 8).and_then(|eight| eight.first_chunk()).map_or_else(|| eight(block, n), |eight| u64::from_le_bytes(*eight));
-    hash_of(eight, RUNS[(words >> (n % BLOCK)) as usize % RUNS.len()])
+    hash_of(eight, RUNS[usize::from((words >> (n % BLOCK)).to_le_bytes()[0])])
 }
 
 /// For each byte a byte of ones for every one of its lowest bits that are ones, the first always.
@@ -144,6 +144,36 @@ impl Words {
     }
 }
 
+/// The same, worked out once for all scans over a text.
+#[derive(Clone, Debug, Default)]
+pub struct WordBits {
+    blocks: Vec<u64>,
+}
+
+impl WordBits {
+    /// Of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut bits = Self::default();
+        bits.read(text);
+        bits
+    }
+
+    /// Takes up another text, in the room of the one before.
+    pub fn read(&mut self, text: &str) {
+        let mut words = Words::default();
+        self.blocks.clear();
+        self.blocks.extend((0..text.len()).step_by(STRIDE).map(|at| words.of(&block(text.as_bytes(), at))));
+    }
+
+    /// One bit for each byte of a word, of the block at a byte, which a stride begins with.
+    #[inline]
+    #[must_use]
+    pub fn at(&self, byte: usize) -> u64 {
+        self.blocks.get(byte / STRIDE).copied().unwrap_or_default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,9 +204,9 @@ mod tests {
         #[test]
         fn words_are_told_across_blocks(text in "(a|9|ж|é|—|\u{a0}|«|𝕏| |-){0,120}") {
             let mut got = Vec::new();
-            let mut words = Words::default();
+            let words = WordBits::of(&text);
             for at in (0..text.len()).step_by(STRIDE) {
-                let mask = words.of(&block(text.as_bytes(), at));
+                let mask = words.at(at);
                 got.extend((0..STRIDE.min(text.len() - at)).map(|n| mask >> n & 1 == 1));
             }
             let is_word = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() && !matches!(c, '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{2FFF}');

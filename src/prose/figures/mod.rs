@@ -19,6 +19,7 @@ use smol_str::SmolStr;
 
 use super::{Instrument, Language};
 use crate::text::Span;
+use crate::text::blocks::WordBits;
 use number::Number;
 use tables::Kind;
 use unit::Behind;
@@ -90,8 +91,13 @@ impl NoFigure {
 }
 
 /// Appends the figures of one passage: not dates, years, ages, times, numbers of articles, resolutions and lists, ordinals.
-pub fn find(text: &str, passage: Span, _language: Language, into: &mut Vec<Figure>) {
-    each(passage.slice(text), |_, judged| {
+pub fn find(text: &str, passage: Span, language: Language, into: &mut Vec<Figure>) {
+    find_in(text, passage, &WordBits::of(passage.slice(text)), language, into);
+}
+
+/// The same, where the passage's words are known.
+pub fn find_in(text: &str, passage: Span, bits: &WordBits, _language: Language, into: &mut Vec<Figure>) {
+    each(passage.slice(text), bits, |_, judged| {
         if let Ok(figure) = judged {
             let shift = |span: Span| span.shift(passage.start);
             into.push(Figure { span: shift(figure.span), number: shift(figure.number), ..figure });
@@ -103,7 +109,8 @@ pub fn find(text: &str, passage: Span, _language: Language, into: &mut Vec<Figur
 #[must_use]
 pub fn no_figure(text: &str, passage: Span, at: u32) -> Option<(Span, NoFigure)> {
     let mut found = None;
-    each(passage.slice(text), |number, judged| {
+    let words = passage.slice(text);
+    each(words, &WordBits::of(words), |number, judged| {
         let number = number.shift(passage.start);
         if let Err(why) = judged
             && number.touches(at)
@@ -115,9 +122,9 @@ pub fn no_figure(text: &str, passage: Span, at: u32) -> Option<(Span, NoFigure)>
 }
 
 /// Calls `found` for each number in some words: its place, and the figure it is or why it is none.
-fn each(words: &str, mut found: impl FnMut(Span, Result<Figure, NoFigure>)) {
+fn each(words: &str, bits: &WordBits, mut found: impl FnMut(Span, Result<Figure, NoFigure>)) {
     let (mut at, mut named_until) = (0, usize::MAX);
-    let mut scan = scan::Scan::of(words.as_bytes());
+    let mut scan = scan::Scan::of(words.as_bytes(), bits);
     while let Some(from) = scan.next(at) {
         let in_words = !words.as_bytes()[from].is_ascii_digit();
         let number = if in_words {
@@ -157,7 +164,8 @@ fn each(words: &str, mut found: impl FnMut(Span, Result<Figure, NoFigure>)) {
 pub fn numbers(text: &str, passage: Span) -> Vec<f64> {
     let words = passage.slice(text);
     let (mut at, mut all) = (0, Vec::new());
-    let mut scan = scan::Scan::of(words.as_bytes());
+    let bits = WordBits::of(words);
+    let mut scan = scan::Scan::of(words.as_bytes(), &bits);
     while let Some(from) = scan.next(at) {
         let digits = words.as_bytes()[from].is_ascii_digit();
         let read = if digits { number::digits(words, from) } else { number::words(words, from) };

@@ -1,7 +1,7 @@
 //! Where a number may begin: one scan over the passage's blocks.
 
 use super::tables::{self, Sought};
-use crate::text::blocks::{self, BLOCK, STRIDE, Words, block, mask};
+use crate::text::blocks::{self, BLOCK, STRIDE, WordBits, block, mask};
 
 /// Walks a passage from number to number.
 pub(super) struct Scan<'a> {
@@ -10,7 +10,7 @@ pub(super) struct Scan<'a> {
     /// The block at hand, and the next.
     at: usize,
     next: usize,
-    words: Words,
+    words: &'a WordBits,
     /// 1 where letters go on from the block before.
     inside: u64,
     block: [u8; BLOCK],
@@ -20,19 +20,9 @@ pub(super) struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// Of a passage's bytes.
-    pub(super) fn of(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            sought: tables::sought(),
-            at: 0,
-            next: 0,
-            words: Words::default(),
-            inside: 0,
-            block: [0; BLOCK],
-            letters: 0,
-            places: 0,
-        }
+    /// Of a passage's bytes, whose words are known.
+    pub(super) fn of(bytes: &'a [u8], words: &'a WordBits) -> Self {
+        Self { bytes, sought: tables::sought(), at: 0, next: 0, words, inside: 0, block: [0; BLOCK], letters: 0, places: 0 }
     }
 
     /// The next byte from `from` on at which a digit stands or a word begins that may be a number word; so
@@ -63,7 +53,7 @@ impl<'a> Scan<'a> {
         (self.at, self.next) = (self.next, self.next + STRIDE);
         self.block = block(self.bytes, self.at);
         let digits = mask(&self.block, |b| b.is_ascii_digit());
-        self.letters = self.words.of(&self.block) & !digits;
+        self.letters = self.words.at(self.at) & !digits;
         self.places = digits | self.letters & !(self.letters << 1 | self.inside);
         self.inside = self.letters >> (STRIDE - 1) & 1;
     }

@@ -6,7 +6,7 @@
 
 use crate::prose::heads::capitalised;
 use crate::text::Span;
-use crate::text::blocks::{self, BLOCK, STRIDE, Words};
+use crate::text::blocks::{self, BLOCK, STRIDE, WordBits};
 
 /// The heads of the words that patterns may begin with, each with those that may follow it.
 #[derive(Debug)]
@@ -81,13 +81,13 @@ impl Heads {
         u8::try_from(number).unwrap_or(1)
     }
 
-    /// The places of a passage where a pattern may begin.
-    pub(super) fn places<'a>(&'a self, passage: &'a str) -> Places<'a> {
+    /// The places of a passage, whose words are known, where a pattern may begin.
+    pub(super) fn places<'a>(&'a self, passage: &'a str, words: &'a WordBits) -> Places<'a> {
         Places {
             heads: self,
             passage: passage.as_bytes(),
             next: 0,
-            words: Words::default(),
+            words,
             inside: 0,
             starts: [0; AHEAD],
             ahead: [0; AHEAD],
@@ -139,7 +139,7 @@ pub(super) struct Places<'a> {
     passage: &'a [u8],
     /// The next block.
     next: usize,
-    words: Words,
+    words: &'a WordBits,
     /// 1 where a word goes on from the block before.
     inside: u64,
     /// The words at hand: where each begins, and the index of its head.
@@ -182,7 +182,7 @@ impl Places<'_> {
         }
         let mut may_begin = self.may_begin >> passed;
         let block = blocks::block(self.passage, self.next);
-        let letters = self.words.of(&block);
+        let letters = self.words.at(self.next);
         let mut left = letters & !(letters << 1 | self.inside) & (u64::MAX >> (BLOCK - STRIDE));
         self.inside = letters >> (STRIDE - 1) & 1;
         let (at, mut known) = (Span::from(0..self.next).end, kept);
@@ -202,12 +202,14 @@ impl Places<'_> {
     /// Whether the words behind one may follow it. Where the passage ends before, that is told by its words.
     #[inline]
     fn may_follow(&self, nth: usize) -> bool {
-        let number = self.heads.first[usize::from(self.ahead[nth]) % (1 << HASH)];
+        let number = self.heads.first[usize::from(self.ahead[nth % AHEAD]) % (1 << HASH)];
         let Some(followers) = self.heads.followers.get(usize::from(number)) else { return true };
-        let behind = self.ahead.get(nth + 1..self.known).unwrap_or_default();
         let within = usize::from(followers.within);
-        let Some(&next) = behind.first().filter(|_| behind.len() >= within) else { return true };
-        has(&followers.next, next) || behind.iter().take(within).any(|&head| has(&followers.near, head))
+        let behind = |by: usize| self.ahead[(nth + by) % AHEAD];
+        if nth + within.max(1) >= self.known || has(&followers.next, behind(1)) {
+            return true;
+        }
+        (1..=within).any(|by| has(&followers.near, behind(by)))
     }
 }
 
@@ -243,7 +245,8 @@ mod tests {
             heads.insert(["it"].into_iter(), Some(&Needs { next: Vec::new(), near: vec![5], within: 2 }), &words);
             heads.insert(["experts"].into_iter(), Some(&Needs { next: vec![3], ..Needs::default() }), &words);
             heads.insert(["жар"].into_iter(), None, &words);
-            let (mut places, mut got, mut from) = (heads.places(&passage), Vec::new(), 0);
+            let bits = WordBits::of(&passage);
+            let (mut places, mut got, mut from) = (heads.places(&passage, &bits), Vec::new(), 0);
             while let Some(place) = places.next(from) {
                 got.push(place);
                 from = place + 1;

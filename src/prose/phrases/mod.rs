@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 
 use super::{Language, lexicon};
 use crate::text::Span;
+use crate::text::blocks::WordBits;
 use pattern::Patterns;
 
 /// One phrase.
@@ -67,12 +68,17 @@ fn patterns(language: Language) -> &'static Patterns {
 /// Appends the phrases of one passage, outside quotation marks or not: the caller knows the quotations.
 /// They are in order of place and do not overlap.
 pub fn find(text: &str, passage: Span, language: Language, into: &mut Vec<Phrase>) {
-    find_with(patterns(language), text, passage, into);
+    find_in(text, passage, &WordBits::of(passage.slice(text)), language, into);
+}
+
+/// The same, where the passage's words are known.
+pub fn find_in(text: &str, passage: Span, bits: &WordBits, language: Language, into: &mut Vec<Phrase>) {
+    find_with(patterns(language), text, passage, bits, into);
 }
 
 /// The same with given patterns.
-fn find_with(patterns: &Patterns, text: &str, passage: Span, into: &mut Vec<Phrase>) {
-    patterns.each(passage.slice(text), |span, kind| {
+fn find_with(patterns: &Patterns, text: &str, passage: Span, bits: &WordBits, into: &mut Vec<Phrase>) {
+    patterns.each(passage.slice(text), bits, |span, kind| {
         into.extend(kind.map(|kind| Phrase { span: span.shift(passage.start), kind }));
     });
 }

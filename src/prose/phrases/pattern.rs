@@ -18,6 +18,7 @@ use super::heads::{Heads, NEAR, Needs};
 use super::words::{Ahead, DIGITS, UNKNOWN, Vocabulary, Word};
 use crate::prose::lexicon;
 use crate::text::Span;
+use crate::text::blocks::WordBits;
 
 /// All patterns of a lexicon.
 #[derive(Debug)]
@@ -274,14 +275,14 @@ impl Patterns {
     }
 
     /// Calls `found` for every phrase of a passage, in order: its bytes, and what is wrong with it, if anything.
-    pub(super) fn each(&self, passage: &str, mut found: impl FnMut(Span, Option<PhraseKind>)) {
-        self.each_pattern(passage, |span, pattern| found(span, pattern.kind));
+    pub(super) fn each(&self, passage: &str, bits: &WordBits, mut found: impl FnMut(Span, Option<PhraseKind>)) {
+        self.each_pattern(passage, bits, |span, pattern| found(span, pattern.kind));
     }
 
     /// Why the lexicon lists the phrase that is found at `span` of a passage.
     pub(super) fn reason(&self, passage: &str, span: Span) -> Option<&'static str> {
         let mut reason = None;
-        self.each_pattern(passage, |found, pattern| {
+        self.each_pattern(passage, &WordBits::of(passage), |found, pattern| {
             if found == span {
                 reason = Some(pattern.reason);
             }
@@ -289,8 +290,8 @@ impl Patterns {
         reason
     }
 
-    fn each_pattern(&self, passage: &str, mut found: impl FnMut(Span, &Pattern)) {
-        let mut places = self.heads.places(passage);
+    fn each_pattern(&self, passage: &str, bits: &WordBits, mut found: impl FnMut(Span, &Pattern)) {
+        let mut places = self.heads.places(passage, bits);
         let mut from = 0;
         while let Some(start) = places.next(from) {
             let mut words = Ahead::new(&self.vocabulary, passage, start);

@@ -74,8 +74,12 @@ impl Tally {
             self.marks = true;
             return;
         }
-        let word = &name[token.start..token.end];
         self.words += 1;
+        // More words change nothing then, and most names are settled by the first.
+        if self.letters > 3 && self.no_number && self.functional + 1 < self.words {
+            return;
+        }
+        let word = &name[token.start..token.end];
         if self.letters <= 3 {
             self.letters += if word.is_ascii() { word.len() } else { word.chars().count() };
         }
@@ -132,15 +136,20 @@ pub fn refuse(name: &str, case: CaseRule) -> Result<(), Reason> {
     tally.refuse(name, case).map(drop)
 }
 
-/// Whether a name begins with a word that is neither of grammar nor a number, and goes on behind it: no reason is against it then.
+/// Whether a name has more than one word or mark, and a word among them that is neither of grammar nor a number: no reason is
+/// against it then.
 fn is_plain(name: &str) -> bool {
-    let Some(first) = token::next(name, 0) else { return false };
-    let word = &name[first.start..first.end];
-    first.shape != Shape::Mark
-        && word.len() > 1
-        && word.bytes().all(|b| b.is_ascii_alphabetic())
-        && !is_function_word(word)
-        && token::next(name, first.end).is_some()
+    let (mut at, mut before) = (0, false);
+    while let Some(token) = token::next(name, at) {
+        let word = &name[token.start..token.end];
+        let settles =
+            token.shape != Shape::Mark && word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic()) && !is_function_word(word);
+        if settles {
+            return before || token::next(name, token.end).is_some();
+        }
+        (at, before) = (token.end, true);
+    }
+    false
 }
 
 /// A word of the text beside a name found.
