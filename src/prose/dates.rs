@@ -79,8 +79,11 @@ pub fn first(text: &str, passage: Span) -> Option<DateMention> {
 fn next(text: &str, passage: Span, from: &mut usize) -> Option<DateMention> {
     let (p, base) = (passage.slice(text), passage.start as usize);
     while let Some(digit) = next_digit(p.as_bytes(), *from) {
-        *from = digit + p.as_bytes()[digit..].iter().take_while(|b| b.is_ascii_digit()).count();
-        let here = is_start(p, digit).then(|| at(p, digit).map(|found| (digit, found))).flatten();
+        let digits = p.as_bytes()[digit..].iter().take_while(|b| b.is_ascii_digit()).count();
+        *from = digit + digits;
+        // No date begins with another number, nor with a year that no month follows: most numbers are told by this.
+        let may_begin = digits < 3 || digits == 4 && p.as_bytes().get(*from) == Some(&b'-');
+        let here = (may_begin && is_start(p, digit)).then(|| at(p, digit).map(|found| (digit, found))).flatten();
         let found = here.or_else(|| {
             let month = month_back(p, digit)?;
             at(p, month).map(|found| (month, found))
@@ -111,9 +114,12 @@ fn month_back(p: &str, digit: usize) -> Option<usize> {
     let word = head.strip_suffix('.').unwrap_or(head);
     let letters: usize = word.chars().rev().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
     let start = word.len() - letters;
+    if letters < 3 || !may_be_month(word.as_bytes()[start]) {
+        return None;
+    }
     // "31 November 2020" is no date, and not November either
     let unnumbered = !p[..start].trim_end().ends_with(|c: char| c.is_ascii_digit());
-    (head.len() < digit && letters > 2 && unnumbered && is_start(p, start)).then_some(start)
+    (head.len() < digit && unnumbered && is_start(p, start)).then_some(start)
 }
 
 /// Whether a date can begin at `at`: no letter, digit or joining sign before it, but `9–10 November` holds one.
@@ -220,9 +226,14 @@ fn month_first(text: &str) -> Option<(Date, usize)> {
     })
 }
 
+/// Whether a month's name can begin with a byte.
+fn may_be_month(first: u8) -> bool {
+    matches!(first, b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D' | 0x80..)
+}
+
 /// A month's name at the start of `text`, a whole word, and its length.
 fn month(text: &str) -> Option<(u8, usize)> {
-    if !matches!(text.as_bytes().first()?, b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D' | 0x80..) {
+    if !may_be_month(*text.as_bytes().first()?) {
         return None;
     }
     MONTHS.iter().find_map(|(stem, endings, month)| {

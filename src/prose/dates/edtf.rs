@@ -36,6 +36,20 @@ pub fn is_edtf(text: &str) -> bool {
 /// Reads EDTF level 0 or 1. An interval that ends before it begins is none, nor is a day its month does not have.
 #[must_use]
 pub fn parse_edtf(text: &str) -> Option<Edtf> {
+    // Most works are dated by year or by day.
+    let bytes = text.as_bytes();
+    let digits = |of: &[u8]| of.iter().all(u8::is_ascii_digit);
+    if bytes.len() == 4 && digits(bytes) {
+        let year = text.parse().ok()?;
+        return Some(Edtf { earliest: Some(first(year, 1)), latest: Some(last(year, 12)?), qualified: false });
+    }
+    if let [year @ .., b'-', m, n, b'-', d, e] = bytes
+        && year.len() == 4
+        && digits(year)
+        && digits(&[*m, *n, *d, *e])
+    {
+        return whole_day(text).map(|day| Edtf { earliest: Some(day), latest: Some(day), qualified: false });
+    }
     if !text.is_ascii() || text.len() > 64 {
         return None;
     }
@@ -119,7 +133,10 @@ fn whole_day(text: &str) -> Option<Day> {
     let (low, high) = year(parts.next()?)?;
     let (month, day) = (two(parts.next()?)?, two(parts.next()?)?);
     let year = if negative { -low } else { low };
-    let real = low == high && parts.next().is_none() && days_in(year, month).is_some_and(|days| (1..=days).contains(&day));
+    // Every month has so many days.
+    let real =
+        |day| (1..=28).contains(&day) && (1..=12).contains(&month) || days_in(year, month).is_some_and(|days| (1..=days).contains(&day));
+    let real = low == high && parts.next().is_none() && real(day);
     real.then_some(Day { year, month, day })
 }
 
