@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, ToSmolStr};
 
 use super::rule::{Context, rule};
@@ -70,16 +71,20 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(written) = context.file.settings.date.as_deref().and_then(|d| parse_edtf(d)?.latest) else { return };
+    let says_why = findings.says_why();
+    // Of many mentions of one its date is read once.
+    let mut dates: FxHashMap<EntityId, Option<(SmolStr, Day)>> = FxHashMap::default();
+    let mut date_of = |entity| dates.entry(entity).or_insert_with(|| date_of(context.snapshot, entity, written.year, says_why)).clone();
     let marked = context.mentions().iter().filter(|m| m.node.is_some()).filter_map(|m| Some((m.span, m.meaning.entity()?)));
     let cited = context.citations().iter().filter_map(|c| Some((c.key, c.entity?)));
     for (span, entity) in marked.chain(cited) {
-        if let Some(date) = date_of(context.snapshot, entity, written.year, findings.says_why()) {
+        if let Some(date) = date_of(entity) {
             compare(context, findings, span, &date, written);
         }
     }
     for (at, instrument) in context.instruments() {
         let date = match at.entity {
-            Some(entity) => date_of(context.snapshot, entity, written.year, findings.says_why()),
+            Some(entity) => date_of(entity),
             None => unsc_date(instrument.body, written.year),
         };
         if let Some(date) = date {

@@ -1,5 +1,7 @@
 //! `resolution-year-mismatch`
 
+use rustc_hash::FxHashMap;
+
 use super::rule::{Context, rule};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
@@ -27,6 +29,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
+    let mut known: FxHashMap<(u32, u16), Vec<u32>> = FxHashMap::default();
     for (_, instrument) in context.instruments() {
         let (Body::SecurityCouncil(number), Some((written, at))) = (instrument.body, instrument.year_as_written) else { continue };
         let Some(resolution) = unsc::resolution(number) else { continue };
@@ -42,7 +45,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .unsafe_fix(format!("Write `{right}`"), span, right);
         let whole = notes.words.to_file(instrument.span);
         let Some(at) = number_in(&notes.text, whole, number) else { continue };
-        for near in slips(number, written) {
+        for near in known.entry((number, written)).or_insert_with(|| slips(number, written)) {
             found.or_fix(format!("Write `{near}`, a resolution of {written}"), at, near.to_string());
         }
     }
@@ -74,7 +77,7 @@ fn slips(number: u32, year: u16) -> Vec<u32> {
         }
     }
     let mut found: Vec<u32> = near.iter().filter_map(|d| std::str::from_utf8(d).ok()?.parse().ok()).collect();
-    found.retain(|n| unsc::resolution(*n).is_some_and(|r| r.year == year));
+    found.retain(|n| unsc::year(*n) == Some(year));
     found.sort_unstable();
     found.dedup();
     found.truncate(MOST_SLIPS);

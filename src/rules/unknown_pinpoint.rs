@@ -2,10 +2,12 @@
 
 use std::cell::LazyCell;
 
+use rustc_hash::FxHashMap;
+
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Anchors, Annotations, Candidate, FileId, Meaning};
+use crate::corpus::{Anchors, Annotations, Candidate, EntityId, FileId, Meaning};
 use crate::registry::RecordKind;
 use crate::syntax::NodeKind;
 use crate::text::{Span, nearest};
@@ -54,6 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         context.snapshot.anchor(file, name).is_some()
     };
+    let mut known = FxHashMap::default();
     for mention in context.mentions() {
         let Some(node) = mention.node.and_then(|n| notes.document.nodes.get(n as usize)) else { continue };
         let NodeKind::Mention(mark) = &node.kind else { continue };
@@ -61,7 +64,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let name = pin.slice(&notes.text);
         match &mention.meaning {
             Meaning::One(Candidate { entity, .. }) if context.snapshot.has_pin(*entity, name) == Some(false) => {
-                report(context, notes, findings, *entity, pin);
+                let offer = known.entry((*entity, name)).or_insert_with(|| Offer::of(context, *entity, name));
+                report(context, notes, findings, (*entity, pin), offer);
             }
             Meaning::Text(file) => {
                 // The place may be anywhere in this text, or in another that changes without any name changing.
@@ -76,26 +80,38 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn report(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>, entity: crate::corpus::EntityId, pin: Span) {
-    let name = pin.slice(&notes.text);
-    let record = &context.snapshot.entity(entity).record;
-    let home = context.snapshot.entity(entity).home.file;
-    let anchors = context.snapshot.file(home).map(|f| f.facts.anchors.as_slice()).unwrap_or_default();
-    let known = || anchors.iter().map(|a| a.name.as_str()).chain(record.parts.iter().map(|p| p.value.as_str()));
-    let near = nearest(name, known());
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it has {}", known().take(12).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")),
-    };
-    let found = findings.at(pin, format!("`{}` has no place `{name}`", record.id.value));
-    found.help(help).related(context.snapshot.path(home), record.id.span, "defined here");
-    if let Some(near) = near {
+/// What is offered in place of a pinpoint: of many mentions of one it is worked out once.
+struct Offer {
+    help: String,
+    near: Option<String>,
+    /// A number far off is more often another paragraph than a misspelling: those of the same kind.
+    alike: Vec<String>,
+}
+
+impl Offer {
+    fn of(context: &Context<'_>, entity: EntityId, name: &str) -> Self {
+        let entity = context.snapshot.entity(entity);
+        let anchors = context.snapshot.file(entity.home.file).map(|f| f.facts.anchors.as_slice()).unwrap_or_default();
+        let known = || anchors.iter().map(|a| a.name.as_str()).chain(entity.record.parts.iter().map(|p| p.value.as_str()));
+        let near = nearest(name, known());
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it has {}", known().take(12).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")),
+        };
+        let kind = name.split('-').next().unwrap_or_default();
+        let alike = known().filter(|k| Some(*k) != near && k.split('-').next() == Some(kind) && !k.contains('.'));
+        Self { help, near: near.map(str::to_owned), alike: alike.take(MOST_OFFERED).map(str::to_owned).collect() }
+    }
+}
+
+fn report(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>, (entity, pin): (EntityId, Span), offer: &Offer) {
+    let (name, entity) = (pin.slice(&notes.text), context.snapshot.entity(entity));
+    let found = findings.at(pin, format!("`{}` has no place `{name}`", entity.record.id.value));
+    found.help(&offer.help).related(context.snapshot.path(entity.home.file), entity.record.id.span, "defined here");
+    if let Some(near) = &offer.near {
         found.unsafe_fix(format!("Write `{near}`"), pin, near);
     }
-    // A number far off is more often another paragraph than a misspelling: those of the same kind are offered.
-    let kind = name.split('-').next().unwrap_or_default();
-    let alike = known().filter(|k| Some(*k) != near && k.split('-').next() == Some(kind) && !k.contains('.'));
-    for other in alike.take(MOST_OFFERED) {
+    for other in &offer.alike {
         found.or_fix(format!("Write `{other}`"), pin, other);
     }
 }
