@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{FileId, FileKind, Snapshot};
+use super::{FileId, FileKind, FileState, Snapshot};
 use crate::registry::Record;
 use crate::text::{Point, Points, Span};
 
@@ -24,15 +24,24 @@ impl Snapshot {
             _ if span == record.id.span => (1, 2),
             _ => return None,
         };
-        let all = match state.record_points.get() {
-            Some(known) => known,
-            None => {
-                let text = self.text(file)?;
-                state.record_points.get_or_init(|| of(&text, records.iter().map(|r| &**r)))
-            }
-        };
+        let all = self.placed(file, state)?;
         let [start, end] = [from, to].map(|i: usize| all.get(index)?.get(i).copied());
         Some(start?..end?)
+    }
+
+    /// Works out where the records of an open list stand, so that nobody waits for it later.
+    pub fn place_records(&self, file: FileId) {
+        if let Some(state) = self.file(file).filter(|f| matches!(f.kind, FileKind::Registry(_)) && f.held.is_some()) {
+            self.placed(file, state);
+        }
+    }
+
+    fn placed<'s>(&self, file: FileId, state: &'s FileState) -> Option<&'s RecordPoints> {
+        if let Some(known) = state.record_points.get() {
+            return Some(known);
+        }
+        let text = self.text(file)?;
+        Some(state.record_points.get_or_init(|| of(&text, state.facts.records.iter().map(|r| &**r))))
     }
 }
 

@@ -253,6 +253,7 @@ impl Renewer {
 
 fn renewed(mut corpus: Corpus, workspace: &Workspace, steps: BTreeMap<SmolStr, Step>) -> Renewed {
     let mut change = Change::default();
+    let paths: Vec<SmolStr> = steps.keys().cloned().collect();
     for (path, step) in steps {
         let file = match step.what {
             What::Shown(text, seat) => {
@@ -265,6 +266,10 @@ fn renewed(mut corpus: Corpus, workspace: &Workspace, steps: BTreeMap<SmolStr, S
         change.files.push((path, file));
     }
     let affected = corpus.apply(change);
+    // What lists of names and records are made of: whoever asks first would have to wait for it.
+    let snapshot = corpus.snapshot();
+    snapshot.fold_names();
+    paths.iter().filter_map(|path| snapshot.file_at(path)).for_each(|file| snapshot.place_records(file));
     Renewed { corpus, affected }
 }
 

@@ -29,12 +29,9 @@ pub async fn answer(question: Question<Found>, previous: Option<String>) -> Resu
             Some(kept) => Some(kept.turn().await),
             None => None,
         };
-        work(move |cancelled| {
-            // It is the next one's turn when this is done, also when nobody waits for it any more.
-            let _turn = turn;
-            answer_of(&view, agreed, previous.as_deref(), &cancelled)
-        })
-        .await
+        // It is the next one's turn when this is done, also when nobody waits for it any more.
+        let asked = move |cancelled| Some((view, cancelled, turn));
+        work(asked, move |(view, cancelled, _turn)| answer_of(view, agreed, previous.as_deref(), cancelled)).await
     };
     let made = overtaken::unless(passing, making).await?;
     let Some(Made { answer, told }) = made else { return written::give(nothing(), no_findings()) };

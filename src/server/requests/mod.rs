@@ -112,14 +112,14 @@ impl EarlyQuestion {
     ) -> Result<Option<T>> {
         let Self { early, agreed } = self;
         let Ok(early) = early.await else { return Ok(None) };
-        work(move |cancelled| {
+        let asked = move |cancelled| {
             let (text, lines) = (early.text().clone(), LineIndex::new(early.text()));
             let offset = convert::offset(&text, &lines, position, agreed.encoding);
             let view = early.view(offset)?;
             let at = FilePosition { file: view.file, offset };
-            answer(&Asked { view, agreed, cancelled, text, lines: OnceCell::from(lines) }, at)
-        })
-        .await
+            Some((Asked { view, agreed, cancelled, text, lines: OnceCell::from(lines) }, at))
+        };
+        work(asked, move |(asked, at)| answer(asked, *at)).await
     }
 }
 
@@ -132,11 +132,11 @@ impl Question<Found> {
         let Self { view, agreed, passing } = self;
         let answering = async move {
             let Some(view) = seen(view).await? else { return Ok(None) };
-            work(move |cancelled| {
+            let asked = move |cancelled| {
                 let text = view.world.snapshot.text(view.file)?;
-                answer(&Asked { view, agreed, cancelled, text, lines: OnceCell::new() })
-            })
-            .await
+                Some(Asked { view, agreed, cancelled, text, lines: OnceCell::new() })
+            };
+            work(asked, answer).await
         };
         overtaken::unless(passing, answering).await
     }
@@ -186,7 +186,7 @@ impl Question<Vec<World>> {
     pub async fn answer<T: Send + 'static>(self, answer: impl FnOnce(&AskedAll) -> Option<T> + Send + 'static) -> Result<Option<T>> {
         let Ok(worlds) = self.view.await else { return Ok(None) };
         let agreed = self.agreed;
-        work(move |cancelled| answer(&AskedAll { worlds, agreed, cancelled })).await
+        work(move |cancelled| Some(AskedAll { worlds, agreed, cancelled }), answer).await
     }
 }
 
@@ -242,12 +242,20 @@ async fn seen(view: oneshot::Receiver<Found>) -> Result<Option<View>> {
 }
 
 /// Works on a thread for answers; what was not begun when nobody waits any more is never begun.
-async fn work<T: Send + 'static>(answer: impl FnOnce(Cancelled) -> Option<T> + Send + 'static) -> Result<Option<T>> {
+async fn work<A: 'static, T: Send + 'static>(
+    asked: impl FnOnce(Cancelled) -> Option<A> + Send + 'static,
+    answer: impl FnOnce(&A) -> Option<T> + Send + 'static,
+) -> Result<Option<T>> {
     let cancelled = Cancelled::default();
-    let token = cancelled.clone();
-    let task = tokio::task::spawn_blocking(move || answer(token));
+    let (token, (done, answered)) = (cancelled.clone(), oneshot::channel());
+    let task = tokio::task::spawn_blocking(move || {
+        let asked = asked(token);
+        let _ = done.send(asked.as_ref().and_then(answer));
+        // Let go of when the answer is on its way: who holds an old corpus last takes longer for that than for most answers.
+        drop(asked);
+    });
     let waiting = Waiting { task: task.abort_handle(), cancelled };
-    let answered = task.await.map_err(|_| Error::internal_error());
+    let answered = answered.await.map_err(|_panicked| Error::internal_error());
     drop(waiting);
     answered
 }
