@@ -111,7 +111,7 @@ fn weight(word: &str, class: &mut impl FnMut(usize)) -> u64 {
 /// Whether two words become the same when each loses at most one letter, upper and lower case alike.
 fn are_near(one: &str, other: &str) -> bool {
     if one.is_ascii() && other.is_ascii() {
-        return share_a_form(one.as_bytes(), other.as_bytes(), |a, b| a.eq_ignore_ascii_case(b));
+        return share_a_form(one.as_bytes(), other.as_bytes(), u8::eq_ignore_ascii_case);
     }
     let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<char>>();
     share_a_form(&letters(one), &letters(other), |a, b| a == b)
