@@ -104,12 +104,14 @@ pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language:
     let mut bits = WordBits::default();
     for (index, passage) in passages.iter().enumerate().take(part.end).skip(part.start) {
         let index = Span::from(0..index).end;
+        let begun = prose.sentences.len();
         sentences::split(text, passage.span, index, language, &mut prose.sentences);
         instruments::find(text, passage.span, &mut prose.instruments);
         if passage.kind != PassageKind::Heading {
             bits.read(passage.span.slice(text));
             figures::find_in(text, passage.span, &bits, language, &mut prose.figures);
-            phrases::find_in(text, passage.span, &bits, language, &mut prose.phrases);
+            let mut cues = attribution::Cues::new(text, &mut prose.sentences[begun..], language);
+            phrases::find_telling(text, passage.span, &bits, language, &mut prose.phrases, |at| cues.may_begin(at));
         }
     }
     quotes::find_part(text, passages, part, &mut prose.quotes);

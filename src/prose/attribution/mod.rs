@@ -10,6 +10,7 @@
 mod carry;
 mod cues;
 mod events;
+mod look;
 mod milestones;
 mod reported;
 mod speakers;
@@ -18,6 +19,7 @@ mod tests;
 mod tokens;
 
 pub(super) use cues::unclosed_end;
+pub use look::{Cues, cue_words};
 pub use milestones::{Milestone, Moved};
 
 use std::ops::Range;
@@ -260,7 +262,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A passage without quotations: only the sentences with a cue, and those that a colon ends, are read.
+    /// A passage without quotations: only the sentences with a cue, and those that a colon ends, are read. Of most others a first
+    /// look (`look`) told so.
     fn plain(&mut self, index: u32, span: Span) {
         let sentences = &self.prose.sentences;
         while sentences.get(self.next_sentence).is_some_and(|s| s.passage < index) {
@@ -269,6 +272,9 @@ impl<'a> Reader<'a> {
         while let Some(sentence) = sentences.get(self.next_sentence).filter(|s| s.passage == index && span.covers(s.span)) {
             self.next_sentence += 1;
             self.tail.voice = None;
+            if look::is_silent(self.text, sentence, self.lexicon) {
+                continue;
+            }
             self.tokens.clear();
             tokens::list(self.text, sentence.span, &[], self.lexicon, &mut self.tokens);
             if self.tokens.may_report() {

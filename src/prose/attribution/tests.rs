@@ -45,14 +45,14 @@ fn cases() -> Vec<Case> {
 }
 
 /// A text of one paragraph a line, read without any registry.
-struct Read {
+pub(super) struct Read {
     text: String,
-    passages: Vec<Passage>,
-    prose: Prose,
+    pub(super) passages: Vec<Passage>,
+    pub(super) prose: Prose,
     named: Vec<Named>,
 }
 
-fn read(text: &str, known: &[(String, NamedKind)], language: Language) -> Read {
+pub(super) fn read(text: &str, known: &[(String, NamedKind)], language: Language) -> Read {
     let mut passages = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -89,7 +89,7 @@ fn find_named(text: &str, known: &[(String, NamedKind)]) -> Vec<Named> {
     named
 }
 
-fn attribute_all(read: &Read, language: Language) -> Vec<Attribution> {
+pub(super) fn attribute_all(read: &Read, language: Language) -> Vec<Attribution> {
     attribute(&read.text, &read.passages, &read.prose, &read.named, language)
 }
 

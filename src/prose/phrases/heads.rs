@@ -2,7 +2,8 @@
 //!
 //! Words that begin a pattern are common ("is", "the"), but few words may follow them there. One scan
 //! over the passage's blocks looks each word up by its head, and where that may begin a pattern the heads of
-//! the next words among those that may follow. Only what passes both is read as words. Each head is worked out once.
+//! the next words among those that may follow. Only what passes both is read as words. Each head is worked out once,
+//! so that other words can be watched for on the way ([`Heads::watch`]).
 
 use crate::prose::heads::capitalised;
 use crate::text::Span;
@@ -14,6 +15,8 @@ pub(super) struct Heads {
     /// For each hash of a head the index of what may follow; 0 where no pattern begins so.
     first: Box<[u8; 1 << HASH]>,
     followers: Vec<Followers>,
+    /// A bit for each hash of a head that is watched for.
+    watched: Box<[u64; 1 << (HASH - 6)]>,
 }
 
 /// What a pattern that begins with a word needs behind it.
@@ -52,7 +55,15 @@ const HASH: u32 = 14;
 impl Heads {
     pub(super) fn none() -> Self {
         // The first stands for nothing, the second for all that found no number.
-        Self { first: Box::new([0; 1 << HASH]), followers: vec![NONE, EVERY] }
+        Self { first: Box::new([0; 1 << HASH]), followers: vec![NONE, EVERY], watched: Box::new([0; 1 << (HASH - 6)]) }
+    }
+
+    /// Asks to be told of words of ASCII, in any case; others are told of too.
+    pub(super) fn watch<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        for word in words {
+            let hash = usize::from(place(blocks::head(word.as_bytes(), 0, word.len())));
+            self.watched[hash / 64] |= 1 << (hash % 64);
+        }
     }
 
     /// Says that a pattern may begin with one of `first`, and what it then needs of `words`; `None`: nothing.
@@ -93,6 +104,7 @@ impl Heads {
             ahead: [0; AHEAD],
             known: 0,
             may_begin: 0,
+            seen: 0,
         }
     }
 }
@@ -148,11 +160,13 @@ pub(super) struct Places<'a> {
     /// How many there are, and a bit for each that may begin a pattern and was not looked at yet.
     known: usize,
     may_begin: u64,
+    /// A bit for each that is watched for and was not told yet.
+    seen: u64,
 }
 
 impl Places<'_> {
-    /// The next place from byte `from` on.
-    pub(super) fn next(&mut self, from: usize) -> Option<usize> {
+    /// The next place from byte `from` on; tells where words begin on the way that are watched for, in order.
+    pub(super) fn next(&mut self, from: usize, watch: &mut impl FnMut(u32)) -> Option<usize> {
         loop {
             let ended = self.next >= self.passage.len();
             // The last words wait for those behind them.
@@ -169,6 +183,10 @@ impl Places<'_> {
                 return None;
             }
             self.read();
+            while self.seen != 0 {
+                watch(self.starts[self.seen.trailing_zeros() as usize % AHEAD]);
+                self.seen &= self.seen - 1;
+            }
         }
     }
 
@@ -192,7 +210,9 @@ impl Places<'_> {
             let head = place(blocks::head_at(&block, letters, n as usize));
             self.starts[known % AHEAD] = at + n;
             self.ahead[known % AHEAD] = head;
-            may_begin |= u64::from(self.heads.first[usize::from(head) % (1 << HASH)] != 0) << known;
+            let hash = usize::from(head) % (1 << HASH);
+            may_begin |= u64::from(self.heads.first[hash] != 0) << known;
+            self.seen |= (self.heads.watched[hash / 64] >> (hash % 64) & 1) << known;
             known += 1;
         }
         (self.known, self.may_begin) = (known, may_begin);
@@ -245,13 +265,18 @@ mod tests {
             heads.insert(["it"].into_iter(), Some(&Needs { next: Vec::new(), near: vec![5], within: 2 }), &words);
             heads.insert(["experts"].into_iter(), Some(&Needs { next: vec![3], ..Needs::default() }), &words);
             heads.insert(["жар"].into_iter(), None, &words);
+            heads.watch(["said", "experts"].into_iter());
             let bits = WordBits::of(&passage);
-            let (mut places, mut got, mut from) = (heads.places(&passage, &bits), Vec::new(), 0);
-            while let Some(place) = places.next(from) {
+            let (mut places, mut got, mut seen, mut from) = (heads.places(&passage, &bits), Vec::new(), Vec::new(), 0);
+            while let Some(place) = places.next(from, &mut |at| seen.push(at)) {
                 got.push(place);
                 from = place + 1;
             }
             prop_assert_eq!(got, slowly(&heads, &passage));
+            let is_word = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() && !matches!(c, '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{2FFF}');
+            let place_of = |word: &str| Span::of(word, &passage).start;
+            let watched: Vec<u32> = passage.split(|c| !is_word(c)).filter(|w| ["said", "experts"].contains(w)).map(place_of).collect();
+            prop_assert!(watched.iter().all(|at| seen.contains(at)) && seen.is_sorted(), "{:?} {:?}", watched, seen);
         }
     }
 }

@@ -15,7 +15,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-use super::{Language, lexicon};
+use super::{Language, attribution, lexicon};
 use crate::text::Span;
 use crate::text::blocks::WordBits;
 use pattern::Patterns;
@@ -48,8 +48,12 @@ pub enum PhraseKind {
     Relative,
 }
 
-static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(&[lexicon::VAGUE[0], lexicon::SURPRISING[0]]));
-static RUSSIAN: LazyLock<Patterns> = LazyLock::new(|| Patterns::compile(&[lexicon::VAGUE[1], lexicon::SURPRISING[1]]));
+static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| compile(&[lexicon::VAGUE[0], lexicon::SURPRISING[0]], Language::English));
+static RUSSIAN: LazyLock<Patterns> = LazyLock::new(|| compile(&[lexicon::VAGUE[1], lexicon::SURPRISING[1]], Language::Russian));
+
+fn compile(files: &[&'static str], language: Language) -> Patterns {
+    Patterns::compile(files, &attribution::cue_words(language))
+}
 
 /// Why the lexicon lists a phrase of a passage; `None` where none is found there.
 #[must_use]
@@ -68,17 +72,17 @@ fn patterns(language: Language) -> &'static Patterns {
 /// Appends the phrases of one passage, outside quotation marks or not: the caller knows the quotations.
 /// They are in order of place and do not overlap.
 pub fn find(text: &str, passage: Span, language: Language, into: &mut Vec<Phrase>) {
-    find_in(text, passage, &WordBits::of(passage.slice(text)), language, into);
+    find_telling(text, passage, &WordBits::of(passage.slice(text)), language, into, |_| {});
 }
 
-/// The same, where the passage's words are known.
-pub fn find_in(text: &str, passage: Span, bits: &WordBits, language: Language, into: &mut Vec<Phrase>) {
-    find_with(patterns(language), text, passage, bits, into);
+/// The same, where the passage's words are known. Each is looked at once here: `cue` is told on the way where those begin that may
+/// be cues ([`attribution::cue_words`]), in order.
+pub fn find_telling(text: &str, passage: Span, bits: &WordBits, language: Language, into: &mut Vec<Phrase>, cue: impl FnMut(u32)) {
+    find_with(patterns(language), text, passage, bits, into, cue);
 }
 
 /// The same with given patterns.
-fn find_with(patterns: &Patterns, text: &str, passage: Span, bits: &WordBits, into: &mut Vec<Phrase>) {
-    patterns.each(passage.slice(text), bits, |span, kind| {
-        into.extend(kind.map(|kind| Phrase { span: span.shift(passage.start), kind }));
-    });
+fn find_with(patterns: &Patterns, text: &str, passage: Span, bits: &WordBits, into: &mut Vec<Phrase>, mut cue: impl FnMut(u32)) {
+    let found = |span: Span, kind: Option<PhraseKind>| into.extend(kind.map(|kind| Phrase { span: span.shift(passage.start), kind }));
+    patterns.each(passage.slice(text), bits, found, |at| cue(passage.start + at));
 }

@@ -131,7 +131,8 @@ impl Set {
 
 impl Patterns {
     /// From the files of one language; each has its own sets. Lines of an unknown class say nothing.
-    pub(super) fn compile(files: &[&'static str]) -> Self {
+    /// `watched`: words that are told of in [`Patterns::each`].
+    pub(super) fn compile(files: &[&'static str], watched: &[&str]) -> Self {
         let (vocabulary, heads) = (Vocabulary::new(), Heads::none());
         let (opening, openings) = (Vec::new(), Vec::new());
         let mut all = Self { vocabulary, sets: Vec::new(), patterns: Vec::new(), opening, openings, heads };
@@ -139,6 +140,7 @@ impl Patterns {
             all.read(file);
         }
         all.open();
+        all.heads.watch(watched.iter().copied());
         all
     }
 
@@ -274,28 +276,30 @@ impl Patterns {
         Some(all)
     }
 
-    /// Calls `found` for every phrase of a passage, in order: its bytes, and what is wrong with it, if anything.
-    pub(super) fn each(&self, passage: &str, bits: &WordBits, mut found: impl FnMut(Span, Option<PhraseKind>)) {
-        self.each_pattern(passage, bits, |span, pattern| found(span, pattern.kind));
+    /// Calls `found` for every phrase of a passage, in order: its bytes, and what is wrong with it, if anything; and `watch` for each
+    /// place, in order, where a word may begin that is watched for.
+    pub(super) fn each(&self, passage: &str, bits: &WordBits, mut found: impl FnMut(Span, Option<PhraseKind>), watch: impl FnMut(u32)) {
+        self.each_pattern(passage, bits, |span, pattern| found(span, pattern.kind), watch);
     }
 
     /// Why the lexicon lists the phrase that is found at `span` of a passage.
     pub(super) fn reason(&self, passage: &str, span: Span) -> Option<&'static str> {
         let mut reason = None;
-        self.each_pattern(passage, &WordBits::of(passage), |found, pattern| {
+        let found = |found, pattern: &Pattern| {
             if found == span {
                 reason = Some(pattern.reason);
             }
-        });
+        };
+        self.each_pattern(passage, &WordBits::of(passage), found, |_| {});
         reason
     }
 
-    fn each_pattern(&self, passage: &str, bits: &WordBits, mut found: impl FnMut(Span, &Pattern)) {
+    fn each_pattern(&self, passage: &str, bits: &WordBits, mut found: impl FnMut(Span, &Pattern), mut watch: impl FnMut(u32)) {
         let mut places = self.heads.places(passage, bits);
         let mut from = 0;
-        while let Some(start) = places.next(from) {
+        while let Some(start) = places.next(from, &mut watch) {
             let mut words = Ahead::new(&self.vocabulary, passage, start);
-            let Some(first) = words.word(0) else { return };
+            let Some(first) = words.word(0) else { break };
             if let Some((count, pattern)) = self.longest(&mut words, first.id)
                 && let Some(last) = count.checked_sub(1).and_then(|n| words.word(n))
             {
@@ -303,6 +307,7 @@ impl Patterns {
                 from = last.end as usize;
             }
         }
+        while places.next(usize::MAX, &mut watch).is_some() {}
     }
 
     /// The longest phrase that the words begin with, an unspecific one only where no other is: how many words it has, and its pattern.

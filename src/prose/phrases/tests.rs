@@ -77,10 +77,11 @@ fn unnamed_in_russian() {
 
 #[test]
 fn marks_part_phrases_and_hyphens_do_not() {
-    let patterns = Patterns::compile(&["@who = critic{,s}\tset\tpeople\nsome|many _? @who !of\tvague\twho\nwell , then\tanonymous\tmark"]);
+    let patterns =
+        Patterns::compile(&["@who = critic{,s}\tset\tpeople\nsome|many _? @who !of\tvague\twho\nwell , then\tanonymous\tmark"], &[]);
     let spans = |text: &str| {
         let mut found = Vec::new();
-        find_with(&patterns, text, Span::from(0..text.len()), &WordBits::of(text), &mut found);
+        find_with(&patterns, text, Span::from(0..text.len()), &WordBits::of(text), &mut found, |_| {});
         found.iter().map(|p| p.span.slice(text).to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(spans("Some critics, many (critics) and some — critics"), ["Some critics"]);
@@ -143,14 +144,14 @@ fn each_line() {
         rows.iter()
             .map(|(_, s)| {
                 let mut f = Vec::new();
-                find_with(patterns, s, Span::from(0..s.len()), &WordBits::of(s), &mut f);
+                find_with(patterns, s, Span::from(0..s.len()), &WordBits::of(s), &mut f, |_| {});
                 !f.is_empty()
             })
             .collect()
     };
     let mut seen = vec![false; rows.len()];
     for line in file.lines().filter(|l| !l.contains("\tset\t") && l.contains('\t')) {
-        let p = Patterns::compile(&[Box::leak(format!("{sets}{line}\n").into_boxed_str())]);
+        let p = Patterns::compile(&[Box::leak(format!("{sets}{line}\n").into_boxed_str())], &[]);
         let h = hits(&p);
         let count =
             |label: bool, fresh: bool| rows.iter().zip(&h).zip(&seen).filter(|((r, h), s)| **h && r.0 == label && (!fresh || !**s)).count();
@@ -166,7 +167,7 @@ fn each_line() {
             *s |= h;
         }
     }
-    let all = hits(&Patterns::compile(&[file]));
+    let all = hits(&Patterns::compile(&[file], &[]));
     let n = |f: &dyn Fn(bool, bool) -> bool| rows.iter().zip(&all).filter(|(r, h)| f(r.0, **h)).count() as f64;
     let (tp, fp, fne) = (n(&|g, h| g && h), n(&|g, h| !g && h), n(&|g, h| g && !h));
     println!("P {:.4} R {:.4} F1 {:.4}", tp / (tp + fp), tp / (tp + fne), 2.0 * tp / (2.0 * tp + fp + fne));

@@ -26,6 +26,8 @@ pub struct Sentence {
     pub span: Span,
     /// Index of its passage.
     pub passage: u32,
+    /// Whether a word of it may be a cue, for all that is known; only attribution asks ([`super::attribution::Cues`]).
+    pub may_report: bool,
 }
 
 /// What a mark turned out to be.
@@ -59,7 +61,7 @@ pub fn split(text: &str, passage: Span, index: u32, _language: Language, into: &
     let push = |from: usize, to: usize, into: &mut Vec<Sentence>| {
         let trimmed = from + words[from..to].trim_end().len();
         if trimmed > from {
-            into.push(Sentence { span: Span::from(base + from..base + trimmed), passage: index });
+            into.push(Sentence { span: Span::from(base + from..base + trimmed), passage: index, may_report: true });
         }
     };
     let mut stops = Stops { bytes: words.as_bytes(), at: 0, next: 0, places: 0 };

@@ -122,6 +122,8 @@ pub struct Lexicon {
     beginnings: table::Beginnings,
     /// Small words of other letters, as they stand.
     small: FxHashMap<&'static str, Small>,
+    /// Words of Latin letters by which every cue can be known; `None` when some have others.
+    telling: Option<Vec<String>>,
 }
 
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -149,6 +151,7 @@ impl Lexicon {
             long: 0,
             beginnings: table::Beginnings::new(),
             small: FxHashMap::default(),
+            telling: Some(Vec::new()),
         };
         for line in files.iter().flat_map(|f| f.lines()).filter(|l| !l.starts_with('#')) {
             let mut fields = line.split('\t');
@@ -208,8 +211,18 @@ impl Lexicon {
         let (before, last) = form.rsplit_once(' ').map_or(("", form), |(b, l)| (b, l));
         let before: Vec<&str> = before.split(' ').filter(|w| !w.is_empty()).collect();
         let length = |w: &&str| Key::new(w, self.language).bytes().len();
-        let longest = before.iter().copied().chain([last]).max_by_key(length).unwrap_or(last);
+        let words = before.iter().copied().chain([last]);
+        // Of two that are as long an English phrase begins with the rarer, its verb: "go on".
+        let longest = if self.language == Language::English { words.rev().max_by_key(length) } else { words.max_by_key(length) };
+        let longest = longest.unwrap_or(last);
         self.entry(longest).trigger |= cue != Cue::None;
+        if cue != Cue::None {
+            let plain = longest.bytes().all(|b| b.is_ascii_alphanumeric());
+            self.telling = self.telling.take().filter(|_| plain);
+            if let Some(words) = &mut self.telling {
+                words.push(longest.to_owned());
+            }
+        }
         let keys: Vec<Box<[u8]>> = before.iter().map(|w| Key::new(w, self.language).bytes().into()).collect();
         let entry = self.entry(last);
         if let Some(before) = keys.last() {
@@ -299,6 +312,18 @@ impl Lexicon {
             return word.as_bytes().eq_ignore_ascii_case(key);
         }
         Key::new(word, self.language).bytes() == key
+    }
+
+    /// Words of Latin letters by which every cue can be known, each standing between signs or space; `None` when there are cues
+    /// with other letters.
+    pub fn telling(&self) -> Option<&[String]> {
+        self.telling.as_deref()
+    }
+
+    /// Whether the letters from a byte on are a word by which a cue can be known.
+    pub fn tells(&self, text: &str, at: usize) -> bool {
+        let len = text.bytes().skip(at).take(LONGEST + 1).take_while(u8::is_ascii_alphanumeric).count();
+        len > 0 && self.find(text, at, at + len, false).is_some_and(|e| e.trigger)
     }
 
     /// Whether the words hold a cue, or of a phrase that is one the longest word.

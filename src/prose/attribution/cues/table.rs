@@ -100,14 +100,16 @@ fn fold(word: u64, len: usize) -> u64 {
 const KEPT: [u64; 9] =
     [0, u64::MAX >> 56, u64::MAX >> 48, u64::MAX >> 40, u64::MAX >> 32, u64::MAX >> 24, u64::MAX >> 16, u64::MAX >> 8, u64::MAX];
 
+const _: () = assert!(SLOTS == 1 << (64 - 52) && BITS == 1 << (64 - 50));
+
 // The upper bits of a product depend on all bytes; the slot is told by the first of those that tell the bit.
 
 fn slot(hash: u64) -> usize {
-    (hash >> (u64::BITS - SLOTS.trailing_zeros())) as usize % SLOTS
+    (hash >> 52) as usize % SLOTS
 }
 
 fn bit(hash: u64) -> usize {
-    (hash >> (u64::BITS - BITS.trailing_zeros())) as usize % BITS
+    (hash >> 50) as usize % BITS
 }
 
 /// A bit for the first three letters of each Cyrillic word. No ending reaches into them.

@@ -96,7 +96,6 @@ struct Region<'a> {
 
 impl Region<'_> {
     /// Reads the block at a byte before the region's end; answers where the next one begins.
-    #[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes instructions for sixteen bytes")]
     fn block(&mut self, at: u32) -> u32 {
         let block = blocks::block(self.bytes, at as usize);
         let left = self.span.end - at;

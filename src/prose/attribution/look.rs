@@ -1,0 +1,103 @@
+//! A first look at sentences without quotations: which hold no word by which a cue can be known.
+//!
+//! The pass over phrases looks at the beginning of each word anyhow, and tells where one begins that may be such a word. Only
+//! sentences of ASCII are passed over: in others a word may stand beside a sign that both passes take differently.
+
+use super::cues::{Lexicon, lexicon};
+use crate::prose::{Language, Sentence};
+
+/// The words by which every cue of a language can be known; none when their bytes do not tell.
+#[must_use]
+pub fn cue_words(language: Language) -> Vec<&'static str> {
+    lexicon(language).telling().into_iter().flatten().map(String::as_str).collect()
+}
+
+/// Marks which sentences of a passage hold a cue.
+pub struct Cues<'a> {
+    text: &'a str,
+    sentences: &'a mut [Sentence],
+    lexicon: &'static Lexicon,
+    next: usize,
+}
+
+impl<'a> Cues<'a> {
+    /// None holds any yet, when the words of the language tell. `text` is the running text.
+    pub fn new(text: &'a str, sentences: &'a mut [Sentence], language: Language) -> Self {
+        let lexicon = lexicon(language);
+        let may = lexicon.telling().is_none();
+        for sentence in sentences.iter_mut() {
+            sentence.may_report = may;
+        }
+        Self { text, sentences, lexicon, next: 0 }
+    }
+
+    /// A word that may be among [`cue_words`] begins at a byte of the text; calls are in order of place.
+    pub fn may_begin(&mut self, at: u32) {
+        while self.sentences.get(self.next).is_some_and(|s| s.span.end <= at) {
+            self.next += 1;
+        }
+        if let Some(sentence) = self.sentences.get_mut(self.next).filter(|s| !s.may_report) {
+            sentence.may_report = self.lexicon.tells(self.text, at as usize);
+        }
+    }
+}
+
+/// Whether a sentence certainly has neither a cue nor a colon at its end.
+pub(super) fn is_silent(text: &str, sentence: &Sentence, lexicon: &Lexicon) -> bool {
+    if sentence.may_report || lexicon.telling().is_none() {
+        return false;
+    }
+    let words = sentence.span.slice(text);
+    let colon = || words.bytes().rev().take_while(|b| !b.is_ascii_alphanumeric()).any(|b| b == b':');
+    words.is_ascii() && !colon()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{attribute_all, read};
+    use super::*;
+    use crate::prose::attribution::NamedKind;
+    use crate::prose::phrases;
+    use crate::text::blocks::WordBits;
+    use proptest::prelude::*;
+
+    #[test]
+    fn english_cues_are_told_by_their_words() {
+        let words = cue_words(Language::English);
+        assert!(["said", "according", "go", "view"].iter().all(|w| words.contains(w)) && !words.contains(&"on"));
+        assert_eq!(cue_words(Language::Russian), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_speaks_in_a_sentence_that_is_passed_over(
+            parts in prop::collection::vec(
+                "said|SAID|Refers|to|of|went|on|In|the|view|put|it|according|he|She|Marek|the ministry|Marek's|words|is|U\\.S\\.|Gen\\.|                 said-so|it’s|don't|'|—| - |, |\\. |\\.|:|: |;|\\?|🙂|×|Орлов|é|\u{301}|\u{a0}|\n|[a-z]{1,18}| {1,70}|[0-9]{1,3}",
+                0..60,
+            ),
+            spaced: bool,
+            language in prop::sample::select(vec![Language::English, Language::Russian]),
+        ) {
+            let text = parts.join(if spaced { " " } else { "" });
+            let known = [("Marek".to_owned(), NamedKind::Person), ("ministry".to_owned(), NamedKind::Org)];
+            let mut looked = read(&text, &known, language);
+            let whole = attribute_all(&looked, language);
+            let passages = looked.passages.clone();
+            for (index, passage) in (0..).zip(&passages) {
+                let begun = looked.prose.sentences.partition_point(|s| s.passage < index);
+                let end = looked.prose.sentences.partition_point(|s| s.passage <= index);
+                let mut cues = Cues::new(&text, &mut looked.prose.sentences[begun..end], language);
+                let bits = WordBits::of(passage.span.slice(&text));
+                phrases::find_telling(&text, passage.span, &bits, language, &mut Vec::new(), |at| cues.may_begin(at));
+            }
+            prop_assert_eq!(attribute_all(&looked, language), whole);
+            // Nor is the passage told otherwise that its words hold a cue.
+            let lexicon = lexicon(language);
+            for sentence in looked.prose.sentences.iter().filter(|s| is_silent(&text, s, lexicon)) {
+                let mut tokens = super::super::tokens::Tokens::default();
+                super::super::tokens::list(&text, sentence.span, &[], lexicon, &mut tokens);
+                prop_assert!(!tokens.may_report(), "{:?}", sentence.span.slice(&text));
+            }
+        }
+    }
+}
