@@ -28,7 +28,8 @@ pub struct OpenText {
     /// The client's number of the version.
     pub version: i32,
     rope: Rope,
-    whole: OnceLock<Arc<str>>,
+    /// Made once for all clones of a version.
+    whole: Arc<OnceLock<Arc<str>>>,
 }
 
 impl Session {
@@ -47,7 +48,7 @@ impl Session {
     /// Opens a text; one already open is replaced.
     pub fn open(&mut self, uri: Uri, version: i32, text: &str) -> &OpenText {
         let key = TextKey::of(&uri);
-        let opened = OpenText { uri, version, rope: Rope::from_str(text), whole: OnceLock::new() };
+        let opened = OpenText { uri, version, rope: Rope::from_str(text), whole: Arc::default() };
         self.texts.entry(key).insert_entry(opened).into_mut()
     }
 
@@ -61,7 +62,7 @@ impl Session {
             apply(&mut text.rope, change, encoding);
         }
         text.version = version;
-        text.whole = OnceLock::new();
+        text.whole = Arc::default();
         Some(text)
     }
 
