@@ -217,10 +217,13 @@ impl Lexicon {
         let longest = longest.unwrap_or(last);
         self.entry(longest).trigger |= cue != Cue::None;
         if cue != Cue::None {
-            let plain = longest.bytes().all(|b| b.is_ascii_alphanumeric());
+            // Of "e-mailed" the letters behind the hyphen tell.
+            let part = longest.split(['-', '\'']).max_by_key(|part| part.len()).unwrap_or(longest);
+            self.entry(part).trigger = true;
+            let plain = part.bytes().all(|b| b.is_ascii_alphanumeric());
             self.telling = self.telling.take().filter(|_| plain);
             if let Some(words) = &mut self.telling {
-                words.push(longest.to_owned());
+                words.push(part.to_owned());
             }
         }
         let keys: Vec<Box<[u8]>> = before.iter().map(|w| Key::new(w, self.language).bytes().into()).collect();
