@@ -354,3 +354,17 @@ fn class_of(class: &str) -> (Cue, Who) {
         _ => (Cue::None, Who::None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_short_word_of_a_lexicon_is_in_its_table() {
+        for lexicon in [&ENGLISH, &RUSSIAN] {
+            for (word, index) in lexicon.words.iter().filter(|(word, _)| word.is_ascii() && (1..=table::SHORT).contains(&word.len())) {
+                assert_eq!(lexicon.short.find(Latin::new(word, 0, word.len())), Some(*index), "{}", String::from_utf8_lossy(word));
+            }
+        }
+    }
+}

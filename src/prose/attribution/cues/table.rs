@@ -9,7 +9,7 @@ use crate::text::blocks;
 pub const SHORT: usize = 16;
 
 /// Slots; a power of two, a few times the number of words.
-const SLOTS: usize = 1 << 12;
+const SLOTS: usize = 1 << 13;
 /// Bits of the filter in front of the slots.
 const BITS: usize = 1 << 14;
 
@@ -100,12 +100,12 @@ fn fold(word: u64, len: usize) -> u64 {
 const KEPT: [u64; 9] =
     [0, u64::MAX >> 56, u64::MAX >> 48, u64::MAX >> 40, u64::MAX >> 32, u64::MAX >> 24, u64::MAX >> 16, u64::MAX >> 8, u64::MAX];
 
-const _: () = assert!(SLOTS == 1 << (64 - 52) && BITS == 1 << (64 - 50));
+const _: () = assert!(SLOTS == 1 << (64 - 51) && BITS == 1 << (64 - 50));
 
 // The upper bits of a product depend on all bytes; the slot is told by the first of those that tell the bit.
 
 fn slot(hash: u64) -> usize {
-    (hash >> 52) as usize % SLOTS
+    (hash >> 51) as usize % SLOTS
 }
 
 fn bit(hash: u64) -> usize {
