@@ -41,11 +41,11 @@ const SHARE: usize = 2;
 struct Run<'a> {
     terminal: &'a Terminal,
     arguments: &'a CheckArguments,
-    wanted: Selection,
+    wanted: Arc<Selection>,
     today: Option<Day>,
-    report: Box<dyn Report>,
+    report: Arc<dyn Report>,
     /// How findings are written when there are very many.
-    brief: Option<Box<dyn Report>>,
+    brief: Option<Arc<dyn Report>>,
     /// Whether it began.
     is_brief: bool,
     out: Output,
@@ -63,6 +63,14 @@ struct Run<'a> {
     is_replayed: bool,
     /// Corpora that are still to be checked.
     left: usize,
+}
+
+/// What was found in some files, and is to be written.
+#[derive(Default)]
+struct Batch {
+    found: Vec<Found>,
+    /// What stands before the first finding that is told in brief.
+    begins: Option<&'static str>,
 }
 
 /// A corpus to check: its files, and what they hold where that may spare work.
@@ -116,10 +124,10 @@ fn once(terminal: &Terminal, arguments: &CheckArguments) -> io::Result<Outcome> 
     let run = Run {
         terminal,
         arguments,
-        wanted,
+        wanted: Arc::new(wanted),
         today,
-        report: format.report(Terminal::width(), styled, !terminal.is_quiet()),
-        brief: format.brief(styled).filter(|_| !terminal.is_verbose()),
+        report: format.report(Terminal::width(), styled, !terminal.is_quiet()).into(),
+        brief: format.brief(styled).filter(|_| !terminal.is_verbose()).map(Arc::from),
         is_brief: false,
         out,
         ending: Ending::default(),
@@ -377,66 +385,66 @@ impl Run<'_> {
     /// Each text is read, understood, checked and let go; findings are written in order while the next are looked for.
     fn files(&mut self, opened: &Opened, fail_on: Level, known: Option<&Known>) -> io::Result<()> {
         let mut progress = Progress::new(opened.files.len(), self.terminal.shows_progress());
+        let (wanted, report, brief) = (Arc::clone(&self.wanted), Arc::clone(&self.report), self.brief.clone());
+        let mut before = Batch::default();
         for batch in opened.files.chunks(BATCH) {
-            let marked = self.report.takes_fingerprints() || self.put_off.is_some() || known.is_some();
+            let marked = report.takes_fingerprints() || self.put_off.is_some() || known.is_some();
             let measured = self.arguments.statistics;
-            // What was written before this batch decides: so the answer is the same on every run.
-            let brief = self.brief.as_deref().filter(|_| self.ending.summary.findings() >= PICTURES);
-            let report = brief.unwrap_or(&*self.report);
-            let look = Look { opened, fail_on, wanted: &self.wanted, report, known, marked, measured };
-            let found: Vec<Found> = match &mut self.put_off {
-                None => batch.par_iter().with_max_len(SHARE).map(|id| look.at(*id).written(look)).collect(),
+            // What was found before this batch decides: so the answer is the same on every run.
+            let brief = brief.as_deref().filter(|_| self.ending.summary.findings() >= PICTURES);
+            let look = Look { opened, fail_on, wanted: &wanted, report: brief.unwrap_or(&*report), known, marked, measured };
+            let mut found: Vec<Found> = Vec::new();
+            if let Some(put_off) = &mut self.put_off {
                 // What is put off is sorted out in order, so that the answer is the same on every run.
-                Some(put_off) => {
-                    let mut seen: Vec<Seen> = batch.par_iter().with_max_len(SHARE).map(|id| look.at(*id)).collect();
-                    for one in &mut seen {
-                        one.compare(|finding| put_off.tells(&opened.root, finding));
-                    }
-                    seen.into_par_iter().map(|seen| seen.written(look)).collect()
+                let mut seen: Vec<Seen> = batch.par_iter().with_max_len(SHARE).map(|id| look.at(*id)).collect();
+                for one in &mut seen {
+                    one.compare(|finding| put_off.tells(&opened.root, finding));
                 }
-            };
+                found = seen.into_par_iter().map(|seen| seen.written(look)).collect();
+                progress.aside(|| self.write_all(before))?;
+            } else {
+                rayon::in_place_scope(|pool| {
+                    pool.spawn(|_| found = batch.par_iter().with_max_len(SHARE).map(|id| look.at(*id).written(look)).collect());
+                    progress.aside(|| self.write_all(before))
+                })?;
+            }
+            self.count(&found, fail_on);
             progress.advance(batch.len());
-            let begins = brief.filter(|_| !self.is_brief).map(Report::first);
-            progress.aside(|| self.write_all(found, fail_on, begins))?;
-            self.out.flush()?;
+            before = Batch { found, begins: brief.map(Report::first) };
         }
+        progress.aside(|| self.write_all(before))?;
         progress.finish();
         Ok(())
     }
 
-    /// The findings of some files; `begins` stands before the first of them.
-    fn write_all(&mut self, found: Vec<Found>, fail_on: Level, mut begins: Option<&'static str>) -> io::Result<()> {
+    fn count(&mut self, found: &[Found], fail_on: Level) {
         for one in found {
-            if !one.written.is_empty()
-                && let Some(begins) = begins.take()
-            {
+            if let Some(times) = &one.times {
+                self.statistics.add(times);
+            }
+            for (rule, level) in one.rules.iter().filter(|_| !one.written.is_empty()) {
+                self.ending.summary.count(*level);
+                self.statistics.count(rule);
+                if *level >= fail_on {
+                    self.outcome = self.outcome.max(Outcome::Findings);
+                }
+            }
+        }
+    }
+
+    fn write_all(&mut self, batch: Batch) -> io::Result<()> {
+        for found in batch.found.into_iter().filter(|found| !found.written.is_empty()) {
+            if let Some(begins) = batch.begins.filter(|_| !self.is_brief) {
                 self.is_brief = true;
                 self.print(begins.as_bytes())?;
             }
-            self.write(one, fail_on)?;
+            let before = if self.ending.wrote { self.report.between() } else { self.report.first() };
+            self.ending.wrote = true;
+            self.ending.files.push(found.path);
+            self.print(before.as_bytes())?;
+            self.print(found.written.as_bytes())?;
         }
-        Ok(())
-    }
-
-    fn write(&mut self, found: Found, fail_on: Level) -> io::Result<()> {
-        if let Some(times) = &found.times {
-            self.statistics.add(times);
-        }
-        if found.written.is_empty() {
-            return Ok(());
-        }
-        for (rule, level) in &found.rules {
-            self.ending.summary.count(*level);
-            self.statistics.count(rule);
-            if *level >= fail_on {
-                self.outcome = self.outcome.max(Outcome::Findings);
-            }
-        }
-        let before = if self.ending.wrote { self.report.between() } else { self.report.first() };
-        self.ending.wrote = true;
-        self.ending.files.push(found.path);
-        self.print(before.as_bytes())?;
-        self.print(found.written.as_bytes())
+        self.out.flush()
     }
 
     fn print(&mut self, bytes: &[u8]) -> io::Result<()> {

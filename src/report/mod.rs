@@ -92,7 +92,7 @@ pub struct Ending {
 
 /// One format. Findings are written in many threads, each file's while its text is at hand, and put together in order: sorted by
 /// path, place and rule.
-pub trait Report: Sync {
+pub trait Report: Send + Sync {
     /// Whether it shows no lines, so that findings can be [bare](Finding::bare).
     fn takes_bare(&self) -> bool {
         false
