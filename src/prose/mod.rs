@@ -109,7 +109,7 @@ pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language:
         instruments::find(text, passage.span, &mut prose.instruments);
         if passage.kind != PassageKind::Heading {
             bits.read(passage.span.slice(text));
-            figures::find_in(text, passage.span, &bits, language, &mut prose.figures);
+            figures::find(text, passage.span, &bits, &mut prose.figures);
             let mut cues = attribution::Cues::new(text, &mut prose.sentences[begun..], language);
             phrases::find_telling(text, passage.span, &bits, language, &mut prose.phrases, |at| cues.may_begin(at));
         }

@@ -17,7 +17,7 @@ mod unit;
 
 use smol_str::SmolStr;
 
-use super::{Instrument, Language};
+use super::Instrument;
 use crate::text::Span;
 use crate::text::blocks::WordBits;
 use number::Number;
@@ -90,13 +90,9 @@ impl NoFigure {
     }
 }
 
-/// Appends the figures of one passage: not dates, years, ages, times, numbers of articles, resolutions and lists, ordinals.
-pub fn find(text: &str, passage: Span, language: Language, into: &mut Vec<Figure>) {
-    find_in(text, passage, &WordBits::of(passage.slice(text)), language, into);
-}
-
-/// The same, where the passage's words are known.
-pub fn find_in(text: &str, passage: Span, bits: &WordBits, _language: Language, into: &mut Vec<Figure>) {
+/// Appends the figures of one passage, whose words `bits` tells: not dates, years, ages, times, numbers of articles, resolutions and
+/// lists, ordinals.
+pub fn find(text: &str, passage: Span, bits: &WordBits, into: &mut Vec<Figure>) {
     each(passage.slice(text), bits, |_, judged| {
         if let Ok(figure) = judged {
             let shift = |span: Span| span.shift(passage.start);
