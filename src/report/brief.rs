@@ -24,10 +24,6 @@ impl Report for Brief {
         true
     }
 
-    fn takes_fingerprints(&self) -> bool {
-        false
-    }
-
     fn first(&self) -> &'static str {
         "from here on one finding a line; `-v` shows all in their text\n\n"
     }
