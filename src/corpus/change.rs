@@ -39,7 +39,8 @@ pub struct FileInput {
 pub struct Affected {
     /// The files that were given.
     pub files: Vec<FileId>,
-    /// The ids whose definitions changed, so that texts that use them may read differently now; sorted, each once.
+    /// The ids whose definitions changed, so that texts that use them may read differently now; sorted, each once. None where an id
+    /// came or went: then that is said of all texts, by `outside`.
     pub names: Vec<SmolStr>,
     /// Whether settings changed.
     pub config: bool,
@@ -285,7 +286,7 @@ impl Corpus {
         if !all && turn.names.is_empty() {
             return;
         }
-        let changed = turn.set();
+        let changed = if all { FxHashSet::default() } else { turn.set() };
         let mut means_otherwise = Vec::new();
         for &id in &*self.held {
             let Some(file) = self.files.get(id.0).and_then(Option::as_ref) else { continue };

@@ -91,7 +91,7 @@ fn unmarked(snapshot: &Snapshot, notes: &Annotations, part: &Part, out: &mut Vec
                 return;
             }
             let candidates = hit.senses.iter().map(|s| Candidate { entity: EntityId(s.record), role: s.role });
-            let meaning = match hit.senses {
+            let meaning = match &*hit.senses {
                 [one] => Meaning::One(Candidate { entity: EntityId(one.record), role: one.role }),
                 _ => Meaning::Several(candidates.collect()),
             };

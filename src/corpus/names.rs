@@ -26,7 +26,7 @@ use super::shared_map::SharedMap;
 use super::suggest::Suggestions;
 use super::watch::{Asked, Watch, answer_of};
 use crate::prose::dates::Date;
-use crate::registry::{Gazetteer, Record, RecordKind};
+use crate::registry::{Gazetteer, Record, RecordKind, Records};
 use crate::text::Span;
 use claims::Claims;
 use ids::Ids;
@@ -55,8 +55,39 @@ pub struct Entity {
     pub record: Arc<Record>,
     /// Where it is at home: the note, when there is one.
     pub home: RecordAt,
-    /// Other places that define it.
-    pub others: Box<[RecordAt]>,
+    /// The list that defines it besides the note, if one does; without one, no place at all. Room is saved for each of a million.
+    other: RecordAt,
+}
+
+impl Entity {
+    /// Defined at one place.
+    pub(super) fn at(home: RecordAt, record: Arc<Record>) -> Self {
+        Self { record, home, other: NOWHERE }
+    }
+
+    /// Where it is defined besides its home.
+    #[must_use]
+    pub fn other(&self) -> Option<RecordAt> {
+        (self.other != NOWHERE).then_some(self.other)
+    }
+
+    /// All places that define it, its home first.
+    pub fn places(&self) -> impl Iterator<Item = RecordAt> {
+        std::iter::once(self.home).chain(self.other())
+    }
+}
+
+/// No file has this number: numbers are given in turn, and each takes more than a byte.
+const NOWHERE: RecordAt = RecordAt { file: FileId(u32::MAX), index: 0 };
+
+impl Records for Rows<Entity> {
+    fn count(&self) -> u32 {
+        Span::from(0..self.len()).end
+    }
+
+    fn record(&self, number: u32) -> Option<&Record> {
+        self.get(number).map(|entity| &*entity.record)
+    }
 }
 
 /// An id that is defined in a way it must not be.

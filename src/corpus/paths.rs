@@ -52,7 +52,7 @@ impl Snapshot {
     #[must_use]
     pub fn path_to_note(&self, from: &str, entity: EntityId) -> Option<String> {
         let entity = self.entity(entity);
-        let mut homes = std::iter::once(&entity.home).chain(&entity.others);
+        let mut homes = entity.places();
         let plain = |path: &str| path.bytes().all(|c| c.is_ascii_alphanumeric() || b"-._/".contains(&c) || !c.is_ascii());
         homes.find_map(|home| {
             let file = self.state(home.file)?;

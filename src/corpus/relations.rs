@@ -24,7 +24,7 @@ impl Snapshot {
     pub fn relations_of(&self, entity: EntityId) -> Vec<Relative> {
         let Some(known) = self.names().get(entity) else { return Vec::new() };
         let mut out = Vec::new();
-        for at in std::iter::once(known.home).chain(known.others.iter().copied()) {
+        for at in known.places() {
             self.relations_at(at, |relative, _| out.push(relative));
         }
         out
@@ -40,7 +40,7 @@ impl Snapshot {
     fn inverse(&self) -> Inverse {
         let mut all: FxHashMap<EntityId, Vec<(SmolStr, Span, Relative)>> = FxHashMap::default();
         for (from, entity) in self.names().entities() {
-            for at in std::iter::once(entity.home).chain(entity.others.iter().copied()) {
+            for at in entity.places() {
                 self.relations_at(at, |relative, span| {
                     let (to, path) = (relative.entity, self.path(at.file));
                     all.entry(to).or_default().push((path, span, Relative { entity: from, ..relative }));

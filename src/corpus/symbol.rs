@@ -188,7 +188,7 @@ impl Snapshot {
         {
             return vec![Place { file: entity.home.file, span: anchor.words, full: anchor.words }];
         }
-        let places = std::iter::once(entity.home).chain(entity.others.iter().copied());
+        let places = entity.places();
         places.filter_map(|at| self.place_of(at)).collect()
     }
 

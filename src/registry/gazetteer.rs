@@ -30,7 +30,9 @@ mod token;
 pub use build::Rejected;
 pub use caution::Reason;
 pub use sieve::NameSieve;
+pub use table::Records;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Record;
@@ -67,6 +69,26 @@ pub struct Sense {
     pub role: Option<u16>,
 }
 
+/// All that a name found may mean, at least one thing: a list, sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Senses<'g> {
+    /// One thing, as of most names.
+    One(Sense),
+    /// Several.
+    Several(&'g [Sense]),
+}
+
+impl Deref for Senses<'_> {
+    type Target = [Sense];
+
+    fn deref(&self) -> &[Sense] {
+        match self {
+            Self::One(sense) => std::slice::from_ref(sense),
+            Self::Several(all) => all,
+        }
+    }
+}
+
 /// One name found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit<'g> {
@@ -75,7 +97,7 @@ pub struct Hit<'g> {
     /// With the possessive ending.
     pub span: Span,
     /// All it may mean, at least one, sorted.
-    pub senses: &'g [Sense],
+    pub senses: Senses<'g>,
 }
 
 /// All names of a corpus, compiled.
@@ -102,10 +124,10 @@ impl Gazetteer {
         Self::of(table::Table::of_names(&names))
     }
 
-    /// The same of all names of records, whose numbers are their places in the list; of those of which `has_names` tells that their
-    /// names stand for them. The records are kept, and with them the letters of their names.
+    /// The same of all names of records, by their numbers; of those of which `has_names` tells that their names stand for them. The
+    /// records are kept, and with them the letters of their names.
     #[must_use]
-    pub fn compile_records(records: Vec<Arc<Record>>, has_names: impl Fn(&Record) -> bool + Sync) -> Self {
+    pub fn compile_records(records: Arc<dyn Records>, has_names: impl Fn(&Record) -> bool + Sync) -> Self {
         Self::of(table::Table::of_records(records, has_names))
     }
 

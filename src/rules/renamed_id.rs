@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         // A link by its path leads to the note, whatever the note's id is by now.
         let note = joined(&context.file.path, written).and_then(|path| context.snapshot.file_at(&path));
         let homes = context.snapshot.entity(entity);
-        if written != place.name && std::iter::once(&homes.home).chain(&homes.others).any(|home| Some(home.file) == note) {
+        if written != place.name && homes.places().any(|home| Some(home.file) == note) {
             continue;
         }
         let found = findings.at(place.key, format!("`{}` is now `{new}`", place.name));

@@ -8,9 +8,8 @@ use smol_str::SmolStr;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::compare::{Difference, difference};
-use super::touched::Touched;
 use super::unite::{Files, unite};
-use super::{Conflict, Entity, EntityId, Names, RecordAt, bare_symbol, exact_date};
+use super::{Conflict, Entity, EntityId, Names, RecordAt, bare_symbol, exact_date, touched};
 use crate::corpus::change::{own_id, work_of};
 use crate::corpus::{FileId, FileState};
 use crate::registry::{CaseRule, Gazetteer, Record, RecordKind};
@@ -18,7 +17,7 @@ use crate::registry::{CaseRule, Gazetteer, Record, RecordKind};
 /// What one change came to.
 #[derive(Debug, Default)]
 pub(in crate::corpus) struct Turn {
-    /// The ids whose definitions changed.
+    /// The ids whose definitions changed; none where an id came or went.
     pub(in crate::corpus) names: Vec<SmolStr>,
     /// The works whose text was given, by their keys.
     pub(in crate::corpus) works: Vec<SmolStr>,
@@ -47,8 +46,8 @@ impl Names {
         self.take_text(files, file, old, new, turn);
         let was = old.map_or(&[][..], |f| &f.facts.records);
         let is = new.map_or(&[][..], |f| &f.facts.records);
-        Touched::of(was, is).each(|id, there| {
-            let here = there.iter().map(|(_, index)| RecordAt { file, index: *index });
+        touched::each(was, is, |id, there| {
+            let here = there.iter().map(|index| RecordAt { file, index: *index });
             let places = self.places_with(files, id, file, here);
             self.place(files, id, places, turn);
         });
@@ -56,9 +55,12 @@ impl Names {
 
     /// Ends a change: compiles names anew when they are others than before.
     pub(in crate::corpus) fn settle(&mut self, turn: &mut Turn) {
+        turn.outside |= turn.ids;
+        if turn.ids {
+            turn.names = Vec::new();
+        }
         turn.names.sort_unstable();
         turn.names.dedup();
-        turn.outside |= turn.ids;
         if turn.is_news() {
             self.inverse = Arc::default();
         }
@@ -151,7 +153,7 @@ impl Names {
         };
         let moved_home = matches!((known.map(|k| self.entity(k)), &entity), (Some(a), Some(b)) if a.home.file != b.home.file);
         if conflicted || moved_home || differs > Difference::Moved {
-            turn.names.push(id.clone());
+            turn.is_other(id);
             turn.inside = true;
         }
         if differs == Difference::Outside {
@@ -197,7 +199,7 @@ impl Names {
                 turn.ids = true;
             }
             (Some(known), None) => {
-                let gone = Entity { record: Arc::default(), home: RecordAt { file: FileId(0), index: 0 }, others: Box::default() };
+                let gone = Entity::at(RecordAt { file: FileId(0), index: 0 }, Arc::default());
                 self.by_id.remove(id, |number| id_of(&self.entities, number));
                 self.entities.set(known.0, gone);
                 self.free.push(known.0);
@@ -272,8 +274,9 @@ impl Names {
 
     /// Every name, alias and role that stands for a record. Cited works have none: their titles are found as quotations, if at all.
     fn compile(&self) -> Gazetteer {
-        let records = self.entities.iter().map(|(_, entity)| entity.record.clone()).collect();
-        Gazetteer::compile_records(records, |record| record.kind != RecordKind::Source && !record.id.value.is_empty())
+        Gazetteer::compile_records(Arc::new(self.entities.clone()), |record| {
+            record.kind != RecordKind::Source && !record.id.value.is_empty()
+        })
     }
 }
 
@@ -315,6 +318,13 @@ fn hash_of(record: &Record, number: u32) -> u64 {
 }
 
 impl Turn {
+    /// What an id means is another thing than before. A registry that is read first may have a million ids, and nobody asks for them.
+    fn is_other(&mut self, id: &SmolStr) {
+        if !self.ids {
+            self.names.push(id.clone());
+        }
+    }
+
     /// Whether the index is another than before, places included: not when only a note's paragraphs changed.
     pub(in crate::corpus) fn is_news(&self) -> bool {
         self.touched || self.outside

@@ -77,7 +77,7 @@ impl Prints {
     fn write(&self, entity: &Entity, placed: bool, bytes: &mut Vec<u8>) {
         let mut out = Writer { bytes, placed };
         out.record(&entity.record);
-        for at in std::iter::once(&entity.home).chain(&entity.others) {
+        for at in entity.places() {
             out.word(&self.snapshot.path(at.file));
             if placed {
                 out.number(at.index);

@@ -15,8 +15,7 @@ fn told(snapshot: &Snapshot) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     let id = |e: EntityId| names.entity(e).record.id.value.to_string();
     for (_, entity) in names.entities() {
-        let places: Vec<_> =
-            std::iter::once(entity.home).chain(entity.others.iter().copied()).map(|at| (snapshot.path(at.file), at.index)).collect();
+        let places: Vec<_> = entity.places().map(|at| (snapshot.path(at.file), at.index)).collect();
         out.insert(format!("entity {}", entity.record.id.value), format!("{:?} {places:?}", entity.record));
     }
     for word in ["a", "b", "c", "d", "old-a", "old-b", "one", "two", "res-1", "res-2", "x", "y"] {

@@ -23,11 +23,11 @@ pub(super) fn unite(files: &Files, places: &[RecordAt]) -> Option<(Entity, Vec<C
     let is_note = |at: RecordAt| files.get(at.file.0).and_then(Option::as_ref).is_some_and(|f| f.kind.is_text());
     let mut places = places.iter().filter_map(|&at| Some((at, record_at(files, at)?)));
     let (home, first) = places.next()?;
-    let mut entity = Entity { record: first.clone(), home, others: Box::default() };
+    let mut entity = Entity::at(home, first.clone());
     let mut conflicts = Vec::new();
     for (at, record) in places {
-        let same_home = std::iter::once(&entity.home).chain(&entity.others).find(|&&other| is_note(other) == is_note(at));
-        if let Some(&first) = same_home {
+        let same_home = entity.places().find(|other| is_note(*other) == is_note(at));
+        if let Some(first) = same_home {
             let first_span = record_at(files, first).map(|r| r.id.span).unwrap_or_default();
             conflicts.push(Conflict { at, first, field: None, span: record.id.span, first_span });
         } else {
@@ -81,8 +81,8 @@ fn merge(entity: &mut Entity, at: RecordAt, record: &Arc<Record>, at_is_note: bo
     one.same_as.extend(extra.same_as.iter().cloned());
     one.formerly.extend(extra.formerly.iter().cloned());
     entity.record = Arc::new(united);
-    let other = if at_is_note { first } else { at };
-    entity.others = entity.others.iter().copied().chain([other]).collect();
+    // One of both is the note and one the list: a second of either is a conflict.
+    entity.other = if at_is_note { first } else { at };
     if at_is_note {
         entity.home = at;
     }

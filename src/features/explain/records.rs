@@ -45,7 +45,7 @@ fn uses(snapshot: &Snapshot, file: FileId, record: &Record, thing: &mut Thing) {
         return;
     };
     let entity = snapshot.entity(id);
-    for at in std::iter::once(&entity.home).chain(&entity.others).filter(|at| at.file != file) {
+    for at in entity.places().filter(|at| at.file != file) {
         thing.facts.push(Fact::new("also in", snapshot.path(at.file).as_str()).at(at.file, Span::default()));
     }
     let places = snapshot.all_references(&Symbol::Entity(id, None));

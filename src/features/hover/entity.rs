@@ -96,7 +96,7 @@ fn addresses(record: &Record) -> impl Iterator<Item = String> + '_ {
 
 /// Where the record is written, its home first.
 fn home(snapshot: &Snapshot, entity: &Entity) -> String {
-    let mut files: Vec<_> = std::iter::once(&entity.home).chain(&entity.others).map(|at| snapshot.path(at.file)).collect();
+    let mut files: Vec<_> = entity.places().map(|at| snapshot.path(at.file)).collect();
     files.dedup();
     files.join(", ")
 }

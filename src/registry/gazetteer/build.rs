@@ -2,6 +2,7 @@
 //!
 //! Names are cut and hashed on all threads, some at a time: what is made on the way must not take more room than the table.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,7 +10,7 @@ use rayon::prelude::*;
 use super::caution;
 use super::compare::{Fit, fits};
 use super::filter::{Filter, Steps};
-use super::table::{Entry, Letters, SEVERAL, Table, then};
+use super::table::{Entry, Letters, Records, SEVERAL, Table, then};
 use super::token::{self, Shape};
 use super::{CaseRule, Name, Sense};
 use crate::registry::Record;
@@ -50,15 +51,18 @@ impl Table {
         builder.end(Letters::Own(names.iter().map(|name| name.text.into()).collect()))
     }
 
-    /// Compiles the names of records, whose numbers are their places in the list.
-    pub fn of_records(records: Vec<Arc<Record>>, has_names: impl Fn(&Record) -> bool + Sync) -> Self {
-        let count = records.par_iter().filter(|record| has_names(record)).map(|record| record.own_names().len() + record.roles.len()).sum();
+    /// Compiles the names of records.
+    pub fn of_records(records: Arc<dyn Records>, has_names: impl Fn(&Record) -> bool + Sync) -> Self {
+        let named = |number: u32| records.record(number).filter(|record| has_names(record));
+        let count =
+            (0..records.count()).into_par_iter().filter_map(named).map(|record| record.own_names().len() + record.roles.len()).sum();
         let mut builder = Builder::with_room(count);
-        for (turn, some) in records.chunks(AT_ONCE).enumerate() {
-            let shares = some.par_chunks(SHARE).enumerate();
-            let cut = shares.map(|(n, share)| {
+        for from in (0..records.count()).step_by(AT_ONCE) {
+            let some = from..records.count().min(from + AT_ONCE as u32);
+            let shares: Vec<Range<u32>> = some.clone().step_by(SHARE).map(|from| from..some.end.min(from + SHARE as u32)).collect();
+            let cut = shares.into_par_iter().map(|share| {
                 let mut chunk = Chunk::with_room(share.len() * 4);
-                for (number, record) in ((turn * AT_ONCE + n * SHARE) as u32..).zip(share).filter(|(_, record)| has_names(record)) {
+                for (number, record) in share.filter_map(|number| Some((number, named(number)?))) {
                     record.each_name(number, |name, at| chunk.take(&name, at));
                 }
                 chunk
@@ -97,11 +101,11 @@ impl Table {
     fn united(&self, mut group: Vec<Entry>) -> Vec<(Entry, Vec<Sense>)> {
         let folded = |entry: &Entry| entry.case() == CaseRule::Folded;
         group.sort_unstable_by(|a, b| {
-            self.text(a).cmp(self.text(b)).then_with(|| (folded(a), a.sense, a.at).cmp(&(folded(b), b.sense, b.at)))
+            self.text(a).cmp(self.text(b)).then_with(|| (folded(a), self.sense(a)).cmp(&(folded(b), self.sense(b))))
         });
         let same = |a: &Entry, b: &Entry| self.text(a) == self.text(b) && a.case() == b.case();
         let spellings = group.chunk_by(same).map(|same| {
-            let mut senses: Vec<Sense> = same.iter().map(|entry| entry.sense).collect();
+            let mut senses: Vec<Sense> = same.iter().map(|entry| self.sense(entry)).collect();
             senses.dedup();
             (same[0], senses)
         });
@@ -131,10 +135,10 @@ impl Table {
 }
 
 /// So many names or records are cut into tokens before they are filed.
-const AT_ONCE: usize = 1 << 15;
+const AT_ONCE: usize = 1 << 13;
 
 /// So many of them are one thread's at a time.
-const SHARE: usize = 1 << 11;
+const SHARE: usize = 1 << 10;
 
 /// A table that grows.
 struct Builder {
@@ -153,7 +157,9 @@ impl Builder {
             self.firsts.take(&chunk.firsts);
             chunk.beginnings.iter().for_each(|hash| self.table.steps.add_beginning(*hash));
             chunk.names.iter().for_each(|(hash, _)| self.table.steps.add_whole(*hash));
-            self.table.entries.extend(chunk.names.iter().map(|(_, entry)| *entry));
+            let roles = self.table.roles.len();
+            self.table.entries.extend(chunk.names.iter().map(|(_, entry)| entry.behind(roles)));
+            self.table.roles.extend(chunk.roles);
             self.table.rejected.extend(chunk.rejected);
         }
         self.firsts.tidy();
@@ -212,6 +218,8 @@ struct Chunk {
     /// The hashes of all that names begin with and go on from.
     beginnings: Vec<u64>,
     firsts: Vec<First>,
+    /// Of names of roles: which, and where among its names.
+    roles: Vec<(u16, u32)>,
     rejected: Vec<Rejected>,
 }
 
@@ -232,6 +240,7 @@ impl Chunk {
             names: Vec::with_capacity(names),
             beginnings: Vec::with_capacity(names * 2),
             firsts: Vec::with_capacity(names),
+            roles: Vec::new(),
             rejected: Vec::new(),
         }
     }
@@ -264,8 +273,12 @@ impl Chunk {
         let head = written.is_ascii().then(|| blocks::head(written, 0, written.len()));
         let begins = blocks::eight(written, 0) & 0xFF_FFFF;
         self.firsts.push(First { key: first.key, head, begins, may_be_lower });
-        let sense = Sense { record: name.record, role: name.role };
-        self.names.push((hash, Entry::new(sense, place, hash, name.case, care)));
+        let mut entry = Entry::new(name.record, place, hash, name.case, care);
+        if let Some(role) = name.role {
+            entry = entry.of_role(self.roles.len());
+            self.roles.push((role, place));
+        }
+        self.names.push((hash, entry));
         Ok(())
     }
 }

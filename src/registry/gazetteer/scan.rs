@@ -6,7 +6,7 @@ use super::compare::{Fit, fits};
 use super::places::Places;
 use super::table::{Entry, Table, then};
 use super::token::{self, Shape, Token};
-use super::{Hit, Sense};
+use super::{Hit, Senses};
 use crate::text::Span;
 
 /// A name that fits, before it is asked whether it is likely.
@@ -17,7 +17,7 @@ pub struct Match<'g> {
     /// The byte after the last.
     pub end: usize,
     /// What it may mean.
-    pub senses: &'g [Sense],
+    pub senses: Senses<'g>,
     entry: &'g Entry,
 }
 
@@ -79,8 +79,9 @@ impl<'g, 't> Scanner<'g, 't> {
         while let Some((hash, end)) = self.path.pop() {
             let (first, entries) = self.table.entries(hash);
             if let Some(hit) = self.best(first, entries, word.start, end) {
-                let all = (first..).zip(entries).flat_map(|(number, entry)| self.table.senses(number, entry));
-                all.for_each(|sense| (self.seen)(sense.record));
+                for (number, entry) in (first..).zip(entries) {
+                    self.table.senses(number, entry).iter().for_each(|sense| (self.seen)(sense.record));
+                }
                 return Some(hit);
             }
         }

@@ -1,9 +1,10 @@
-//! All names by the hash of their words, sixteen bytes each.
+//! All names by the hash of their words, twelve bytes each.
 //!
 //! The hash of a name is made token by token, so that a scan has that of every beginning at hand. Names are sorted by it, and a
 //! list of where each of many equal parts of all hashes begins leads to the few to compare. Their letters stay where they are
 //! written, in the records; a hash agrees by chance now and then, and every find is compared with the text.
 
+use std::fmt;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -12,7 +13,7 @@ use super::build::{Rejected, bare};
 use super::caution::Care;
 use super::filter::{Filter, Steps};
 use super::token::{self, Shape, mix};
-use super::{CaseRule, Sense};
+use super::{CaseRule, Sense, Senses};
 use crate::registry::Record;
 use crate::text::begins::Begins;
 
@@ -20,12 +21,15 @@ use crate::text::begins::Begins;
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// Who spells it so; one of its senses.
-    pub sense: Sense,
-    /// Where among that record's or role's names.
-    pub at: u32,
+    pub record: u32,
+    /// Where among that record's names; of a role's name, where in [`Table::roles`] that stands.
+    at: u32,
     /// Part of the hash above, six marks below.
     pub key: u32,
 }
+
+/// In [`Entry::at`]: the name is a role's. A place lies in a file of records, and such a file is smaller.
+const OF_ROLE: u32 = 1 << 31;
 
 const ONE_WORD: u32 = 1;
 const COMMON: u32 = 2;
@@ -36,12 +40,32 @@ const FOLDED: u32 = 16;
 pub const SEVERAL: u32 = 32;
 const MARKS: u32 = 6;
 
+/// So many entries are together in a part, one with another: they lie side by side, while every part takes room of its own.
+const TOGETHER: usize = 3;
+
 impl Entry {
-    /// Of a name with the hash of its words.
-    pub fn new(sense: Sense, at: u32, hash: u64, case: CaseRule, care: Care) -> Self {
+    /// Of a name with the hash of its words, one that is a record's own.
+    pub fn new(record: u32, at: u32, hash: u64, case: CaseRule, care: Care) -> Self {
         let mark = |is: bool, mark: u32| if is { mark } else { 0 };
         let care = mark(care.one_word, ONE_WORD) | mark(care.common, COMMON) | mark(care.short, SHORT) | mark(care.capitals, CAPITALS);
-        Self { sense, at, key: kept(hash) << MARKS | care | mark(case == CaseRule::Folded, FOLDED) }
+        Self { record, at: at & !OF_ROLE, key: kept(hash) << MARKS | care | mark(case == CaseRule::Folded, FOLDED) }
+    }
+
+    /// The same name as a role's, which the list of roles tells of at that place.
+    #[must_use]
+    pub fn of_role(self, place: usize) -> Self {
+        Self { at: place as u32 | OF_ROLE, ..self }
+    }
+
+    /// The same when the list of roles begins with so many others.
+    #[must_use]
+    pub fn behind(self, others: usize) -> Self {
+        self.role().map_or(self, |place| self.of_role(place + others))
+    }
+
+    /// Where the list of roles tells of it, when the name is a role's.
+    fn role(&self) -> Option<usize> {
+        (self.at & OF_ROLE != 0).then_some((self.at & !OF_ROLE) as usize)
     }
 
     /// The part of its hash that is kept.
@@ -71,11 +95,30 @@ pub fn then(hash: u64, key: u64) -> u64 {
     mix(hash.rotate_left(23), key)
 }
 
+/// Numbered records, kept by whoever has them.
+pub trait Records: fmt::Debug + Send + Sync {
+    /// How many numbers there are.
+    fn count(&self) -> u32;
+
+    /// The record of a number; nothing when there is none.
+    fn record(&self, number: u32) -> Option<&Record>;
+}
+
+impl Records for Vec<Arc<Record>> {
+    fn count(&self) -> u32 {
+        self.len() as u32
+    }
+
+    fn record(&self, number: u32) -> Option<&Record> {
+        self.get(number as usize).map(|record| &**record)
+    }
+}
+
 /// Where the letters of names are.
 #[derive(Clone, Debug)]
 pub enum Letters {
     /// In records, by their numbers.
-    Records(Vec<Arc<Record>>),
+    Records(Arc<dyn Records>),
     /// Here.
     Own(Vec<Box<str>>),
 }
@@ -98,6 +141,8 @@ pub struct Table {
     /// The first bytes of those in ASCII that may begin with a small letter.
     pub lower_begins: Begins,
     pub steps: Steps,
+    /// Which role each name of a role means, by the record's numbers, and where among that role's names it stands.
+    pub roles: Vec<(u16, u32)>,
     /// Where the entries begin of each equal part of all hashes, and where the last ends: a power of two and one more.
     pub starts: Vec<u32>,
     /// By hash, then as [`super::build`] sorts those of one hash.
@@ -144,7 +189,7 @@ impl Table {
 
     /// Works out where the parts begin.
     pub fn divide(&mut self) {
-        let parts = self.entries.len().next_power_of_two().min(1 << (u32::BITS - MARKS));
+        let parts = (self.entries.len() / TOGETHER).next_power_of_two().min(1 << (u32::BITS - MARKS));
         self.starts = vec![0; parts + 1];
         let mut from = 0;
         for (number, entry) in (0_u32..).zip(&self.entries) {
@@ -163,17 +208,31 @@ impl Table {
     /// The name of an entry, without marks around it.
     pub fn text(&self, entry: &Entry) -> &str {
         let name = match &self.letters {
-            Letters::Own(all) => all.get(entry.at as usize).map(|name| &**name),
-            Letters::Records(all) => all.get(entry.sense.record as usize).and_then(|record| record.name_at(entry.sense.role, entry.at)),
+            Letters::Own(all) => all.get(self.place(entry).1 as usize).map(|name| &**name),
+            Letters::Records(all) => {
+                let (role, at) = self.place(entry);
+                all.record(entry.record).and_then(|record| record.name_at(role, at))
+            }
         };
         name.and_then(bare).unwrap_or_default()
     }
 
+    /// The role through which a name means its record, and where among the names of either it stands.
+    fn place(&self, entry: &Entry) -> (Option<u16>, u32) {
+        let Some(place) = entry.role() else { return (None, entry.at) };
+        self.roles.get(place).map_or((None, u32::MAX), |&(role, at)| (Some(role), at))
+    }
+
+    /// What is written in an entry that it means.
+    pub fn sense(&self, entry: &Entry) -> Sense {
+        Sense { record: entry.record, role: self.place(entry).0 }
+    }
+
     /// All that an entry may mean, by its number.
-    pub fn senses<'t>(&'t self, number: u32, entry: &'t Entry) -> &'t [Sense] {
+    pub fn senses(&self, number: u32, entry: &Entry) -> Senses<'_> {
         if entry.key & SEVERAL == 0 {
-            return std::slice::from_ref(&entry.sense);
+            return Senses::One(self.sense(entry));
         }
-        self.several.get(&number).map_or(std::slice::from_ref(&entry.sense), |all| all)
+        self.several.get(&number).map_or_else(|| Senses::One(self.sense(entry)), |all| Senses::Several(all))
     }
 }
