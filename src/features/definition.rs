@@ -1,8 +1,9 @@
 //! Where is it defined?
 
-use super::FilePosition;
+use super::{FilePosition, implementation};
 use crate::corpus::{Place, Snapshot, Symbol};
 use crate::registry::unsc::{self, Resolution};
+use crate::registry::{Record, RecordKind};
 use crate::syntax::NodeKind;
 use crate::text::Span;
 
@@ -29,7 +30,11 @@ pub enum Target {
 #[must_use]
 pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Option<Definition> {
     let found = snapshot.symbol_at(at.file, at.offset);
-    let named = found.and_then(|found| Definition::new(found.span, Target::all(snapshot, &found.symbol)));
+    let named = found.and_then(|found| {
+        // Who stands on the entry of a work already is led on to the work's words.
+        let onward = if stands_in_entry(snapshot, at, &found.symbol) { implementation(snapshot, at) } else { None };
+        onward.or_else(|| Definition::new(found.span, Target::all(snapshot, &found.symbol)))
+    });
     named
         .or_else(|| Definition::of_no_name(snapshot, at))
         .or_else(|| {
@@ -40,6 +45,15 @@ pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Option<Definition> {
             let (quotation, places) = snapshot.quoted_words(at.file, at.offset)?;
             Definition::new(quotation, places.into_iter().map(Target::Place).collect())
         })
+}
+
+/// Whether a place is in the entry of the cited work that it means.
+fn stands_in_entry(snapshot: &Snapshot, at: FilePosition, symbol: &Symbol) -> bool {
+    let Symbol::Entity(entity, _) = symbol else { return false };
+    let known = snapshot.entity(*entity);
+    let is_here = |record: &Record| record.span.join(record.id.span).touches(at.offset);
+    known.record.kind == RecordKind::Source
+        && known.places().any(|place| place.file == at.file && snapshot.record_at(place).is_some_and(|record| is_here(record)))
 }
 
 /// The same for what the author marked, which no words around it change. Things that stand in no file are left out.

@@ -1,5 +1,7 @@
 //! What do the words leave unsaid? The id of an instrument, the name behind an office, the source behind a claim.
 
+use std::collections::HashSet;
+
 pub use crate::config::Wanted;
 use crate::corpus::{Annotations, Claim, ClaimKind, FileId, Meaning, MentionAt, Snapshot, Support};
 use crate::prose::Instrument;
@@ -74,29 +76,35 @@ fn role(snapshot: &Snapshot, notes: &Annotations, mention: &MentionAt) -> Option
     Some(Hint { at: mention.span.end, kind: HintKind::Role, label, about: mention.span, marked })
 }
 
-/// Of the claims in one sentence that rest on the same sources, the last one tells them.
+/// Of the claims in one sentence that rest on the same works, the last one tells them.
 fn sources(snapshot: &Snapshot, notes: &Annotations, within: Span) -> Vec<Hint> {
     let mut out = Vec::new();
-    let claims = &notes.claims;
-    for (number, claim) in claims.iter().enumerate() {
-        let same = |next: &Claim| next.sentence == claim.sentence && next.support == claim.support;
-        let told_later = claims.get(number + 1).is_some_and(|next| same(next) && !matches!(claim.kind, ClaimKind::Explicit(_)));
-        if !within.touches(claim.span.end) || told_later {
+    for of_sentence in notes.claims.chunk_by(|a, b| a.sentence == b.sentence) {
+        if !of_sentence.iter().any(|claim| within.touches(claim.span.end)) {
             continue;
         }
-        let mut all: Vec<String> = claim.support.iter().filter_map(|s| source(snapshot, notes, s)).flatten().collect();
-        // A group of citations supports once for each of its works.
-        let mut told = std::collections::HashSet::new();
-        all.retain(|work| told.insert(work.clone()));
-        if all.is_empty() {
-            continue;
-        }
-        // Behind the mark of an explicit claim, not between its brackets.
-        let node = if let ClaimKind::Explicit(node) = claim.kind { notes.document.nodes.get(node as usize) } else { None };
-        let at = node.map_or(claim.span.end, |n| n.span.end);
-        out.push(Hint { at, kind: HintKind::Sources, label: format!("← {}", all.join("; ")), about: claim.span, marked: None });
+        let mut hints: Vec<Hint> = of_sentence.iter().filter_map(|claim| of_claim(snapshot, notes, claim)).collect();
+        hints.sort_by_key(|hint| std::cmp::Reverse(hint.at));
+        let mut told = HashSet::new();
+        hints.retain(|hint| told.insert(hint.label.clone()));
+        out.extend(hints.into_iter().filter(|hint| within.touches(hint.about.end)));
     }
     out
+}
+
+/// The works that a claim rests on; `None` where it rests on none.
+fn of_claim(snapshot: &Snapshot, notes: &Annotations, claim: &Claim) -> Option<Hint> {
+    let mut all: Vec<String> = claim.support.iter().filter_map(|s| source(snapshot, notes, s)).flatten().collect();
+    // A group of citations supports once for each of its works.
+    let mut told = HashSet::new();
+    all.retain(|work| told.insert(work.clone()));
+    if all.is_empty() {
+        return None;
+    }
+    // Behind the mark of an explicit claim, not between its brackets.
+    let node = if let ClaimKind::Explicit(node) = claim.kind { notes.document.nodes.get(node as usize) } else { None };
+    let at = node.map_or(claim.span.end, |n| n.span.end);
+    Some(Hint { at, kind: HintKind::Sources, label: format!("← {}", all.join("; ")), about: claim.span, marked: None })
 }
 
 /// The works behind a support; `None` for what is no work: who is said to say it.
@@ -241,6 +249,10 @@ mod tests {
             "About 90,000 people left 300 villages‹← Petrov 2017› [@tass-2017].\n"
         );
         assert_eq!(all("About 90,000 people left.\n"), "About 90,000 people left.\n");
+        let round = "[About 90,000 people left]{.claim} \"at dawn\", said Sergey Lavrov, and 300 villages burned [@tass-2017].\n";
+        assert_eq!(all(round).matches('‹').count(), 1, "{}", all(round));
+        let apart = "About 90,000 people left [@tass-2017]. About 300 villages burned [@tass-2017].\n";
+        assert_eq!(all(apart).matches('‹').count(), 2, "each sentence has its own: {}", all(apart));
     }
 
     #[test]

@@ -123,6 +123,10 @@ fn an_instrument_without_a_note_is_shown_from_the_table() {
     let shown = card(text);
     assert!(shown.starts_with("S/RES/2254 (2015)") && shown.contains("adopted: 2015-12-18"), "{shown}");
     assert_eq!(leads_to(text), ["built in: 2254"]);
+    let misspelt = card(&format!("{PEOPLE}-- text.md\n[[lavr$0ow|He]] said so.\n"));
+    assert!(misspelt.starts_with("lavrow (unknown)\nThe nearest that is known is lavrov: Sergey Lavrov (person)\n"), "{misspelt}");
+    assert!(!misspelt.contains("unknown-entity"), "the client shows the finding itself: {misspelt}");
+    assert_eq!(card("-- text.md\n[[some$0body|He]] said so.\n"), "");
     let unknown = card("-- text.md\nUnder S/RES/9$0999 (2026) it ends.\n");
     assert!(unknown.contains("Neither the corpus nor the built-in table knows it."), "{unknown}");
 }

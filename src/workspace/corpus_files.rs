@@ -129,7 +129,8 @@ impl Workspace {
 }
 
 impl Shelf<'_> {
-    /// What can be kept of the files of a listing: those without faults, which also those have whose bibliographies are not where they say.
+    /// What can be kept of the files of a listing; of those with faults, which also those have whose bibliographies are not where they
+    /// say, what they define.
     fn keepable(&self, listing: &Listing) -> Keepable {
         let mut keepable = Keepable::default();
         let mut defining = self.read.iter().filter(|entry| self.defines(entry.key(), entry.value())).count();
@@ -137,11 +138,12 @@ impl Shelf<'_> {
             let Some(read) = self.read.get(path.as_str()) else { continue };
             if let (Some(stamp), Ok(input)) = (stamp, read.value())
                 && input.kind == *kind
-                && input.facts.faults.is_empty()
             {
-                keepable.files.push(ToKeep { path: path.into(), kind: *kind, stamp: *stamp, facts: input.facts.clone() });
+                let whole = input.facts.faults.is_empty();
+                keepable.files.push(ToKeep { path: path.into(), kind: *kind, stamp: *stamp, facts: input.facts.clone(), whole });
                 defining -= usize::from(self.defines(path, read.value()));
-                keepable.news += if self.anew.contains(path.as_str()) { *size } else { 0 };
+                let known = !whole && self.kept.is_some_and(|kept| kept.knows(path, *kind, *stamp));
+                keepable.news += if self.anew.contains(path.as_str()) && !known { *size } else { 0 };
             }
         }
         // What is told before a corpus is read must stand on all that defines.

@@ -2,10 +2,10 @@
 //!
 //! For each file its [`Stamp`] and its [`Facts`], which follow from its path, its kind and its characters alone: neither settings
 //! nor other files have a part in them, so that a file that bears its stamp need not be read to know them. What a start makes of kept
-//! facts is what it would make of the files.
+//! facts is what it would make of the files. A file with faults is read at every start: of it is kept what it defines.
 //!
 //! Kept is one thing for each root, whole or not there, see [`Cache`]. It is written when a start had to read much that is not in it; a
-//! file changed since is read at every start till then. A file with faults is not kept.
+//! file changed since is read at every start till then.
 //!
 //! # Before a corpus is read
 //!
@@ -31,7 +31,7 @@ use crate::corpus::{Facts, FileInput, FileKind};
 use crate::registry::Record;
 
 /// Another one whenever facts or their shape are others for the same characters, beyond what the program's version and its making tell.
-const SHAPE: &str = "1";
+const SHAPE: &str = "2";
 
 /// Bytes that must have been read anew for it to be worth writing all again.
 const MUCH: u64 = 64 << 10;
@@ -42,6 +42,8 @@ struct Row {
     path: SmolStr,
     kind: FileKind,
     stamp: Stamp,
+    /// Whether its facts are all that is known of it: it has no faults.
+    whole: bool,
     /// Where its facts stand.
     start: u64,
     len: u32,
@@ -87,6 +89,8 @@ pub struct ToKeep {
     pub stamp: Stamp,
     /// What it defines.
     pub facts: Arc<Facts>,
+    /// Whether it has no faults, which are not kept.
+    pub whole: bool,
 }
 
 /// What is to be kept of a corpus.
@@ -126,9 +130,20 @@ impl KeptFacts {
     /// The facts of a file in that state; `None` when they are not known.
     #[must_use]
     pub fn of(&self, path: &str, kind: FileKind, stamp: Stamp) -> Option<Facts> {
+        let row = self.row(path, kind, stamp).filter(|row| row.whole)?;
+        postcard::from_bytes(self.facts(row)?).ok()
+    }
+
+    /// Whether a file is known in that state, its faults aside.
+    #[must_use]
+    pub fn knows(&self, path: &str, kind: FileKind, stamp: Stamp) -> bool {
+        self.row(path, kind, stamp).is_some()
+    }
+
+    fn row(&self, path: &str, kind: FileKind, stamp: Stamp) -> Option<&Row> {
         let rows = &self.table.rows;
         let row = rows.get(rows.binary_search_by(|row| row.path.as_str().cmp(path)).ok()?)?;
-        if row.kind == kind && row.stamp == stamp { postcard::from_bytes(self.facts(row)?).ok() } else { None }
+        (row.kind == kind && row.stamp == stamp).then_some(row)
     }
 
     /// The files of a corpus that define something of these ids, with nothing in them but that; `None` when none did, or when it cannot be
@@ -209,7 +224,7 @@ impl Keepable {
             let (Ok(len), Ok(row)) = (u32::try_from(bytes.len()), u32::try_from(table.rows.len())) else { continue };
             keeping.write_all(&bytes)?;
             table.places.extend(places(file, row).map_err(std::io::Error::other)?);
-            table.rows.push(Row { path: file.path.clone(), kind: file.kind, stamp: file.stamp, start: at, len });
+            table.rows.push(Row { path: file.path.clone(), kind: file.kind, stamp: file.stamp, whole: file.whole, start: at, len });
             at += u64::from(len);
         }
         table.places.sort_unstable_by_key(|place| (place.id, place.row, place.record));

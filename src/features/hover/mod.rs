@@ -4,6 +4,7 @@ mod claim;
 mod entity;
 mod marks;
 mod reasons;
+mod unknown;
 
 use super::{Card, FilePosition, Line, resolution, why};
 use crate::corpus::{FileId, Snapshot, Symbol};
@@ -38,7 +39,12 @@ pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
             return Some(hover);
         }
     }
-    let Some(found) = found else { return reasons::of_finding(snapshot, at) };
+    let Some(found) = found else {
+        return match unknown::at(snapshot, at) {
+            Some(unknown) => unknown.hover(snapshot, at.file),
+            None => reasons::of_finding(snapshot, at),
+        };
+    };
     let mut card = card(snapshot, at.file, &found.symbol)?;
     // A finding about a name is shown by the client itself; about a claim there is more to say.
     if let Symbol::Claim(index) = found.symbol {

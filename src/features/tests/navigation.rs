@@ -106,6 +106,13 @@ fn footnotes_and_links_lead_to_what_they_mean() {
 }
 
 #[test]
+fn a_source_leads_to_its_entry_and_the_entry_to_its_words() {
+    assert_eq!(defined("a.md", "@tass, p. 2"), ["refs.bib: tass"]);
+    assert_eq!(defined("refs.bib", "tass,"), ["sources/tass.md: "]);
+    assert_eq!(defined("refs.bib", "On force"), ["sources/tass.md: "]);
+}
+
+#[test]
 fn a_thing_is_declared_where_its_id_is_and_defined_where_its_words_are() {
     let declared = |path, words| {
         let (snapshot, at) = at(path, words);

@@ -129,7 +129,7 @@ fn a_second_start_reads_nothing_but_what_is_at_fault() {
     let first = folder.keep();
     let kept = folder.kept();
     let second = assert_same(&folder, &kept);
-    assert_eq!(first.keepable.files.len(), 4, "a record at fault; a bibliography that only a text names is not listed");
+    assert_eq!(first.keepable.files.len(), 5, "a bibliography that only a text names is not listed");
     assert_eq!((first.keepable.news > 0, second.keepable.news), (true, 0));
 }
 
@@ -249,10 +249,31 @@ fn nothing_is_told_early_where_not_all_that_defines_is_kept() {
     let folder = Folder::new();
     folder.write("registry.yaml", 0, false);
     folder.write("sub/minsk.md", 0, false);
-    folder.write("refs.bib", 3, false);
+    folder.write("refs.bib", 0, false);
     wait();
+    // However slow the machine: of tomorrow, so that it is not known by its date.
+    let file = File::options().write(true).open(folder.path("refs.bib")).expect("opened");
+    file.set_modified(SystemTime::now() + Duration::from_hours(24)).expect("set on");
     folder.keep();
     let kept = folder.kept();
     assert!(kept.table.rows.len() >= 2);
     assert_eq!(defined(&folder, &kept, "lavrov"), None);
+}
+
+#[test]
+fn a_record_at_fault_keeps_no_other_from_being_told_early() {
+    let folder = Folder::new();
+    folder.write("sub/minsk.md", 0, false);
+    folder.write("refs.bib", 2, false);
+    fs::write(folder.path("registry.yaml"), "- {id: moscow, type: place, nam: Moscow}\n- {id: lavrov, type: person}\n- {type: org}\n")
+        .expect("written");
+    fs::write(folder.path("b.md"), "---\nid: b\nbibliography: gone.json\n---\nSee [[b]].\n").expect("written");
+    wait();
+    folder.keep();
+    let kept = folder.kept();
+    for id in ["moscow", "lavrov", "minsk", "b"] {
+        let (early, whole) = defined(&folder, &kept, id).expect("known");
+        assert_eq!((&early, early.len()), (&whole, 1), "{id}");
+    }
+    assert_eq!(assert_same(&folder, &kept).keepable.news, 0);
 }
