@@ -41,6 +41,8 @@ struct Shelf<'a> {
     /// Files that were read although they have a stamp.
     anew: DashSet<SmolStr>,
     read: DashMap<SmolStr, Result<FileInput, Trouble>>,
+    /// Whether there is a file where some text's front matter names one: thousands may name the same.
+    there: DashMap<String, bool>,
 }
 
 impl Workspace {
@@ -73,7 +75,7 @@ impl Workspace {
         effort.found(listing.files.len());
         let records = listing.files.iter().filter(|found| !found.kind.is_text());
         let stamps = records.filter_map(|found| Some((found.path.as_str(), found.stamp?))).collect();
-        let shelf = Shelf { workspace: self, kept, stamps, anew: DashSet::new(), read: DashMap::new() };
+        let shelf = Shelf { workspace: self, kept, stamps, anew: DashSet::new(), read: DashMap::new(), there: DashMap::new() };
         if let Some((path, kind, text)) = instead {
             shelf.read.insert(path.into(), Ok(FileInput::open(path, kind, text.clone())));
         }
@@ -161,6 +163,13 @@ impl Shelf<'_> {
         }
     }
 
+    /// Asks the disk, and remembers what it says.
+    fn is_there(&self, target: &str) -> bool {
+        let is = self.workspace.absolute(target).is_file();
+        self.there.insert(target.to_owned(), is);
+        is
+    }
+
     fn take(&self, found: &Found) {
         self.read_once(&found.path, found.kind, found.stamp);
     }
@@ -190,8 +199,8 @@ impl Shelf<'_> {
 
     /// Front matter's `bibliography:` may name files that are not found by default.
     fn named_bibliographies(&self, path: &str, input: &mut FileInput) {
-        // Most are named by many texts, and the disk need be asked once.
-        let is_there = |target: &str| self.read.contains_key(target) || self.workspace.absolute(target).is_file();
+        let is_there =
+            |target: &str| self.read.contains_key(target) || self.there.get(target).map_or_else(|| self.is_there(target), |known| *known);
         for (target, format) in bibliographies_beside(path, input, &is_there) {
             let stamp = self.stamps.get(target.as_str()).copied();
             self.read_once(&target, FileKind::Registry(format), stamp);

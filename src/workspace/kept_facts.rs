@@ -9,26 +9,28 @@
 //!
 //! # Before a corpus is read
 //!
-//! A start lists all files to see which are as they were. What an id leads to can be told before ([`KeptFacts::defining`]): from the files
+//! A start lists all files to see which are as they were. What an id leads to can be told before ([`KeptPlaces::defining`]): from the files
 //! that defined it, when they are as they were, and so are all lists of records and all folders, so that no file came or went. What
 //! that passes over is a text that was rewritten in its place and defines the same id once more: the definition found is one, and the other
 //! is found with it as soon as the corpus is there.
 //!
-//! The thing is the facts of each file, one after the other; then the table of files; then its place.
+//! The thing is the facts of each file, one after the other; then the table of files, and where it begins; then what that needs ([`places`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+mod places;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+
+pub use places::KeptPlaces;
 
 use super::stamp::Stamp;
-use super::{Cache, Workspace, cache_folder};
-use crate::corpus::{Facts, FileInput, FileKind};
-use crate::registry::Record;
+use super::{Cache, cache_folder};
+use crate::corpus::{Facts, FileKind};
 
 /// Another one whenever facts or their shape are others for the same characters, beyond what the program's version and its making tell.
 const SHAPE: &str = "2";
@@ -44,20 +46,9 @@ struct Row {
     stamp: Stamp,
     /// Whether its facts are all that is known of it: it has no faults.
     whole: bool,
-    /// Where its facts stand.
+    /// Where its facts stand, behind its head.
     start: u64,
     len: u32,
-}
-
-/// Where something is defined.
-#[derive(Debug, Serialize, Deserialize)]
-struct Place {
-    /// The hash of its id.
-    id: u64,
-    /// The file, by its number in the table.
-    row: u32,
-    /// In a list of records: where the bytes of its record begin among those of the file's facts, and how many they are.
-    record: Option<(u32, u32)>,
 }
 
 /// All that is kept, facts aside.
@@ -65,10 +56,6 @@ struct Place {
 struct Table {
     /// In order of path.
     rows: Vec<Row>,
-    /// In order of the hashes.
-    places: Vec<Place>,
-    /// The folders of the corpus; none when the state of one could not be told, or when something that defines records is not kept.
-    folders: Vec<(PathBuf, Stamp)>,
 }
 
 /// What was read of a corpus before.
@@ -120,9 +107,8 @@ impl KeptFacts {
 
     fn whole(cache: &Cache, root: &Path) -> Option<Self> {
         let bytes = cache.whole(&name(root), key())?;
-        let place = bytes.len().checked_sub(8)?;
-        let start = u64::from_le_bytes(bytes.get(place..)?.try_into().ok()?);
-        let table: Table = postcard::from_bytes(bytes.get(usize::try_from(start).ok()?..place)?).ok()?;
+        let (rest, start) = bytes.split_last_chunk()?;
+        let table: Table = postcard::from_bytes(rest.get(usize::try_from(u64::from_le_bytes(*start)).ok()?..)?).ok()?;
         // A thing that is whole is in order; it is looked up in it.
         table.rows.is_sorted_by(|a, b| a.path < b.path).then_some(Self { bytes, table })
     }
@@ -146,55 +132,6 @@ impl KeptFacts {
         (row.kind == kind && row.stamp == stamp).then_some(row)
     }
 
-    /// The files of a corpus that define something of these ids, with nothing in them but that; `None` when none did, or when it cannot be
-    /// told at once that they still do and no other does.
-    #[must_use]
-    pub fn defining(&self, workspace: &Workspace, ids: &[&str]) -> Option<Vec<(SmolStr, FileInput)>> {
-        let mut wanted: BTreeMap<u32, BTreeSet<Option<(u32, u32)>>> = BTreeMap::new();
-        for id in ids {
-            let id = xxh3_64(id.as_bytes());
-            let from = self.table.places.partition_point(|place| place.id < id);
-            let these = self.table.places.get(from..)?.iter().take_while(|place| place.id == id);
-            for place in these {
-                wanted.entry(place.row).or_default().insert(place.record);
-            }
-        }
-        if wanted.is_empty() || !self.stand(workspace, &wanted.keys().copied().collect()) {
-            return None;
-        }
-        wanted.into_iter().map(|(number, places)| self.input(number, &places)).collect()
-    }
-
-    /// Whether these files, all lists of records and all folders are as they were, and of the corpus.
-    fn stand(&self, workspace: &Workspace, files: &BTreeSet<u32>) -> bool {
-        let is_as_it_was = |path: &Path, stamp| std::fs::symlink_metadata(path).ok().as_ref().and_then(Stamp::of) == Some(stamp);
-        let stands = |row: &Row| {
-            let is_ours = !workspace.classifier.excludes(&row.path) && workspace.classifier.kind(&row.path) == Some(row.kind);
-            is_ours && is_as_it_was(&workspace.absolute(&row.path), row.stamp)
-        };
-        let mut looked_at = (0..).zip(&self.table.rows).filter(|(number, row)| !row.kind.is_text() || files.contains(number));
-        !self.table.folders.is_empty()
-            && self.table.folders.iter().all(|(folder, stamp)| is_as_it_was(folder, *stamp))
-            && looked_at.all(|(_, row)| stands(row))
-    }
-
-    /// A file with what it defines at these places.
-    fn input(&self, number: u32, places: &BTreeSet<Option<(u32, u32)>>) -> Option<(SmolStr, FileInput)> {
-        let row = self.table.rows.get(number as usize)?;
-        let bytes = self.facts(row)?;
-        let facts = if row.kind.is_text() {
-            postcard::from_bytes(bytes).ok()?
-        } else {
-            let record = |(at, len): &(u32, u32)| {
-                let at = *at as usize;
-                postcard::from_bytes::<Record>(bytes.get(at..at + *len as usize)?).ok().map(Arc::new)
-            };
-            let records: Option<Vec<_>> = places.iter().flatten().map(record).collect();
-            Facts { records: records?, ..Facts::default() }
-        };
-        Some((row.path.clone(), FileInput { kind: row.kind, facts: Arc::new(facts), held: None }))
-    }
-
     fn facts(&self, row: &Row) -> Option<&[u8]> {
         let start = usize::try_from(row.start).ok()?;
         self.bytes.get(start..start + row.len as usize)
@@ -216,43 +153,24 @@ impl Keepable {
 
     fn write(&self, cache: &Cache, root: &Path) -> std::io::Result<()> {
         let mut keeping = cache.put(&name(root), key())?;
-        let (mut at, mut table) = (0, Table { folders: self.folders.clone(), ..Table::default() });
+        let (mut at, mut table, mut rows) = (0, Table::default(), places::Rows::default());
         let mut bytes = Vec::new();
         for file in &self.files {
             bytes.clear();
             bytes = postcard::to_extend(&*file.facts, bytes).map_err(std::io::Error::other)?;
-            let (Ok(len), Ok(row)) = (u32::try_from(bytes.len()), u32::try_from(table.rows.len())) else { continue };
+            let Ok(len) = u32::try_from(bytes.len()) else { continue };
+            at += rows.begin(file, at, &bytes, &mut keeping)?;
             keeping.write_all(&bytes)?;
-            table.places.extend(places(file, row).map_err(std::io::Error::other)?);
-            table.rows.push(Row { path: file.path.clone(), kind: file.kind, stamp: file.stamp, whole: file.whole, start: at, len });
+            let ToKeep { path, kind, stamp, whole, .. } = file;
+            table.rows.push(Row { path: path.clone(), kind: *kind, stamp: *stamp, whole: *whole, start: at, len });
             at += u64::from(len);
         }
-        table.places.sort_unstable_by_key(|place| (place.id, place.row, place.record));
-        keeping.write_all(&postcard::to_stdvec(&table).map_err(std::io::Error::other)?)?;
-        keeping.write_all(&at.to_le_bytes())?;
+        let (start, bytes) = (at, postcard::to_stdvec(&table).map_err(std::io::Error::other)?);
+        keeping.write_all(&bytes)?;
+        rows.end(start + bytes.len() as u64, &self.folders, &mut keeping)?;
+        keeping.write_all(&start.to_le_bytes())?;
         keeping.done()
     }
-}
-
-/// Where a file defines what.
-fn places(file: &ToKeep, row: u32) -> postcard::Result<Vec<Place>> {
-    let ToKeep { path, kind, facts, .. } = file;
-    let at = |id: &str, record| Place { id: xxh3_64(id.as_bytes()), row, record };
-    if kind.is_text() {
-        return Ok(facts.ids(path, *kind).map(|id| at(&id, None)).collect());
-    }
-    let mut places = Vec::new();
-    // Postcard writes the fields of a struct one after the other: the head, how many records there are, the records.
-    let mut start = postcard::to_stdvec(&(&facts.head, facts.records.len()))?.len();
-    let mut bytes = Vec::new();
-    for record in &facts.records {
-        bytes.clear();
-        bytes = postcard::to_extend(&**record, bytes)?;
-        let place = u32::try_from(start).ok().zip(u32::try_from(bytes.len()).ok());
-        start += bytes.len();
-        places.extend(std::iter::once(&record.id).chain(&record.formerly).map(|id| at(&id.value, place)));
-    }
-    Ok(places)
 }
 
 /// Under which name a corpus is kept.

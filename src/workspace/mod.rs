@@ -36,7 +36,7 @@ pub use discover::{CONFIG_NAME, Workspace, absolute_in, find_root};
 pub use disk_texts::DiskTexts;
 pub use effort::Effort;
 pub use generated::keep_pages_in;
-pub use kept_facts::{Keepable, KeptFacts};
+pub use kept_facts::{Keepable, KeptFacts, KeptPlaces};
 pub use load::Loaded;
 pub use stamp::Stamp;
 pub use trouble::Trouble;

@@ -1,11 +1,11 @@
 //! What is told of a corpus before it has been read: from what was read of it at an earlier start.
 //!
-//! Only where it is sure ([`KeptFacts::defining`]), and only of marks: what they name hangs on no other words. It is told from a corpus of
+//! Only where it is sure ([`KeptPlaces::defining`]), and only of marks: what they name hangs on no other words. It is told from a corpus of
 //! the open text and of what defines the ids that the mark names, made for the one answer. All else waits until the corpus is there.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use tower_lsp::ls_types::Uri;
 
@@ -15,16 +15,15 @@ use crate::rules;
 use crate::server::session::OpenText;
 use crate::server::uri::TextKey;
 use crate::syntax;
-use crate::workspace::{DiskTexts, Keepable, KeptFacts, Workspace, kept_facts};
+use crate::workspace::{Cache, DiskTexts, Keepable, KeptFacts, KeptPlaces, Workspace, kept_facts};
 
 /// What was read of a corpus at an earlier start.
 #[derive(Debug)]
 pub(super) struct Remembered {
     /// Its folder.
     pub root: PathBuf,
-    /// Whether anything is kept.
-    keeps: bool,
-    facts: OnceLock<KeptFacts>,
+    /// Where; nowhere when nothing is kept.
+    cache: Option<Cache>,
 }
 
 /// An open text whose corpus is being read.
@@ -41,22 +40,19 @@ pub struct Early {
 
 impl Remembered {
     pub(super) fn of(root: &Path, keeps: bool) -> Self {
-        Self { root: root.to_owned(), keeps, facts: OnceLock::new() }
+        Self { root: root.to_owned(), cache: keeps.then(kept_facts::cache) }
     }
 
-    /// Read by whoever asks first.
-    pub(super) fn facts(&self) -> &KeptFacts {
-        let read = || if self.keeps { KeptFacts::read(&kept_facts::cache(), &self.root) } else { KeptFacts::default() };
-        self.facts.get_or_init(read)
+    /// All of it.
+    pub(super) fn facts(&self) -> KeptFacts {
+        self.cache.as_ref().map(|cache| KeptFacts::read(cache, &self.root)).unwrap_or_default()
     }
 
     /// Keeps what was read now, when enough of it is new; answers whether.
     pub(super) fn keep(&self, keepable: &Keepable) -> bool {
-        let keeps = self.keeps && keepable.is_much();
-        if keeps {
-            keepable.keep(&kept_facts::cache(), &self.root);
-        }
-        keeps
+        let Some(cache) = self.cache.as_ref().filter(|_| keepable.is_much()) else { return false };
+        keepable.keep(cache, &self.root);
+        true
     }
 }
 
@@ -84,9 +80,7 @@ impl Early {
     #[must_use]
     pub fn view(&self, offset: u32) -> Option<View> {
         let root = &self.remembered.root;
-        if !self.remembered.keeps {
-            return None;
-        }
+        let mut known = KeptPlaces::open(self.remembered.cache.as_ref()?, root)?;
         let (workspace, _) = Workspace::open(root, &rules::rule_names());
         let path = workspace.place(&self.path)?;
         let kind = workspace.classifier.kind(&path).filter(|_| !workspace.classifier.excludes(&path))?;
@@ -95,7 +89,7 @@ impl Early {
         let nodes: Vec<_> = document.nodes.into_iter().filter(|node| node.span.touches(offset)).collect();
         let uses = uses_of(&self.text, &nodes);
         let ids: Vec<&str> = uses.iter().map(|used| used.name.as_str()).collect();
-        let defining = self.remembered.facts().defining(&workspace, &ids)?;
+        let defining = known.defining(&workspace, &ids)?;
         if defining.iter().any(|(other, _)| *other == path || self.others.contains(&workspace.absolute(other))) {
             return None;
         }
@@ -118,12 +112,12 @@ mod tests {
 
     use super::*;
     use crate::features::{FilePosition, definition_of_mark};
-    use crate::workspace::{Cache, Effort};
+    use crate::workspace::Effort;
 
     const TEXT: &str = "See [[lavrov]], [@hayes2018] and Sergey Lavrov.\n";
 
-    fn early(root: &Path, kept: KeptFacts, others: &[&str]) -> Early {
-        let remembered = Arc::new(Remembered { root: root.to_owned(), keeps: true, facts: OnceLock::from(kept) });
+    fn early(root: &Path, cache: &Cache, others: &[&str]) -> Early {
+        let remembered = Arc::new(Remembered { root: root.to_owned(), cache: Some(cache.clone()) });
         let (path, uri) = (root.join("a.md"), Uri::from_str("file:///a.md").expect("an address"));
         let others = others.iter().map(|path| root.join(path)).collect();
         Early { remembered, path, uri, version: 1, text: TEXT.into(), others }
@@ -157,13 +151,12 @@ mod tests {
         let (workspace, _) = Workspace::open(root, &rules::rule_names());
         let listing = workspace.walk(&[root]);
         workspace.load_kept(&listing, &Effort::default(), &KeptFacts::default()).keepable.keep(&cache, root);
-        let kept = || KeptFacts::read(&cache, root);
-        let known = early(root, kept(), &["b.md"]);
+        let known = early(root, &cache, &["b.md"]);
         assert_eq!(leads(&known, "[[lavrov]]"), Some(vec!["registry.yaml".into()]));
         assert_eq!(leads(&known, "[@hayes2018]"), Some(vec!["refs.bib".into()]));
         assert_eq!(leads(&known, "Sergey"), None, "what words mean hangs on all names");
-        assert_eq!(leads(&early(root, kept(), &["registry.yaml"]), "[[lavrov]]"), None, "its list may be otherwise in the editor");
-        assert_eq!(leads(&early(root, KeptFacts::default(), &[]), "[[lavrov]]"), None, "nothing is kept");
+        assert_eq!(leads(&early(root, &cache, &["registry.yaml"]), "[[lavrov]]"), None, "its list may be otherwise in the editor");
+        assert_eq!(leads(&early(root, &Cache::in_folder(root.join("no")), &[]), "[[lavrov]]"), None, "nothing is kept");
         write("vidimus.toml", "registry = [\"other.yaml\"]\n");
         assert_eq!(leads(&known, "[[lavrov]]"), None, "the list is no longer one");
     }

@@ -58,10 +58,10 @@ impl Home {
     pub(super) fn load(round: u64, effort: &Effort, remembered: &Remembered) -> Option<Loaded> {
         let root = &remembered.root;
         let (workspace, trouble) = Workspace::open(root, &rules::rule_names());
-        // First, and not beside the walk: a definition may be waited for that needs no more.
+        // First, and not beside the walk, which takes all cores: a definition may be waited for.
         let kept = remembered.facts();
         let listing = workspace.walk_with(&[root], effort);
-        let mut loaded = Self::load_listed(workspace, listing, round, effort, kept)?;
+        let mut loaded = Self::load_listed(workspace, listing, round, effort, &kept)?;
         loaded.troubles.splice(0..0, trouble);
         Some(loaded)
     }

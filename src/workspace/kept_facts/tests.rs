@@ -158,7 +158,14 @@ fn damage_makes_it_absent() {
         fs::write(&file, &bytes).expect("written");
         assert!(folder.kept().table.rows.is_empty());
         assert_same(&folder, &folder.kept());
+        if let Some((early, whole)) = defined(&folder, &KeptFacts::default(), "lavrov") {
+            assert_eq!(early, whole, "byte {at} is another");
+        }
+        fs::write(&file, &whole[..at]).expect("written");
+        assert_eq!(defined(&folder, &KeptFacts::default(), "lavrov"), None, "cut off at {at}");
     }
+    fs::write(&file, &whole).expect("written");
+    assert!(defined(&folder, &folder.kept(), "lavrov").is_some());
     fs::remove_file(&file).expect("removed");
     assert!(folder.kept().table.rows.is_empty());
 }
@@ -203,7 +210,7 @@ proptest! {
 /// The places of an id in a whole corpus and in one of what is told before it is read, each with what stands there.
 fn defined(folder: &Folder, kept: &KeptFacts, id: &str) -> Option<(Vec<String>, Vec<String>)> {
     let (workspace, _) = Workspace::open(folder.root.path(), &[]);
-    let early = kept.defining(&workspace, &[id])?;
+    let early = KeptPlaces::open(&folder.cache(), folder.root.path())?.defining(&workspace, &[id])?;
     let told = |change: crate::corpus::Change| {
         let mut corpus = crate::corpus::Corpus::new(Arc::new(crate::workspace::DiskTexts::new(folder.root.path())));
         corpus.apply(change);
