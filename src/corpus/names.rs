@@ -289,7 +289,8 @@ impl Names {
     #[must_use]
     pub fn nearest_id(&self, word: &str) -> Option<&str> {
         let id = |number| self.entities.get(number).map_or("", |e: &Entity| e.record.id.value.as_str());
-        let suggestions = self.suggestions.get_or_init(|| Suggestions::of(self.entities.iter().map(|(_, e)| e.record.id.value.as_str())));
+        let ids = || self.entities.iter().map(|(_, e)| e.record.id.value.as_str());
+        let suggestions = self.suggestions.get_or_init(|| Suggestions::of(ids(), self.entities.len()));
         let found = suggestions.nearest(word, id);
         self.tell(|| Asked::Nearest(word.into()), || answer_of(found));
         found

@@ -10,6 +10,9 @@ use crate::text::{Span, nearest};
 /// Classes of letters that weigh differently: those of ASCII each its own, others by their last bits.
 const CLASSES: usize = 192;
 
+/// Ids of a shelf, one with another.
+const TOGETHER: usize = 3;
+
 /// What a letter of each class weighs: numbers without a pattern (splitmix64).
 const WEIGHTS: [u64; CLASSES] = {
     let (mut weights, mut class) = ([0; CLASSES], 0);
@@ -28,18 +31,19 @@ const WEIGHTS: [u64; CLASSES] = {
 pub(super) struct Suggestions {
     /// The upper half of an id's weight, and its number; those of one shelf beside each other.
     ids: Vec<(u32, u32)>,
-    /// Where each shelf ends. The upper bits of a weight tell the shelf; there are about as many as ids.
+    /// Where each shelf ends. The upper bits of a weight tell the shelf; some ids stand on each, side by side.
     ends: Vec<u32>,
     /// The classes of the letters that ids have.
     classes: Vec<usize>,
 }
 
 impl Suggestions {
-    /// Indexes ids; their numbers are their places in the list.
-    pub(super) fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+    /// Indexes so many ids; their numbers are their places in the list.
+    pub(super) fn of<'a>(ids: impl Iterator<Item = &'a str>, count: usize) -> Self {
         let mut seen = [false; CLASSES];
-        let weighed: Vec<u32> = ids.map(|id| upper_half(weight(id, &mut |class| seen[class] = true))).collect();
-        let shelves = weighed.len().next_power_of_two();
+        let mut weighed: Vec<u32> = Vec::with_capacity(count);
+        weighed.extend(ids.map(|id| upper_half(weight(id, &mut |class| seen[class] = true))));
+        let shelves = (weighed.len() / TOGETHER).next_power_of_two();
         // Counted, then put where the shelves before end: no sorting.
         let mut ends = vec![0_u32; shelves + 1];
         for one in &weighed {
@@ -137,7 +141,7 @@ mod tests {
     #[test]
     fn an_id_one_or_two_letters_away_is_found() {
         let ids = ["lavrov", "minsk-package", "unsc-2202", "tass-2017", "совет"];
-        let all = Suggestions::of(ids.into_iter());
+        let all = Suggestions::of(ids.into_iter(), ids.len());
         let near = |word| all.nearest(word, |n| ids[n as usize]);
         assert_eq!(near("lavrow"), Some("lavrov"));
         assert_eq!(near("tas-2017"), Some("tass-2017"));
@@ -148,7 +152,7 @@ mod tests {
 
     #[test]
     fn of_no_ids_none_is_near() {
-        let none = Suggestions::of(std::iter::empty());
+        let none = Suggestions::of(std::iter::empty(), 0);
         assert_eq!(none.nearest("lavrov", |_| "lavrov"), None);
     }
 
@@ -170,7 +174,7 @@ mod tests {
         fn the_index_finds_what_comparing_with_each_would(
             ids in proptest::collection::vec("[abcЖ中-]{1,7}", 0..40), word in "[abcжC-]{1,7}",
         ) {
-            let all = Suggestions::of(ids.iter().map(String::as_str));
+            let all = Suggestions::of(ids.iter().map(String::as_str), ids.len());
             let mut near: Vec<&str> = ids.iter().map(String::as_str).filter(|id| are_near(&word, id)).collect();
             near.sort_unstable();
             prop_assert_eq!(all.nearest(&word, |n| ids[n as usize].as_str()), nearest(&word, near));

@@ -7,7 +7,7 @@ use super::{Parsed, json};
 use crate::text::{Fault, Span};
 
 /// Lines are read on all threads in pieces of about this many bytes.
-const PIECE: usize = 1 << 18;
+const PIECE: usize = 1 << 17;
 
 /// Reads one record a line; empty lines and lines that begin with `#` or `//` are passed over. Spans are bytes of `text`.
 #[must_use]
@@ -20,7 +20,8 @@ pub fn parse(text: &str) -> Parsed {
 /// Reads lines as they come, so that a large file need not be in memory as a whole.
 #[derive(Debug, Default)]
 pub struct Lines {
-    parsed: Parsed,
+    /// In order; put together in the end, when it is known how many there are.
+    parts: Vec<Parsed>,
     /// Bytes taken.
     at: u32,
 }
@@ -30,19 +31,20 @@ impl Lines {
     pub fn take(&mut self, text: &str) {
         let at = self.at;
         let read: Vec<Parsed> = pieces(text).into_par_iter().map(|piece| lines(piece.slice(text), at + piece.start)).collect();
-        for part in read {
-            self.parsed.records.extend(part.records);
-            self.parsed.faults.extend(part.faults);
-            self.parsed.incomplete |= part.incomplete;
-        }
+        self.parts.extend(read);
         self.at += text.len() as u32;
     }
 
     /// All that was read.
     #[must_use]
     pub fn end(self) -> Parsed {
-        let mut parsed = self.parsed;
-        parsed.records.shrink_to_fit();
+        let count = self.parts.iter().map(|part| part.records.len()).sum();
+        let mut parsed = Parsed { records: Vec::with_capacity(count), ..Parsed::default() };
+        for part in self.parts {
+            parsed.records.extend(part.records);
+            parsed.faults.extend(part.faults);
+            parsed.incomplete |= part.incomplete;
+        }
         once_a_key(&mut parsed.faults);
         parsed
     }

@@ -48,8 +48,12 @@ pub fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Loaded, Trouble> {
     })
 }
 
-/// So many bytes of a file are read at a time.
-const BLOCK: usize = 4 << 20;
+/// So many bytes of a file are read at a time for each thread that reads what they say: enough that none waits for long, and little
+/// beside what becomes of them.
+const BLOCK: usize = 512 << 10;
+
+/// Room for the line that a block breaks off in; a longer one finds more.
+const LINE: usize = 64 << 10;
 
 /// Reads a file of records of at most [`RECORDS_LIMIT`] some lines at a time: `take` gets whole lines, one after the other. Whether
 /// it could be read so; when not (it is UTF-16, or no text) it has to be read as a whole, and what was taken is nothing.
@@ -63,11 +67,12 @@ pub fn by_lines(path: &Path, take: &mut dyn FnMut(&str)) -> Result<bool, Trouble
         }
         None => false,
     };
-    let mut block = Vec::new();
+    let size = BLOCK * rayon::current_num_threads().clamp(2, 16);
+    let mut block = Vec::with_capacity(size + LINE);
     loop {
         let before = block.len();
-        block.reserve_exact(BLOCK);
-        if file.by_ref().take(BLOCK as u64).read_to_end(&mut block).map_err(|error| Trouble::of_io(path, &error))? == 0 {
+        block.reserve_exact(size);
+        if file.by_ref().take(size as u64).read_to_end(&mut block).map_err(|error| Trouble::of_io(path, &error))? == 0 {
             return Ok(file.limit() > 0 && take(&block));
         }
         if let Some(end) = memchr::memrchr(b'\n', &block[before..]).map(|end| before + end + 1) {
@@ -185,7 +190,8 @@ mod tests {
             let whole = by_lines(&file, &mut |text| parts.push(text.into())).expect("read");
             (whole, parts)
         };
-        let text = format!("{}\n{}\nпоследняя", "a".repeat(BLOCK - 3), "б".repeat(BLOCK));
+        let block = BLOCK * rayon::current_num_threads().clamp(2, 16);
+        let text = format!("{}\n{}\nпоследняя", "a".repeat(block - 3), "б".repeat(block));
         let (whole, parts) = read(text.as_bytes());
         assert!(whole && parts.concat() == text && parts.len() == 3);
         assert!(parts[..2].iter().all(|part| part.ends_with('\n')));

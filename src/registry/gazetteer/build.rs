@@ -36,12 +36,12 @@ pub struct Rejected {
 impl Table {
     /// Compiles names.
     pub fn of_names(names: &[Name<'_>]) -> Self {
-        let mut builder = Builder::with_room(names.len());
-        for (turn, some) in names.chunks(AT_ONCE).enumerate() {
+        let (mut builder, at_once) = (Builder::with_room(names.len()), at_once());
+        for (turn, some) in names.chunks(at_once).enumerate() {
             let shares = some.par_chunks(SHARE).enumerate();
             let cut = shares.map(|(n, share)| {
                 let mut chunk = Chunk::with_room(share.len());
-                for (at, name) in ((turn * AT_ONCE + n * SHARE) as u32..).zip(share) {
+                for (at, name) in ((turn * at_once + n * SHARE) as u32..).zip(share) {
                     chunk.take(name, at);
                 }
                 chunk
@@ -56,9 +56,9 @@ impl Table {
         let named = |number: u32| records.record(number).filter(|record| has_names(record));
         let count =
             (0..records.count()).into_par_iter().filter_map(named).map(|record| record.own_names().len() + record.roles.len()).sum();
-        let mut builder = Builder::with_room(count);
-        for from in (0..records.count()).step_by(AT_ONCE) {
-            let some = from..records.count().min(from + AT_ONCE as u32);
+        let (mut builder, at_once) = (Builder::with_room(count), at_once());
+        for from in (0..records.count()).step_by(at_once) {
+            let some = from..records.count().min(from + at_once as u32);
             let shares: Vec<Range<u32>> = some.clone().step_by(SHARE).map(|from| from..some.end.min(from + SHARE as u32)).collect();
             let cut = shares.into_par_iter().map(|share| {
                 let mut chunk = Chunk::with_room(share.len() * 4);
@@ -134,11 +134,13 @@ impl Table {
     }
 }
 
-/// So many names or records are cut into tokens before they are filed.
-const AT_ONCE: usize = 1 << 13;
+/// So many names or records are one thread's at a time.
+const SHARE: usize = 1 << 9;
 
-/// So many of them are one thread's at a time.
-const SHARE: usize = 1 << 10;
+/// So many of them are cut into tokens before they are filed: some shares for each thread.
+fn at_once() -> usize {
+    SHARE * 4 * rayon::current_num_threads().clamp(1, 32)
+}
 
 /// A table that grows.
 struct Builder {
