@@ -4,13 +4,23 @@ use super::cues::{Cue, Small, Who};
 use super::speakers::{Sentence, Subject};
 use super::tokens::{Kind, Token};
 use super::{Attribution, Said, reported};
+use crate::prose::{Language, quotes};
 use crate::text::Span;
 
 /// Tokens of the words that lead in a quotation.
 const LED: usize = 30;
 
+/// Words of the longest clause that names a matter and nobody.
+const MATTER: usize = 4;
+
 /// Words of the longest sentence that only says whom the next one quotes.
 const SHORT: usize = 7;
+
+/// Words before which whoever does something is named.
+const NEAR_DOER: usize = 5;
+
+/// Tokens from what is done to the quotation that is its object.
+const NEAR_DEED: usize = 4;
 
 /// How many cues on either side of a quotation are weighed.
 const NEAR: usize = 8;
@@ -46,6 +56,8 @@ pub struct Event {
     to: usize,
     /// Whether only an article speaks for the speaker.
     loose: bool,
+    /// Whether it is something done, not said: «начал разбор завала».
+    deed: bool,
 }
 
 impl Event {
@@ -59,39 +71,54 @@ impl Event {
             from: tokens.partition_point(|t| t.span.end <= whole.start),
             to: tokens.partition_point(|t| t.span.start < whole.end),
             loose: subject.is_some_and(|s| s.loose),
+            deed: false,
         }
+    }
+
+    /// The same, told whether the words behind the cue make it something done.
+    pub fn done(self, sentence: &Sentence<'_>, at: usize) -> Self {
+        let done = || sentence.tokens.get(at).is_some_and(|t| reported::is_deed(t.span.slice(sentence.text)));
+        let behind = |next: &Token| next.kind == Kind::Word && !next.small.is(Small::THAT);
+        Self { deed: self.to == at + 1 && sentence.tokens.get(at + 1).is_some_and(behind) && done(), ..self }
     }
 
     /// A name before a colon at the beginning of a sentence.
     pub fn named_only(voice: Voice) -> Self {
-        Self { voice, class: Cue::Beside, from: 0, to: 1, loose: false }
+        Self { voice, class: Cue::Beside, from: 0, to: 1, loose: false, deed: false }
     }
 }
 
 impl Event {
     /// Whether whoever this is may speak on: an event that ended does not.
     pub fn may_go_on(&self, text: &str) -> bool {
-        !(self.loose && self.class == Cue::Beside && self.voice.cue.is_some_and(|cue| reported::is_course(cue.slice(text))))
+        !self.deed && !(self.loose && self.class == Cue::Beside && self.voice.cue.is_some_and(|cue| reported::is_course(cue.slice(text))))
     }
 
     /// Somebody who speaks without any cue.
     pub fn without_cue(voice: Voice, tokens: &[Token]) -> Self {
         let (from, to) =
             (tokens.partition_point(|t| t.span.end <= voice.speaker.start), tokens.partition_point(|t| t.span.start < voice.speaker.end));
-        Self { voice, class: Cue::Say, from, to, loose: false }
+        Self { voice, class: Cue::Say, from, to, loose: false, deed: false }
     }
 }
 
 /// The tokens of a sentence that are cues: not nouns such as "the report" or "a statement".
 pub fn cues<'a>(sentence: &'a Sentence<'_>) -> impl Iterator<Item = usize> + use<'a> {
     let tokens = sentence.tokens;
-    sentence.points().filter(move |(at, t)| t.cue != Cue::None && is_verb(tokens, *at) && !is_aside(sentence, *at)).map(|(at, _)| at)
+    let says = move |at: usize| is_verb(tokens, at) && !is_aside(sentence, at) && !is_likeness(sentence, at);
+    sentence.points().filter(move |(at, t)| t.cue != Cue::None && says(*at)).map(|(at, _)| at)
 }
 
 /// "It further says, I quote: …": the writer's own aside, not the speaker's verb.
 fn is_aside(sentence: &Sentence<'_>, at: usize) -> bool {
     let word = |at: usize| sentence.tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
     at > 0 && word(at) == "quote" && word(at - 1) == "I"
+}
+
+/// «Проект напоминал „скатерть“»: it was like one, and reminded nobody.
+fn is_likeness(sentence: &Sentence<'_>, at: usize) -> bool {
+    let quoted = sentence.tokens.get(at + 1).is_some_and(|t| matches!(t.kind, Kind::Quote(_)));
+    quoted && reported::is_likeness(sentence.tokens[at].span.slice(sentence.text))
 }
 
 /// Whether a word that is also a noun ("report", "state", "post") is a verb here.
@@ -160,7 +187,9 @@ pub fn without_cue(sentence: &Sentence<'_>) -> Option<Subject> {
     sentence.verdict_behind(quote).or_else(|| {
         // Anybody else may be what the words in marks are about: bridge “will never be a border”.
         let subject = sentence.ending_at(quote).filter(|s| s.named.is_some() || !matches!(s.head, Who::None | Who::Pronoun))?;
-        tokens.get(quote).is_some_and(|t| begins_with_verb(t.span.slice(sentence.text))).then_some(subject)
+        // Of a person the past may be what he did: her son “walked into the woods”.
+        let person = subject.named.is_none() && matches!(subject.head, Who::Role | Who::People);
+        tokens.get(quote).is_some_and(|t| begins_with_verb(t.span.slice(sentence.text), person)).then_some(subject)
     })
 }
 
@@ -169,6 +198,11 @@ pub fn introduced(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
     if let Some(colon) = leading_in(sentence).filter(|&colon| colon <= LED) {
         let clause = main_clause(sentence, 0, colon)?;
+        // «Ясно одно: „…“», "The upshot: '…'": words about the matter, and nobody's.
+        let matter = |at: usize| reported::is_matter(tokens[at].span.slice(sentence.text));
+        if clause.len() <= MATTER && clause.clone().any(matter) {
+            return None;
+        }
         return sentence.words_of(clause.start, clause.end);
     }
     tokens.first().filter(|t| t.capital && !t.small.is(Small::PREPOSITION.and(Small::NO_SUBJECT).and(Small::CLAUSE)))?;
@@ -176,7 +210,11 @@ pub fn introduced(sentence: &Sentence<'_>) -> Option<Subject> {
     let words = tokens.iter().take(SHORT + 1).position(|t| t.kind != Kind::Word)?;
     let subject = if tokens[words].kind == Kind::Stop { sentence.first_subject(words) } else { None }?;
     let behind = tokens.iter().find(|t| t.span.start > subject.span.end.saturating_sub(1))?;
-    (behind.small.is(Small::BE) && matches!(subject.head, Who::None | Who::Pronoun | Who::Role) && !subject.loose).then_some(subject)
+    // "The witness was questioned": something was done to him.
+    let next = tokens.iter().find(|t| t.span.start > behind.span.end).map_or("", |t| t.span.slice(sentence.text));
+    let suffers = (next.ends_with("ed") || next.ends_with("en")) && !reported::is_feeling(next);
+    (!suffers && behind.small.is(Small::BE) && matches!(subject.head, Who::None | Who::Pronoun | Who::Role) && !subject.loose)
+        .then_some(subject)
 }
 
 /// The first run of words between two tokens that no preposition, adverb or conjunction opens.
@@ -260,7 +298,7 @@ fn worded(sentence: &Sentence<'_>) -> Option<Subject> {
         if short && matches!(first, "In" | "in" | "To" | "to") && WORDS.contains(&word(last)) && owned {
             return sentence.words_of(at + 1, last);
         }
-        let sees = matches!(word(last.saturating_sub(1)), "saw" | "sees" | "has" | "had" | "tells" | "told" | "puts" | "put");
+        let sees = matches!(word(last.saturating_sub(1)), "saw" | "sees" | "has" | "have" | "had" | "tells" | "told" | "puts" | "put");
         if short && matches!(first, "As" | "as") && word(last) == "it" && sees {
             return sentence.words_of(at + 1, last - 1);
         }
@@ -319,14 +357,43 @@ fn acting(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
     let quote = sentence.quote?;
     let tied = quote.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
-        t.kind == Kind::Word && matches!(t.span.slice(sentence.text), "to" | "of" | "as" | "with" | "from" | "for" | "by")
+        t.kind == Kind::Word
+            && matches!(
+                t.span.slice(sentence.text),
+                "to" | "of" | "as" | "with" | "from" | "for" | "by" | "into" | "against" | "over" | "about"
+            )
     });
+    // "A columnist detected in the speech “a longing for times that never were”"
+    let object = || {
+        let words = tokens[quote].span.slice(sentence.text).trim_start_matches(|c: char| !c.is_alphanumeric());
+        matches!(words.split(' ').next(), Some("a" | "an" | "the" | "no" | "such" | "too" | "so"))
+    };
+    let tied = tied || object();
     let plain = tokens[..quote].iter().all(|t| t.kind == Kind::Word && !t.small.is(Small::BE));
     let subject = if tied && plain { sentence.first_subject(quote).or_else(|| agent(sentence, quote)) } else { None }?;
     let speaks =
         subject.named.is_some() || matches!(subject.head, Who::Role | Who::People | Who::Voice | Who::Body | Who::Group | Who::None);
     let far = tokens.partition_point(|t| t.span.start < subject.span.end) + 2 <= quote;
     (speaks && far && !subject.loose).then_some(subject)
+}
+
+/// Whoever does something, in a Russian sentence whose object stands in marks: «Наблюдатели зафиксировали „отдельные нарушения“».
+fn doing(sentence: &Sentence<'_>) -> Option<Subject> {
+    if sentence.language != Language::Russian {
+        return None;
+    }
+    let tokens = sentence.tokens;
+    let quote = sentence.quote.filter(|&quote| quote <= LED)?;
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
+    let noun = (0..quote.min(NEAR_DOER))
+        .find(|&i| matches!(tokens[i].who, Who::Role | Who::People | Who::Voice | Who::Body | Who::Group | Who::Pronoun))?;
+    let own = |i: usize| tokens[i].kind == Kind::Word && !tokens[i].small.is(Small::PREPOSITION.and(Small::CLAUSE).and(Small::NO_SUBJECT));
+    let verb = (noun + 1..quote).take(NEAR).find(|&i| quotes::is_russian_verb(word(i)) && !reported::is_state(word(i)))?;
+    let tied = (verb + 1..quote).all(|i| tokens[i].kind == Kind::Word) && quote - verb <= NEAR_DEED;
+    // «муж вышел „на пять минут“»: where or when, and no object.
+    let object = !quotes::begins_with_russian_preposition(word(quote));
+    let subject = if tied && object && (0..noun).all(own) { sentence.ending_at(noun + 1) } else { None }?;
+    (!sentence.is_object(&subject, verb)).then_some(subject)
 }
 
 /// Whoever is called by what he does, before the verb of a sentence: “The band's singer dedicated”.
@@ -353,7 +420,7 @@ pub fn in_document(sentence: &Sentence<'_>, before: Option<Subject>) -> Option<S
 
 /// Who speaks without a verb that is known, by the shape of the sentence.
 pub fn by_shape(sentence: &Sentence<'_>) -> Option<Subject> {
-    tagged(sentence).or_else(|| acting(sentence)).or_else(|| by_place(sentence))
+    tagged(sentence).or_else(|| acting(sentence)).or_else(|| doing(sentence)).or_else(|| by_place(sentence))
 }
 
 /// Who speaks by what the sentence begins with: a document, or those in whose eyes it is so.
@@ -363,21 +430,28 @@ pub fn by_place(sentence: &Sentence<'_>) -> Option<Subject> {
 }
 
 /// Whether quoted words go on with a verb of the subject before them.
-fn begins_with_verb(quoted: &str) -> bool {
+/// In the present alone, of somebody who may have done what they tell.
+fn begins_with_verb(quoted: &str, present: bool) -> bool {
     let words = quoted.trim_start_matches(|c: char| !c.is_alphanumeric());
     let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let small = first.starts_with(|c: char| c.is_ascii_lowercase());
-    let ends = first.len() > 4 && (first.ends_with('s') && !first.ends_with("ss") || first.ends_with("ed"));
+    let ends = first.len() > 4 && (first.ends_with('s') && !first.ends_with("ss") || !present && first.ends_with("ed"));
     small
         && (ends
-            || matches!(first, "is" | "was" | "are" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "must" | "can" | "did"))
+            || !present
+                && matches!(
+                    first,
+                    "is" | "was" | "are" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "must" | "can" | "did"
+                ))
 }
 
 /// The event that tells who says the quotation at token `at`.
 pub fn choose<'e>(sentence: &Sentence<'_>, at: usize, events: &'e [Event]) -> Option<&'e Event> {
     let tokens = sentence.tokens;
     let next = events.partition_point(|e| e.from <= at);
-    let after = events.get(next..).unwrap_or_default().iter().take(NEAR).find(|e| e.class != Cue::Name);
+    // «…», — описывает командир: behind comma and dash a verb of naming is one of speech.
+    let dashed = |e: &Event| matches!(tokens.get(at + 1..e.from), Some([a, b]) if (a.kind, b.kind) == (Kind::Comma, Kind::Dash));
+    let after = events.get(next..).unwrap_or_default().iter().take(NEAR).find(|e| e.class != Cue::Name || dashed(e));
     let before = events.get(..next).unwrap_or_default().iter().rev().take(NEAR).find(|e| fits_before(tokens, e, at));
     if let Some(after) = after.filter(|e| is_tag(tokens, at, e)) {
         // `He called it "a grave breach," Smith said`: the nearer words win when they lead straight in.

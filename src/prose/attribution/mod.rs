@@ -329,7 +329,7 @@ impl<'a> Reader<'a> {
                     None => continue,
                 },
             };
-            events.push(Event::new(sentence.tokens, at, voice, subject.as_ref()));
+            events.push(Event::new(sentence.tokens, at, voice, subject.as_ref()).done(sentence, at));
         }
         if !events.is_empty() {
             return;

@@ -40,6 +40,7 @@ pub fn by_words(sentence: &Sentence<'_>) -> Option<Subject> {
         .or_else(|| in_clause(sentence, quote))
         .or_else(|| sure(sentence, quote))
         .or_else(|| laid_down(sentence, quote))
+        .or_else(|| under_which(sentence, quote))
         .or_else(|| held(sentence, quote))
         .or_else(|| being(sentence, quote))
         .or_else(|| for_him(sentence, quote))
@@ -67,8 +68,11 @@ fn heard(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
 /// Whoever stands before a clause with «что», whatever his verb: «Инспекция пришла к заключению, что перекрытия „не выдержат“».
 fn in_clause(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
     let that = (2..quote).find(|&i| word(sentence, i) == "что" && sentence.tokens[i - 1].kind == Kind::Comma)?;
-    let nobody = is_shape("nobody", word(sentence, that - 2));
     let end = sentence.run(0).end.min(that - 1);
+    // «Говорят, что …»; «Дело в том, что …».
+    let matter = word(sentence, that - 2) == "том" && sentence.run(0).any(|i| is_matter(word(sentence, i)));
+    let alone = end <= 1 && sentence.tokens[0].who == Who::None;
+    let nobody = matter || alone || is_shape("nobody", word(sentence, that - 2));
     // «Компания отказалась говорить, сославшись на то, что …»: the clause before may be short.
     (!nobody && sentence.tokens[that - 2].kind == Kind::Word).then(|| sentence.words_of(0, end)).flatten()
 }
@@ -133,6 +137,15 @@ fn laid_down(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
     (plain && acts && at < quote && !is_shape("predicate", verb)).then(|| sentence.words_of(0, document + 1)).flatten()
 }
 
+/// A document and what it has in it: “The service published guidance under which the duty ‘does not extend to belongings’”.
+fn under_which(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
+    let tokens = sentence.tokens;
+    let relative = |i: usize| matches!(word(sentence, i), "which" | "whereby" | "котором" | "которому" | "которой" | "которым");
+    let which = (2..quote).find(|&i| relative(i))?;
+    let document = (which.saturating_sub(NEAR_VERB)..which).rev().find(|&i| tokens[i].who == Who::Document)?;
+    sentence.words_of(document, document + 1)
+}
+
 /// Whether a word may be an English verb in the third person or the past.
 fn is_english_verb(word: &str) -> bool {
     word.len() >= 5 && (word.ends_with('s') || word.ends_with("ed")) && word.starts_with(|c: char| c.is_ascii_lowercase())
@@ -141,6 +154,31 @@ fn is_english_verb(word: &str) -> bool {
 /// Whether a verb may tell the course of an event: “The talks ended.”
 pub fn is_course(word: &str) -> bool {
     is_shape("course", word)
+}
+
+/// Whether a verb of speech is also one of deeds, when other words than «что» or "that" follow it.
+pub fn is_deed(word: &str) -> bool {
+    is_shape("deed", word)
+}
+
+/// Whether a verb of speech before its object says what something is like.
+pub fn is_likeness(word: &str) -> bool {
+    is_shape("likeness", word)
+}
+
+/// Whether a word before a colon names a matter and nobody who could speak of it.
+pub fn is_matter(word: &str) -> bool {
+    is_shape("matter", word)
+}
+
+/// Whether a verb tells how somebody is or fares, and nothing that he says or does with words.
+pub fn is_state(word: &str) -> bool {
+    is_shape("state", word) || is_shape("predicate", word)
+}
+
+/// Whether a participle tells how somebody feels, and nothing that was done to him.
+pub fn is_feeling(word: &str) -> bool {
+    is_shape("feeling", word)
 }
 
 /// Whether somebody is told in session: “Jurors were told that …”.

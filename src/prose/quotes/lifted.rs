@@ -281,6 +281,10 @@ pub fn is_lifted(text: &str, around: Span, quote: Span, words: Span) -> bool {
         return is_alone(behind);
     }
     // “second to every ball” and “a bit of stage fright”
+    let russian = !first.starts_with(|c: char| c.is_ascii_lowercase());
+    if russian && behind_russian_dash(opened, quoted) {
+        return true;
+    }
     let joined = opened.strip_suffix("and").or_else(|| opened.strip_suffix(" и")).map_or(opened, str::trim_end);
     let joined = joined.strip_suffix(',').unwrap_or(joined);
     if joined.len() < opened.len() && joined.ends_with(['"', '”', '»']) {
@@ -293,10 +297,10 @@ pub fn is_lifted(text: &str, around: Span, quote: Span, words: Span) -> bool {
         return false;
     }
     let last = last.trim_end_matches(',');
-    if first.starts_with(|c: char| c.is_ascii_lowercase()) {
-        !is_compound(behind) && behind_english(last, &earlier, first, quoted)
+    if russian {
+        behind_russian(last, first) || behind_russian_many(last, quoted) || !NAMING.contains(&last) && has_russian_clause(quoted)
     } else {
-        behind_russian(last, first) || behind_russian_many(last, quoted)
+        !is_compound(behind) && behind_english(last, &earlier, first, quoted)
     }
 }
 
@@ -353,10 +357,41 @@ pub fn is_russian_verb(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && word.chars().nth(3).is_some() && RUSSIAN_VERBS.iter().any(|e| word.ends_with(e))
 }
 
+/// Whether the first of the words is a Russian preposition: they tell where, when or why, and are no object.
+#[must_use]
+pub fn begins_with_russian_preposition(words: &str) -> bool {
+    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    RUSSIAN_PREPOSITIONS.contains(&words.split(' ').next().unwrap_or_default())
+}
+
 /// Terms in Russian marks are short: five words in small letters that no word of naming leads in are somebody's.
 fn behind_russian_many(last: &str, quoted: &str) -> bool {
     let led = NAMING.contains(&last) || RUSSIAN_PREPOSITIONS.contains(&last) || matches!(last, "как" | "этот" | "эта" | "и" | "а");
     !led && quoted.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).nth(4).is_some()
+}
+
+/// Words that give a thing its name: what follows a dash behind them is that name.
+const RUSSIAN_NAMES: &[&str] =
+    &["название", "имя", "прозвище", "девиз", "лозунг", "тема", "перевод", "значение", "пароль", "позывной", "диагноз", "заголовок"];
+
+/// «Причина аварии — „усталость металла и людей“»: a dash stands for "is", and what follows it is said of what stands before.
+fn behind_russian_dash(opened: &str, quoted: &str) -> bool {
+    let Some(before) = opened.strip_suffix(['—', '–']) else { return false };
+    let names = |word: &str| NAMING.contains(&word) || RUSSIAN_NAMES.contains(&word);
+    let named = || before.split_whitespace().rev().take(8).any(|word| names(&word.to_lowercase()));
+    // «одни увидели „…“, другие — „…“» names them.
+    let others = ["другие", "третьи", "остальные", "вторые"].iter().any(|word| before.trim_end().ends_with(word));
+    before.ends_with(char::is_whitespace) && !others && quoted.split_whitespace().nth(3).is_some() && !named()
+}
+
+/// «оранжерею, в которой забыли цветы»: a term has no clause of its own.
+fn has_russian_clause(quoted: &str) -> bool {
+    const OPENING: &[&str] = &["где", "что", "кто", "чем", "когда", "если", "пока", "куда", "откуда", "чтобы", "хотя"];
+    quoted.split(", ").skip(1).any(|part| {
+        let mut words = part.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        OPENING.contains(&first) || first.starts_with("котор") || words.next().is_some_and(|word| word.starts_with("котор"))
+    })
 }
 
 fn behind_russian(last: &str, first: &str) -> bool {
@@ -383,5 +418,6 @@ fn behind_russian(last: &str, first: &str) -> bool {
         || acts
         || ends(first, RUSSIAN_SHORT)
         || ends(last, RUSSIAN_SHORT)
+        || RUSSIAN_SAID_OF.contains(&last)
         || ends(last, RUSSIAN_VERBS)
 }

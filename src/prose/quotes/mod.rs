@@ -14,7 +14,7 @@ mod speech;
 #[cfg(test)]
 mod tests;
 
-pub use lifted::{is_lifted, is_russian_verb};
+pub use lifted::{begins_with_russian_preposition, is_lifted, is_russian_verb};
 pub use speech::is_clause;
 
 use std::ops::Range;
