@@ -218,14 +218,14 @@ pub(super) fn has_any(notes: &Annotations) -> bool {
         || document.opaque.iter().any(|o| o.slice(&notes.text).starts_with('$'))
 }
 
-/// Whether a work is named by author and year: "Gillman (1987)", "(Gillman, 1987: 544)".
-fn names_work(words: &str) -> bool {
+/// Whether a work is named by author and year: "Gillman (1987)", "(Gillman, 1987: 544)", "(Gillman 1987, p. 544)".
+pub(super) fn names_work(words: &str) -> bool {
     memchr::memchr2_iter(b'(', b',', words.as_bytes()).take(40).any(|at| {
         let sign = &words[at..=at];
         let behind = words[at + 1..].trim_start();
         // Most signs have no year behind them.
         if !behind.starts_with(['1', '2']) {
-            return false;
+            return sign == "(" && begins_with_work(behind);
         }
         let year = behind.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()));
         let ends = behind.get(4..).is_some_and(|rest| rest.starts_with([')', ':', ',', ';', 'a', 'b']));
@@ -235,6 +235,95 @@ fn names_work(words: &str) -> bool {
         year.is_some() && ends && inside && name.len() > 2 && name.starts_with(char::is_uppercase)
     })
 }
+
+/// Whether the first words in brackets are an author and a year, with nothing between: "Gillman 1987, p. 544", "Gillman & Ross 1987".
+fn begins_with_work(words: &str) -> bool {
+    let Some(author) = words.split(|c: char| !c.is_alphabetic() && c != '-').next().filter(|a| a.starts_with(char::is_uppercase)) else {
+        return false;
+    };
+    let year = words.split(' ').skip(1).take(4).find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let ends = |rest: &str| rest.starts_with([')', ':', ',', ';', 'a', 'b']);
+    let is_year = |word: &str| {
+        word.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()) && (1500..2100).contains(&y.parse().unwrap_or(0)))
+            && word.get(4..).is_some_and(ends)
+    };
+    // "(March 2017)" is a date.
+    author.len() > 2 && !MONTHS.contains(&author) && year.is_some_and(is_year)
+}
+
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sept",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+    "Spring",
+    "Summer",
+    "Autumn",
+    "Winter",
+    "Fall",
+];
+
+/// Whether what follows quoted words makes them the title in a list of works: “Stories of a hundred days”. The Valley Herald, 15 April 2001.
+pub(super) fn is_entry(behind: &str) -> bool {
+    const SMALL: &[&str] = &["of", "the", "and", "in", "for", "de", "la", "und", "vol", "no", "pp", "p", "и", "в", "с", "т", "п"];
+    let line = behind.trim_start_matches([' ', ',', '.']).split('\n').next().unwrap_or_default();
+    let mut year = false;
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(ENTRY);
+    line.starts_with(|c: char| c.is_uppercase() || c == '*')
+        && words.all(|word| {
+            let starts_year = word.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()) && y.starts_with(['1', '2']));
+            year |= starts_year;
+            year || !word.starts_with(char::is_lowercase) || SMALL.contains(&word)
+        })
+        && year
+}
+
+/// Words of a publisher and a date.
+const ENTRY: usize = 16;
+
+/// Whether the text says quoted words in its own voice elsewhere: it quotes itself, as a list does the paragraph it goes by.
+pub(super) fn quotes_itself(notes: &Annotations, quote: u32) -> bool {
+    let quotes = &notes.prose.quotes;
+    let Some(quote) = quotes.get(quote as usize) else { return false };
+    let text = notes.running();
+    let words = quote.words.slice(text).trim_matches(|c: char| !c.is_alphanumeric());
+    if words.split_whitespace().nth(OWN_WORDS - 1).is_none() {
+        return false;
+    }
+    // The first letter may be a capital in one of the two.
+    let rest = &words[words.chars().next().map_or(0, char::len_utf8)..];
+    memchr::memmem::find_iter(text.as_bytes(), rest.as_bytes()).take(MOST_QUOTED).any(|at| {
+        let at = Span::from(at..at + rest.len());
+        let next = quotes.partition_point(|q| q.span.start <= at.start);
+        !quotes[..next].iter().rev().take(4).any(|q| q.span.covers(at))
+    })
+}
+
+/// Words that a text must share with a quotation to be quoted by it.
+const OWN_WORDS: usize = 4;
+
+/// As many places with the same words are looked at.
+const MOST_QUOTED: usize = 64;
 
 /// Whether quoted words are a short phrase without a verb, which somebody coined rather than said: "taking the analysis to the data".
 pub(super) fn is_borrowed(notes: &Annotations, quote: u32) -> bool {
@@ -288,7 +377,16 @@ pub(super) fn is_gloss(notes: &Annotations, quote: u32) -> bool {
             let tail = head.char_indices().rev().nth(24).map_or(head, |(at, _)| &head[at..]).to_lowercase();
             GLOSSES.iter().any(|g| tail.strip_suffix(g).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
         };
-        before.is_some_and(glossed) || before.is_some_and(|b| b.ends_with('(')) && behind.is_some_and(|b| b.starts_with(')'))
+        // “catch owt of this”, meaning “catch hold of this”
+        let explained = |behind: &str| {
+            let rest = behind.trim_start_matches([',', ' ']);
+            let first = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+            rest.len() < behind.len()
+                && matches!(first, "meaning" | "means" | "meant" | "translates" | "означает" | "значит" | "переводится")
+        };
+        behind.is_some_and(explained)
+            || before.is_some_and(glossed)
+            || before.is_some_and(|b| b.ends_with('(')) && behind.is_some_and(|b| b.starts_with(')'))
     })
 }
 

@@ -25,6 +25,26 @@ rule! {
 /// ~~~passes
 /// The method was known as the "state of the art" then.
 /// ~~~
+/// ~~~passes
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// "Nobody in the valley ever paid the tithe in full" (Marlow 1987, p. 44) [@x].
+/// ~~~
+/// ~~~passes
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// Those are listed who were financing or planning attacks abroad from our soil.
+///
+/// It fell under those "financing or planning attacks abroad from our soil" [@x].
+/// ~~~
+/// ~~~fails
+/// -- refs.bib
+/// @misc{x, title = {X}}
+/// -- text.md
+/// It fell under those "financing or planning attacks abroad from our soil" [@x].
+/// ~~~
 /// ~~~fails
 /// -- refs.bib
 /// @misc{x, title = {X}}
@@ -99,11 +119,18 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Pass::because("its sentence or paragraph supposes it")
         } else if telling.is_led_in(claim.sentence, findings) {
             Pass::because("the words that lead it in have a source")
+        } else if telling::names_work(behind(notes, claim)) {
+            Pass::because("a work is named behind it by author and year")
+        } else if telling::is_entry(behind(notes, claim)) {
+            Pass::because("it is the title in an entry of a list of works")
         } else if let Some(near) = somebody_near(context.snapshot, notes, claim) {
             Pass::Near(near.span)
         } else if let Some(near) = instrument_near(notes, claim) {
             // A passage of an instrument is nobody's speech.
             Pass::Near(notes.words.to_file(near.span))
+        } else if telling::quotes_itself(notes, quote) {
+            findings.looked_further();
+            Pass::because("the text says these words itself elsewhere")
         } else {
             let found = findings.at(claim.span, "nobody is said to say this");
             found.help("name the speaker in the sentence, or mark it `[…]{.quote by=id}`");
@@ -114,6 +141,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         findings.passes(|| (claim.span, pass));
     }
+}
+
+/// What follows the quotation in its last sentence.
+fn behind<'n>(notes: &'n Annotations, claim: &Claim) -> &'n str {
+    let last = notes.sentence_at(claim.words.end).and_then(|s| notes.prose.sentences.get(s as usize));
+    Span::new(claim.words.end, last.map_or(claim.words.end, |s| s.span.end.max(claim.words.end))).slice(notes.running())
 }
 
 /// As many of those named before are offered as speakers.

@@ -228,6 +228,11 @@ impl<'a> Sentence<'a> {
                 false if self.is(cue + 1, Small::BY) => {
                     self.right(cue + 2, true).or_else(|| self.words_of(cue + 2, self.run(cue + 2).end.min(cue + 4)))
                 }
+                // "it is said in an advertisement"
+                false if self.word(cue + 1) == "in" => {
+                    let document = (cue + 2..cue + 6).take_while(|&i| self.is_word(i)).find(|&i| self.tokens[i].who == Who::Document);
+                    document.and_then(|i| self.words_of(cue + 2, i + 1))
+                }
                 false => None,
             };
         }
@@ -402,8 +407,12 @@ impl<'a> Sentence<'a> {
                     return Some(inner);
                 }
                 let from = end.saturating_sub(30);
-                let inner =
-                    (from..end - 1).rev().take_while(|&i| !matches!(self.tokens[i].kind, Kind::Stop | Kind::Quote(_) | Kind::Break));
+                // "Fry, in an essay, “Vincent Van Gogh,” reported": a title parts no more than a name.
+                let parts = |i: usize| match self.tokens[i].kind {
+                    Kind::Quote(_) => !self.is(i, Small::MARKED_NAME),
+                    kind => matches!(kind, Kind::Stop | Kind::Break),
+                };
+                let inner = (from..end - 1).rev().take_while(|&i| !parts(i));
                 let cue = |i: usize| self.tokens[i].cue == Cue::Say && self.tokens[i].who == Who::None;
                 let mut inside = inner.take_while(|&i| !cue(i)).filter(|&i| self.tokens[i].kind == Kind::Comma);
                 // "Ilichev, the head of the department, and a deputy, stated": the first that ends a name.
