@@ -3,10 +3,12 @@
 use super::marked_claims::marked_claims;
 use super::rule::{Context, rule};
 use super::spoken::{begins_like, is_one_of, words};
-use super::{Findings, Pass};
+use super::{Diagnostic, Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Claim};
+use crate::syntax::Attributes;
 use crate::text::Span;
+use smol_str::SmolStr;
 
 rule! {
 /// A claim marked `status=contested` with neither `against=` nor a second source, nor a next sentence that says otherwise and cites for it ("but",
@@ -43,6 +45,20 @@ rule! {
 /// -- text.md
 /// [No heavy weapons remained]{.claim status=contested} [@a, p. 1].
 /// ~~~
+/// ~~~fails
+/// -- refs.bib
+/// @misc{a, title = {A}}
+/// @misc{b, title = {B}}
+/// -- text.md
+/// [No heavy weapons remained]{.claim status=contested} [@a, p. 1].
+///
+/// The convoys were counted twice [@b, p. 2].
+/// ~~~
+///
+/// ## Fix
+///
+/// Name the work that says otherwise, `against="key, p. 1"`: those cited elsewhere in the text are offered, and which of them does the author
+/// knows.
 ///
 /// ## Measured
 ///
@@ -75,10 +91,36 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if let Some(counter) = contradicted(context, notes, claim) {
             findings.passes(|| (claim.span, Pass::Near(counter)));
         } else {
-            findings
-                .at(claim.span, "this claim is contested, and only one side is cited")
-                .help("add `against=\"key, p. 1\"`, or cite both");
+            let found = findings.at(claim.span, "this claim is contested, and only one side is cited");
+            found.help("add `against=\"key, p. 1\"`, or cite both");
+            offer(notes, claim, attributes, &works, found);
+            // What is offered may be cited anywhere in the text.
+            findings.looked_further();
         }
+    }
+}
+
+/// As many works are offered as the other side.
+const MOST_CHOICES: usize = 3;
+
+/// Offers to say that another work cited in the text says otherwise, the nearest first: the author knows which does.
+fn offer(notes: &Annotations, claim: &Claim, attributes: &Attributes, own: &[SmolStr], found: &mut Diagnostic) {
+    let mut others: Vec<(u32, &str)> = Vec::new();
+    for citation in &notes.citations {
+        let key = citation.key.slice(&notes.text);
+        let gap = citation.key.start.abs_diff(claim.span.start);
+        if citation.entity.is_none() || key.contains(['"', '}']) || own.iter().any(|work| work == key) {
+            continue;
+        }
+        match others.iter_mut().find(|(_, other)| *other == key) {
+            Some(other) => other.0 = other.0.min(gap),
+            None => others.push((gap, key)),
+        }
+    }
+    others.sort_unstable();
+    let at = Span::at(attributes.span.end.saturating_sub(1));
+    for (_, key) in others.into_iter().take(MOST_CHOICES) {
+        found.or_fix(format!("Say that `{key}` says otherwise"), at, format!(" against=\"{key}\""));
     }
 }
 

@@ -6,7 +6,8 @@ use crate::config::{Level, LevelRow};
 use crate::registry::{Record, RecordKind};
 
 rule! {
-/// A source on the web of which no copy is kept: it has a `url`, but neither `archived` nor `file` with the day it was looked at.
+/// A source on the web of which no copy is kept: it has a `url`, but neither `archived`, nor `file`, nor a source-text in the corpus, with the
+/// day it was looked at.
 ///
 /// ## Why
 ///
@@ -38,6 +39,25 @@ rule! {
 /// It ended.
 /// ~~~
 ///
+/// ~~~passes
+/// -- refs.bib
+/// @online{x, title = {X}, url = {https://example.org/x}, urldate = {2020-11-10}}
+/// -- sources/x.md
+/// ---
+/// kind: source-text
+/// source: x
+/// ---
+/// It ended at noon.
+/// -- text.md
+/// It ended.
+/// ~~~
+/// ~~~fails
+/// -- refs.bib
+/// @online{x, title = {X}, url = {https://example.org/x}, archived = {https://archive.example.org/x}}
+/// -- text.md
+/// It ended.
+/// ~~~
+///
 /// Only pages, posts and newspapers are asked: books and articles are kept by libraries, and what an archive or a registry of lasting
 /// identifiers holds is kept there.
 ///
@@ -49,10 +69,19 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for record in context.file.facts.records.iter().filter(|r| is_lost(r)) {
-        findings
-            .at(record.id.span, format!("no copy of `{}` is kept", record.id.value))
-            .help("add the address of an archived copy (`archived`) or a local one (`file`), and the day it was looked at (`accessed`)");
+    for record in context.file.facts.records.iter() {
+        let Some(accessed) = page(record) else { continue };
+        let id = &record.id.value;
+        let copied = || context.snapshot.local_text(id, None).is_some();
+        if !has_copy(record) && !copied() {
+            findings.at(record.id.span, format!("no copy of `{id}` is kept")).help(
+                "add the address of an archived copy (`archived`) or a local one (`file`), and the day it was looked at (`accessed`)",
+            );
+        } else if !accessed {
+            findings
+                .at(record.id.span, format!("when `{id}` was looked at is not said"))
+                .help("add the day (`accessed`): the copy that is kept shows the page of that day");
+        }
     }
 }
 
@@ -91,11 +120,16 @@ fn is_host(own: &str, host: &str) -> bool {
     own.strip_suffix(host).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-fn is_lost(record: &Record) -> bool {
-    let Some(source) = record.source.as_deref().filter(|_| record.kind == RecordKind::Source) else { return false };
+/// Of a source that is a page and could be lost: whether the day is known on which it was looked at.
+fn page(record: &Record) -> Option<bool> {
+    let source = record.source.as_deref().filter(|_| record.kind == RecordKind::Source)?;
     // Books, reports and articles are kept by libraries, whatever address they bear.
     let page = matches!(source.work.as_str(), "webpage" | "post-weblog" | "post" | "article-newspaper" | "broadcast");
-    let kept = source.archived.is_some() || source.file.is_some() || source.sha256.is_some();
-    let Some(url) = source.url.as_ref().filter(|_| page && source.doi.is_none()) else { return false };
-    !(kept && source.accessed.is_some()) && !LASTING.iter().any(|host| host_of(&url.value).is_some_and(|own| is_host(own, host)))
+    let url = source.url.as_ref().filter(|_| page && source.doi.is_none())?;
+    let lasts = LASTING.iter().any(|host| host_of(&url.value).is_some_and(|own| is_host(own, host)));
+    (!lasts).then_some(source.accessed.is_some())
+}
+
+fn has_copy(record: &Record) -> bool {
+    record.source.as_deref().is_some_and(|s| s.archived.is_some() || s.file.is_some() || s.sha256.is_some())
 }
