@@ -42,6 +42,7 @@ mod invalid_record;
 mod loaded_verb;
 mod malformed_symbol;
 mod missing_pinpoint;
+mod named_works;
 mod nested_citation;
 mod pinpoint_kind;
 mod plural_sources_single_cite;

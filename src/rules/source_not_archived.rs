@@ -69,7 +69,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for record in context.file.facts.records.iter() {
+    for record in &context.file.facts.records {
         let Some(accessed) = page(record) else { continue };
         let id = &record.id.value;
         let copied = || context.snapshot.local_text(id, None).is_some();

@@ -3,8 +3,7 @@
 use super::cues::{Cue, Small, Who};
 use super::speakers::{Sentence, Subject};
 use super::tokens::{Kind, Token};
-use super::{Attribution, Said, reported};
-use crate::prose::{Language, quotes};
+use super::{Attribution, Said, deeds, reported};
 use crate::text::Span;
 
 /// Tokens of the words that lead in a quotation.
@@ -15,12 +14,6 @@ const MATTER: usize = 4;
 
 /// Words of the longest sentence that only says whom the next one quotes.
 const SHORT: usize = 7;
-
-/// Words before which whoever does something is named.
-const NEAR_DOER: usize = 5;
-
-/// Tokens from what is done to the quotation that is its object.
-const NEAR_DEED: usize = 4;
 
 /// How many cues on either side of a quotation are weighed.
 const NEAR: usize = 8;
@@ -187,9 +180,8 @@ pub fn without_cue(sentence: &Sentence<'_>) -> Option<Subject> {
     sentence.verdict_behind(quote).or_else(|| {
         // Anybody else may be what the words in marks are about: bridge “will never be a border”.
         let subject = sentence.ending_at(quote).filter(|s| s.named.is_some() || !matches!(s.head, Who::None | Who::Pronoun))?;
-        // Of a person the past may be what he did: her son “walked into the woods”.
-        let person = subject.named.is_none() && matches!(subject.head, Who::Role | Who::People);
-        tokens.get(quote).is_some_and(|t| begins_with_verb(t.span.slice(sentence.text), person)).then_some(subject)
+        let begins = |t: &Token| begins_with_verb(t.span.slice(sentence.text), subject.head, subject.named.is_some());
+        tokens.get(quote).is_some_and(begins).then_some(subject)
     })
 }
 
@@ -352,60 +344,6 @@ fn found_in(sentence: &Sentence<'_>) -> Option<Subject> {
     (plain && document < quote && (opened || shown)).then(|| sentence.words_of(usize::from(opened), document + 1)).flatten()
 }
 
-/// Who does something with words in marks that a preposition ties to it: “The rescue service put the delay down to ‘fog and a flat battery’”.
-fn acting(sentence: &Sentence<'_>) -> Option<Subject> {
-    let tokens = sentence.tokens;
-    let quote = sentence.quote?;
-    let tied = quote.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
-        t.kind == Kind::Word
-            && matches!(
-                t.span.slice(sentence.text),
-                "to" | "of" | "as" | "with" | "from" | "for" | "by" | "into" | "against" | "over" | "about"
-            )
-    });
-    // "A columnist detected in the speech “a longing for times that never were”"
-    let object = || {
-        let words = tokens[quote].span.slice(sentence.text).trim_start_matches(|c: char| !c.is_alphanumeric());
-        matches!(words.split(' ').next(), Some("a" | "an" | "the" | "no" | "such" | "too" | "so"))
-    };
-    let tied = tied || object();
-    let plain = tokens[..quote].iter().all(|t| t.kind == Kind::Word && !t.small.is(Small::BE));
-    let subject = if tied && plain { sentence.first_subject(quote).or_else(|| agent(sentence, quote)) } else { None }?;
-    let speaks =
-        subject.named.is_some() || matches!(subject.head, Who::Role | Who::People | Who::Voice | Who::Body | Who::Group | Who::None);
-    let far = tokens.partition_point(|t| t.span.start < subject.span.end) + 2 <= quote;
-    (speaks && far && !subject.loose).then_some(subject)
-}
-
-/// Whoever does something, in a Russian sentence whose object stands in marks: «Наблюдатели зафиксировали „отдельные нарушения“».
-fn doing(sentence: &Sentence<'_>) -> Option<Subject> {
-    if sentence.language != Language::Russian {
-        return None;
-    }
-    let tokens = sentence.tokens;
-    let quote = sentence.quote.filter(|&quote| quote <= LED)?;
-    let word = |at: usize| tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
-    let noun = (0..quote.min(NEAR_DOER))
-        .find(|&i| matches!(tokens[i].who, Who::Role | Who::People | Who::Voice | Who::Body | Who::Group | Who::Pronoun))?;
-    let own = |i: usize| tokens[i].kind == Kind::Word && !tokens[i].small.is(Small::PREPOSITION.and(Small::CLAUSE).and(Small::NO_SUBJECT));
-    let verb = (noun + 1..quote).take(NEAR).find(|&i| quotes::is_russian_verb(word(i)) && !reported::is_state(word(i)))?;
-    let tied = (verb + 1..quote).all(|i| tokens[i].kind == Kind::Word) && quote - verb <= NEAR_DEED;
-    // «муж вышел „на пять минут“»: where or when, and no object.
-    let object = !quotes::begins_with_russian_preposition(word(quote));
-    let subject = if tied && object && (0..noun).all(own) { sentence.ending_at(noun + 1) } else { None }?;
-    (!sentence.is_object(&subject, verb)).then_some(subject)
-}
-
-/// Whoever is called by what he does, before the verb of a sentence: “The band's singer dedicated”.
-fn agent(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
-    const AGENTS: &[&str] = &["er", "or", "eer", "ist", "ian", "man", "men", "ant", "ents", "ers", "ors", "ists", "ians", "ants"];
-    let word = |at: usize| sentence.tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
-    let verb = (1..quote.min(NEAR)).find(|&i| word(i).len() > 4 && word(i).ends_with("ed"))?;
-    let doer = word(verb - 1);
-    let called = doer.len() > 4 && AGENTS.iter().any(|ending| doer.ends_with(ending));
-    called.then(|| sentence.words_of(0, verb).map(|s| Subject { loose: false, head: Who::Role, ..s })).flatten()
-}
-
 /// Whether a sentence that begins with this token may be one that only says "It is stated".
 pub fn may_be_impersonal(first: &Token) -> bool {
     first.span.len() == 2
@@ -420,7 +358,7 @@ pub fn in_document(sentence: &Sentence<'_>, before: Option<Subject>) -> Option<S
 
 /// Who speaks without a verb that is known, by the shape of the sentence.
 pub fn by_shape(sentence: &Sentence<'_>) -> Option<Subject> {
-    tagged(sentence).or_else(|| acting(sentence)).or_else(|| doing(sentence)).or_else(|| by_place(sentence))
+    tagged(sentence).or_else(|| deeds::acting(sentence)).or_else(|| deeds::doing(sentence)).or_else(|| by_place(sentence))
 }
 
 /// Who speaks by what the sentence begins with: a document, or those in whose eyes it is so.
@@ -429,20 +367,16 @@ pub fn by_place(sentence: &Sentence<'_>) -> Option<Subject> {
     by_place.or_else(|| reported::by_words(sentence))
 }
 
-/// Whether quoted words go on with a verb of the subject before them.
-/// In the present alone, of somebody who may have done what they tell.
-fn begins_with_verb(quoted: &str, present: bool) -> bool {
+/// Whether quoted words go on with a verb of the subject before them. Of somebody who may have done what they tell, or a document of which
+/// it may be told, only in the present or as an order: the treaty “obliges”, her son “walked into the woods”.
+fn begins_with_verb(quoted: &str, head: Who, named: bool) -> bool {
     let words = quoted.trim_start_matches(|c: char| !c.is_alphanumeric());
     let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let small = first.starts_with(|c: char| c.is_ascii_lowercase());
+    let present = !named && matches!(head, Who::Role | Who::People | Who::Document);
+    let orders = matches!(first, "may" | "must" | "shall") && matches!(head, Who::Document);
     let ends = first.len() > 4 && (first.ends_with('s') && !first.ends_with("ss") || !present && first.ends_with("ed"));
-    small
-        && (ends
-            || !present
-                && matches!(
-                    first,
-                    "is" | "was" | "are" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "must" | "can" | "did"
-                ))
+    let helps = matches!(first, "is" | "was" | "are" | "were" | "has" | "had" | "have" | "will" | "would" | "may" | "must" | "can" | "did");
+    first.starts_with(|c: char| c.is_ascii_lowercase()) && (ends || orders || !present && helps)
 }
 
 /// The event that tells who says the quotation at token `at`.

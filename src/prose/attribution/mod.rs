@@ -9,6 +9,7 @@
 
 mod carry;
 mod cues;
+mod deeds;
 mod events;
 mod look;
 mod milestones;

@@ -38,6 +38,7 @@ pub fn by_words(sentence: &Sentence<'_>) -> Option<Subject> {
     heard(sentence, quote)
         .or_else(|| in_his_words(sentence))
         .or_else(|| in_clause(sentence, quote))
+        .or_else(|| what_moves(sentence, quote))
         .or_else(|| sure(sentence, quote))
         .or_else(|| laid_down(sentence, quote))
         .or_else(|| under_which(sentence, quote))
@@ -67,7 +68,12 @@ fn heard(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
 
 /// Whoever stands before a clause with «что», whatever his verb: «Инспекция пришла к заключению, что перекрытия „не выдержат“».
 fn in_clause(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
-    let that = (2..quote).find(|&i| word(sentence, i) == "что" && sentence.tokens[i - 1].kind == Kind::Comma)?;
+    let opens = |i: usize| matches!(word(sentence, i), "что" | "будто" | "как" | "мол" | "якобы");
+    let that = (2..quote).find(|&i| opens(i) && sentence.tokens[i - 1].kind == Kind::Comma)?;
+    let likened = word(sentence, that) == "как" && !sentence.run(0).any(|i| quotes::is_russian_verb(word(sentence, i)));
+    if likened {
+        return None;
+    }
     let end = sentence.run(0).end.min(that - 1);
     // «Говорят, что …»; «Дело в том, что …».
     let matter = word(sentence, that - 2) == "том" && sentence.run(0).any(|i| is_matter(word(sentence, i)));
@@ -75,6 +81,37 @@ fn in_clause(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
     let nobody = matter || alone || is_shape("nobody", word(sentence, that - 2));
     // «Компания отказалась говорить, сославшись на то, что …»: the clause before may be short.
     (!nobody && sentence.tokens[that - 2].kind == Kind::Word).then(|| sentence.words_of(0, end)).flatten()
+}
+
+/// Whom something moves to say it: “What worries the hydrologist is that the gauge ‘only broke’”.
+fn what_moves(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
+    let what = matches!(word(sentence, 0), "What") && is_english_verb(word(sentence, 1));
+    let is = (3..quote.min(NEAR)).find(|&i| sentence.tokens[i].small.is(Small::BE))?;
+    (what && sentence.tokens.get(is + 1).is_some_and(|t| t.small.is(Small::THAT))).then(|| sentence.words_of(2, is)).flatten()
+}
+
+/// Whether a Russian noun names somebody by what he does: «биограф», «защитники».
+pub fn is_russian_agent(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "тель",
+        "тели",
+        "ник",
+        "ники",
+        "ист",
+        "исты",
+        "истка",
+        "лог",
+        "логи",
+        "граф",
+        "графы",
+        "щик",
+        "щики",
+        "чик",
+        "чики",
+        "вед",
+        "веды",
+    ];
+    word.chars().nth(4).is_some() && ENDINGS.iter().any(|e| word.ends_with(e)) && !is_shape("thing", word)
 }
 
 /// “The minister was adamant that the road is ‘not ours to close’”.

@@ -3,7 +3,9 @@
 //! There is no grammar here but the shapes of noun phrases: a name, a run of capitals, a pronoun, or words around a
 //! noun of the lexicon. Where none fits, nobody is found.
 
+mod documents;
 mod noun_phrase;
+mod objects;
 
 use std::ops::Range;
 
@@ -154,39 +156,6 @@ impl<'a> Sentence<'a> {
         fits.then_some(subject)
     }
 
-    /// «Дом признали аварийным», «Жителей предупредили»: words in the singular or another case before a Russian verb in the plural are what
-    /// is spoken of, and nobody is said to speak.
-    pub fn is_object(&self, subject: &Subject, cue: usize) -> bool {
-        let plural = || ["ли", "ют", "ят", "ут", "ат", "лись"].iter().any(|e| self.word(cue).ends_with(e));
-        if self.language != Language::Russian || subject.named.is_some() || subject.span.start > self.tokens[cue].span.start || !plural() {
-            return false;
-        }
-        let words = subject.span.slice(self.text);
-        let (first, last) = (words.split(' ').next().unwrap_or_default(), words.rsplit(' ').next().unwrap_or_default());
-        // «ВВС сообщили», «ООН»
-        let short = last.chars().nth(1).is_some_and(char::is_uppercase);
-        let consonant = last.ends_with("ль")
-            || last.ends_with(['б', 'в', 'г', 'д', 'ж', 'з', 'й', 'к', 'л', 'м', 'н', 'п', 'р', 'с', 'т', 'ф', 'х', 'ц', 'ч', 'ш', 'щ']);
-        // «Депутата исключили»; «профессора» may be several.
-        let role_of = |word: &str| {
-            let known = matches!(self.tokens[0].who, Who::Role | Who::People);
-            known && word.ends_with('а') && !word.ends_with("ора") && !word.ends_with("ера")
-        };
-        let role = role_of(last);
-        let opens = subject.span.start == self.tokens[0].span.start;
-        opens
-            && !short
-            && match words.split(' ').count() {
-                // «Как говорят в деревне»
-                1 if last.chars().nth(2).is_none() || self.is(0, Small::CLAUSE.and(Small::CAPITAL_CLAUSE).and(Small::AS)) => false,
-                1 => (consonant || role || last.ends_with(['у', 'ю'])) && self.tokens[0].who != Who::Pronoun,
-                // «Капитана судна допросили»
-                2 if role_of(first) => true,
-                2 => ["ого", "его", "ую", "юю"].iter().any(|e| first.ends_with(e)) && first.chars().nth(3).is_some(),
-                _ => false,
-            }
-    }
-
     /// Whether a subject goes with `say`, not `says`.
     fn is_plural(&self, subject: &Subject) -> bool {
         let words = subject.span.slice(self.text);
@@ -228,11 +197,7 @@ impl<'a> Sentence<'a> {
                 false if self.is(cue + 1, Small::BY) => {
                     self.right(cue + 2, true).or_else(|| self.words_of(cue + 2, self.run(cue + 2).end.min(cue + 4)))
                 }
-                // "it is said in an advertisement"
-                false if self.word(cue + 1) == "in" => {
-                    let document = (cue + 2..cue + 6).take_while(|&i| self.is_word(i)).find(|&i| self.tokens[i].who == Who::Document);
-                    document.and_then(|i| self.words_of(cue + 2, i + 1))
-                }
+                false if self.word(cue + 1) == "in" => self.document_at(cue + 2),
                 false => None,
             };
         }
@@ -270,12 +235,6 @@ impl<'a> Sentence<'a> {
     pub fn run(&self, from: usize) -> std::ops::Range<usize> {
         let last = self.tokens.len().min(from + LONGEST_RUN).max(from);
         from..(from..last).find(|&i| !self.is_word(i)).unwrap_or(last)
-    }
-
-    /// The document that a sentence begins with: "The report has an error."
-    pub fn document(&self) -> Option<Subject> {
-        let at = (0..NEAR_TAG).take_while(|&i| self.is_word(i)).find(|&i| self.tokens[i].who == Who::Document)?;
-        self.ending_at(at + 1)
     }
 
     /// All words behind a cue: what stands within the marks beside it is the writer's.
