@@ -171,7 +171,7 @@ impl Words<'_> {
         at
     }
 
-    /// Puts words letter by letter, until sixteen bytes of ASCII follow each other. Where it ended.
+    /// Puts words letter by letter, until some letters or marks of ASCII follow each other, as they hardly do among others. Where it ended.
     fn others(&mut self, sentence: &str, mut at: usize) -> usize {
         let mut plain = 0;
         for letter in sentence.get(at..).unwrap_or_default().chars() {
@@ -190,7 +190,7 @@ impl Words<'_> {
                 }
                 _ => self.gap(),
             }
-            if plain == 16 {
+            if plain == 4 {
                 break;
             }
         }

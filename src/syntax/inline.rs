@@ -13,6 +13,7 @@ use super::bracketed_span::{self, NoAttributes};
 use super::builder::{Builder, Leaf, tidy};
 use super::citation::{self, Key};
 use super::{Attributes, Block, BlockKind, Document, Node, NodeKind, wikilink};
+use crate::text::blocks::{BLOCK, block, mask};
 use crate::text::{Fault, Span};
 
 /// Most brackets that are kept open; deeper ones are words.
@@ -95,16 +96,33 @@ fn is_special(byte: u8) -> bool {
     (byte.wrapping_sub(b'[') < 4) | (byte.wrapping_sub(b':') < 3) | (byte == b'@') | (byte == b'$')
 }
 
-/// Where the next such byte stands. Most of a text has none for many bytes, which are asked all at once.
-fn next_special(run: &[u8]) -> Option<usize> {
-    const BYTES: usize = 32;
-    let (chunks, rest) = run.as_chunks::<BYTES>();
-    for (n, chunk) in chunks.iter().enumerate() {
-        if chunk.iter().fold(0, |any, &byte| any | u8::from(is_special(byte))) > 0 {
-            return chunk.iter().position(|&byte| is_special(byte)).map(|at| n * BYTES + at);
+/// Where such bytes stand. Most of a text has none for many bytes, which are asked all at once.
+struct Specials {
+    /// The block asked last, by its first byte, and one bit for each of its bytes.
+    start: usize,
+    bits: u64,
+}
+
+impl Specials {
+    /// None was asked.
+    const NONE: Self = Self { start: usize::MAX, bits: 0 };
+
+    /// The first from one byte on, before another.
+    fn next(&mut self, bytes: &[u8], mut from: usize, stop: usize) -> Option<usize> {
+        while from < stop {
+            let place = from % BLOCK;
+            let start = from - place;
+            if start != self.start {
+                *self = Self { start, bits: mask(&block(bytes, start), is_special) };
+            }
+            let bits = self.bits >> place;
+            if bits != 0 {
+                return Some(from + bits.trailing_zeros() as usize).filter(|&at| at < stop);
+            }
+            from = start + BLOCK;
         }
+        None
     }
-    rest.iter().position(|&byte| is_special(byte)).map(|at| run.len() - rest.len() + at)
 }
 
 impl<'s> Scanner<'s> {
@@ -139,14 +157,15 @@ impl<'s> Scanner<'s> {
         let end = self.content.end as usize;
         let mut pos = self.content.start as usize;
         let mut next = 0;
+        let mut specials = Specials::NONE;
         loop {
             while opaque.get(next).is_some_and(|o| (o.start as usize) < pos) {
                 next += 1;
             }
             let stop = opaque.get(next).map_or(end, |o| (o.start as usize).min(end));
             self.limit = Span::from(0..stop).end;
-            match self.bytes.get(pos..stop).and_then(next_special) {
-                Some(skip) => pos = self.mark(Span::from(0..pos + skip).end) as usize,
+            match specials.next(self.bytes, pos, stop) {
+                Some(special) => pos = self.mark(Span::from(0..special).end) as usize,
                 None if stop >= end => break,
                 None => {
                     // `](destination)`: the bracket of the link's words closes here.
@@ -452,4 +471,23 @@ fn fits(open: &mut Vec<u32>, span: Span) -> bool {
         open.push(span.end);
     }
     fits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn signs_are_found_where_they_stand(text in r"([a-z é]{0,40}|[\[\]^:;<@$\\]){0,8}", from in 0..200_usize, stop in 0..200_usize) {
+            let (mut specials, mut at, mut found) = (Specials::NONE, from, Vec::new());
+            while let Some(next) = specials.next(text.as_bytes(), at, stop.min(text.len())) {
+                found.push(next);
+                at = next + 1;
+            }
+            let all = text.bytes().enumerate().filter(|&(at, byte)| at >= from && at < stop && b"[]^:;<@$\\".contains(&byte));
+            prop_assert_eq!(found, all.map(|(at, _)| at).collect::<Vec<_>>());
+        }
+    }
 }

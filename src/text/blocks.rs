@@ -3,6 +3,8 @@
 //! Scans for word heads, digits or marks read a text so: classifying a block costs a few instructions
 //! for sixteen bytes, and the places found are then taken bit by bit, without a branch for each byte.
 
+use wide::u8x16;
+
 /// Bytes of a block.
 pub const BLOCK: usize = 64;
 
@@ -28,16 +30,11 @@ pub fn block(bytes: &[u8], at: usize) -> [u8; BLOCK] {
 pub fn mask(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
     let mut flags = [0_u8; BLOCK];
     for (flag, &byte) in flags.iter_mut().zip(block) {
-        *flag = u8::from(is(byte));
+        // As comparing sixteen at once leaves it: nothing is to be done for it.
+        *flag = if is(byte) { u8::MAX } else { 0 };
     }
-    let (eights, _) = flags.as_chunks::<8>();
-    // Most classes have no byte in most blocks.
-    if eights.iter().fold(0, |any, eight| any | u64::from_le_bytes(*eight)) == 0 {
-        return 0;
-    }
-    // The factor moves the lowest bit of byte n to bit 56 + n, and no two sums meet.
-    let gather = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    eights.iter().rev().fold(0, |mask, eight| (mask << 8) | gather(eight))
+    let (sixteens, _) = flags.as_chunks();
+    sixteens.iter().rev().fold(0, |mask, flags| mask << 16 | u64::from(u8x16::new(*flags).to_bitmask()))
 }
 
 /// Eight bytes from `at`, the first lowest; zeros behind the end.
