@@ -151,8 +151,17 @@ fn footnote_label(text: &str, span: Span) -> Span {
     Span::from(open + 2..open + close).shift(span.start)
 }
 
+/// Whether a stretch begins and ends in plain marks, as most do: looking for white space beyond ASCII takes longer.
+fn is_bare(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic)
+}
+
 /// Without the white space at its end.
 pub(super) fn trimmed_end(text: &str, span: Span) -> Span {
+    if is_bare(span.slice(text)) {
+        return span;
+    }
     let kept = span.slice(text).trim_end().len();
     Span::new(span.start, span.start + Span::from(0..kept).end)
 }
@@ -160,6 +169,9 @@ pub(super) fn trimmed_end(text: &str, span: Span) -> Span {
 /// Without the white space round it.
 pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let raw = span.slice(text);
+    if is_bare(raw) {
+        return span;
+    }
     let lead = raw.len() - raw.trim_start().len();
     trimmed_end(text, Span::new(span.start + Span::from(0..lead).end, span.end))
 }

@@ -72,6 +72,14 @@ fn braced(text: &str) -> Option<usize> {
 
 /// Length of a key without braces.
 fn bare(text: &str) -> usize {
+    // Most keys are letters and digits of ASCII, and what ends them is no part of any.
+    let plain = text.bytes().take_while(|&b| b.is_ascii_alphanumeric() || b == b'_').count();
+    let ends = text.as_bytes().get(plain).is_none_or(|&b| b.is_ascii() && !may_part(char::from(b)));
+    if ends && plain <= LONGEST { plain } else { any_key(text) }
+}
+
+/// The same of any key.
+fn any_key(text: &str) -> usize {
     let mut end = 0;
     let mut chars = text.char_indices().peekable();
     let mut pending = false;
@@ -157,4 +165,24 @@ pub(super) fn narrative(text: &str, lead: Key, inside: Span, keys: &[Key], semic
 fn item(text: &str, key: Key, before: Span, after: Span) -> Citation {
     let (locator, suffix) = locator::read(text, after);
     Citation { key: key.key, suppressed: key.suppressed, prefix: trimmed(text, before), locator, suffix: trimmed(text, suffix) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_plain_key_ends_where_any_would(key in "[a-z0-9_]{0,8}", rest in "[a-z_:./~é, \\]]{0,6}") {
+            let text = key + &rest;
+            prop_assert_eq!(bare(&text), any_key(&text));
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_too_long_is_cut() {
+        let text = "a".repeat(2 * LONGEST);
+        assert_eq!(bare(&text), any_key(&text));
+    }
 }

@@ -6,9 +6,14 @@ use smol_str::SmolStr;
 /// a letter, at most 64 characters.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
-    text.len() <= 64
-        && text.as_bytes().first().is_some_and(u8::is_ascii_lowercase)
-        && text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+    // As though a hyphen stood before: none begins a group, ends one that nothing follows, or follows another.
+    let mut hyphen = true;
+    let plain = text.bytes().all(|b| {
+        let joins = b == b'-' && !hyphen;
+        hyphen = b == b'-';
+        joins || b.is_ascii_lowercase() || b.is_ascii_digit()
+    });
+    plain && !hyphen && text.len() <= 64 && text.as_bytes().first().is_some_and(u8::is_ascii_lowercase)
 }
 
 /// A place inside an instrument: `op-4.a.i`, `annex-i.point-9`.
@@ -108,6 +113,14 @@ mod tests {
             assert!(!is_id(bad), "{bad}");
         }
         assert!(is_id(&"a".repeat(64)) && !is_id(&"a".repeat(65)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn hyphens_join_groups(text in "[a-c9A-]{0,8}") {
+            let groups = text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+            proptest::prop_assert_eq!(is_id(&text), groups && text.starts_with(|c: char| c.is_ascii_lowercase()));
+        }
     }
 
     #[test]

@@ -59,6 +59,9 @@ impl OffsetMap {
         }
         // Most spans end in the run they begin in, or soon behind.
         let behind = self.runs.get(i..).unwrap_or_default();
+        if i > 0 && behind.first().is_none_or(|r| r.0 >= span.end) {
+            return Span::new(start, self.in_run(i, span.end));
+        }
         let near = behind.iter().take(NEAR).take_while(|r| r.0 < span.end).count();
         let end = if near < NEAR && i + near > 0 { self.in_run(i + near, span.end) } else { self.end_to_source(span.end) };
         Span::new(start, end)
