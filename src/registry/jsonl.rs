@@ -69,12 +69,17 @@ fn pieces(text: &str) -> Vec<Span> {
 fn lines(text: &str, mut at: u32) -> Parsed {
     let mut parsed = Parsed::default();
     let mut seen = Seen::default();
-    for line in text.split_inclusive('\n') {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let len = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+        let (line, behind) = rest.split_at(len);
         let start = at;
-        at += line.len() as u32;
-        let body = line.trim_start_matches('\u{FEFF}').trim();
-        if body.is_empty() || body.starts_with('#') || body.starts_with("//") {
-            continue;
+        (rest, at) = (behind, at + len as u32);
+        if !line.starts_with('{') {
+            let body = line.trim_start_matches('\u{FEFF}').trim();
+            if body.is_empty() || body.starts_with('#') || body.starts_with("//") {
+                continue;
+            }
         }
         match json::parse(line) {
             Ok(mut node) => {

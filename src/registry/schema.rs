@@ -168,7 +168,7 @@ impl Reader<'_> {
     fn words(&mut self, field: &str, node: &Node<'_>) -> Option<Spanned<SmolStr>> {
         match &node.value {
             Value::Text(words) => {
-                let words = words.trim();
+                let words = if is_bare(words) { words } else { words.trim() };
                 (!words.is_empty()).then(|| Spanned { value: SmolStr::new(words), span: self.trimmed(node.span) })
             }
             Value::Null => None,
@@ -182,6 +182,9 @@ impl Reader<'_> {
     /// Without the spaces around the words.
     fn trimmed(&self, span: Span) -> Span {
         let words = Span::new(span.start.saturating_sub(self.from), span.end.saturating_sub(self.from)).slice(self.text);
+        if is_bare(words) {
+            return span;
+        }
         let bare = words.trim();
         if bare.is_empty() { span } else { Span::of(bare, self.text).shift(self.from) }
     }
@@ -196,12 +199,23 @@ impl Reader<'_> {
     }
 }
 
+/// Whether words begin and end in plain letters or marks, as most do: looking for white space beyond ASCII takes longer.
+fn is_bare(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic)
+}
+
 /// Whether `text` is an id: lower-case letters and digits in groups joined by hyphens, beginning with a letter, at most 64.
 /// (`syntax` has the same definition; the two layers are blind to each other.)
 fn is_id(text: &str) -> bool {
-    text.len() <= 64
-        && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+    // As though a hyphen stood before: none begins a group, ends one that nothing follows, or follows another.
+    let mut hyphen = true;
+    let plain = text.bytes().all(|b| {
+        let joins = b == b'-' && !hyphen;
+        hyphen = b == b'-';
+        joins || b.is_ascii_lowercase() || b.is_ascii_digit()
+    });
+    plain && !hyphen && text.len() <= 64 && text.as_bytes().first().is_some_and(u8::is_ascii_lowercase)
 }
 
 /// An id made of `text`, when something is left of it.
