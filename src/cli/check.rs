@@ -424,7 +424,9 @@ impl Run<'_> {
             }
             for (rule, level) in one.rules.iter().filter(|_| !one.written.is_empty()) {
                 self.ending.summary.count(*level);
-                self.statistics.count(rule);
+                if one.times.is_some() {
+                    self.statistics.count(rule);
+                }
                 if *level >= fail_on {
                     self.outcome = self.outcome.max(Outcome::Findings);
                 }

@@ -226,9 +226,9 @@ impl Opened {
         // Who stands in a folder of the corpus climbs no further than must be.
         let mut prefix = self.prefix.as_str();
         let (mut here, mut rest) = (self.here.as_str(), path);
-        while let (Some((folder, deeper)), Some((first, below))) = (here.split_once('/'), rest.split_once('/'))
+        while let Some(up) = prefix.strip_prefix("../")
+            && let (Some((folder, deeper)), Some((first, below))) = (here.split_once('/'), rest.split_once('/'))
             && folder == first
-            && let Some(up) = prefix.strip_prefix("../")
         {
             (prefix, here, rest) = (up, deeper, below);
         }

@@ -8,7 +8,7 @@ use super::selection::Selection;
 use super::statistics::{self, Lap, Times};
 use crate::config::Level;
 use crate::corpus::{Annotations, FileId, FileKind, Snapshot};
-use crate::report::{Baseline, Finding, Report, Sources};
+use crate::report::{Baseline, Finding, Home, Report, Sources};
 use crate::rules::{self, Allowed, Diagnostic};
 use crate::text::LineIndex;
 
@@ -107,10 +107,11 @@ impl Seen {
         if let Some(lap) = &mut lap {
             lap.resume();
         }
-        let path = opened.shown(&opened.snapshot.path(self.id));
+        let own = opened.snapshot.path(self.id);
+        let path = opened.shown(&own);
         let is_settings = opened.snapshot.file(self.id).is_some_and(|f| f.kind == FileKind::Config);
         let rules = self.list.iter().map(|d| (d.rule, d.level)).collect();
-        let findings = self.findings(look);
+        let findings = self.findings(&own, look);
         let mut written = String::new();
         if !findings.is_empty() || report.lists_clean() && !is_settings {
             report.file(&path, &findings, &mut written);
@@ -123,14 +124,17 @@ impl Seen {
     }
 
     /// As the report takes them, in order of place.
-    fn findings(self, look: Look<'_>) -> Vec<Finding> {
+    fn findings(self, path: &str, look: Look<'_>) -> Vec<Finding> {
         let Self { list, allowed, known, text, .. } = self;
         let lines = LineIndex::new(&text);
-        let made = if look.report.takes_bare() { Finding::bare } else { Finding::new };
+        let mut home = Home::new(path, &text, &lines, look.opened);
+        if look.report.takes_bare() {
+            home = home.bare();
+        }
         let told = known.is_some().then_some(Baseline::New);
-        let finding = |diagnostic: Diagnostic, baseline| {
+        let mut finding = |diagnostic: Diagnostic, baseline| {
             let fails = diagnostic.level >= look.fail_on;
-            Finding { fails, baseline, ..made(diagnostic, &text, &lines, look.opened) }
+            Finding { fails, baseline, ..home.finding(diagnostic) }
         };
         let mut all: Vec<Finding> = list.into_iter().map(|one| finding(one, told)).collect();
         if look.report.lists_silenced() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::Window;
+use super::told::{TellOnce, Told};
 use crate::config::Level;
 use crate::rules::{Allowance, Diagnostic, Fix, Related};
 use crate::text::{Encoding, LineColumn, LineIndex, Span};
@@ -50,7 +51,7 @@ pub struct AllowedOut {
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
     /// The file as the reader of the report can open it.
-    pub path: String,
+    pub path: Told,
     /// The rule's name.
     pub rule: &'static str,
     /// How grave.
@@ -59,7 +60,7 @@ pub struct Finding {
     /// The fault.
     pub message: String,
     /// The cure.
-    pub help: Option<String>,
+    pub help: Option<Told>,
     /// Stays the same while other parts of the text change.
     pub fingerprint: String,
     /// Where it begins.
@@ -146,38 +147,7 @@ impl Finding {
     /// `diagnostic`, which lies in `text` with these `lines`. `sources` is asked for other files that explain it.
     #[must_use]
     pub fn new(diagnostic: Diagnostic, text: &str, lines: &LineIndex, sources: &dyn Sources) -> Self {
-        let home = Home { path: &diagnostic.path.clone(), text, lines, sources, shows: true };
-        Self { window: Some(Window::around(text, lines, diagnostic.span)), ..Self::of(diagnostic, &home) }
-    }
-
-    /// The same without the lines to show, and without lines and columns of what explains and cures it.
-    #[must_use]
-    pub fn bare(diagnostic: Diagnostic, text: &str, lines: &LineIndex, sources: &dyn Sources) -> Self {
-        let home = Home { path: &diagnostic.path.clone(), text, lines, sources, shows: false };
-        Self::of(diagnostic, &home)
-    }
-
-    fn of(diagnostic: Diagnostic, home: &Home<'_>) -> Self {
-        let Diagnostic { path, rule, level, span, message, help, related, fix, alternatives, fingerprint } = diagnostic;
-        let (start, end) = home.here(span);
-        Self {
-            rule,
-            level,
-            message,
-            help,
-            fingerprint,
-            start,
-            end,
-            bytes: span,
-            window: None,
-            related: related.into_iter().map(|r| home.related(r)).collect(),
-            fix: fix.map(|fix| home.fix(fix)),
-            alternatives: alternatives.into_iter().map(|fix| home.fix(fix)).collect(),
-            path: home.sources.shown(&path),
-            fails: false,
-            allowed: None,
-            baseline: None,
-        }
+        Home::new(&diagnostic.path.clone(), text, lines, sources).finding(diagnostic)
     }
 
     /// The same, silenced by a directive of the same text.
@@ -209,17 +179,57 @@ fn sentence(words: &str) -> String {
     out
 }
 
-/// The file in which something was found.
-struct Home<'a> {
+/// The file in which something was found: what is told with each of its findings is worked out once.
+pub struct Home<'a> {
     path: &'a str,
+    /// As the reader of the report names it.
+    shown: Told,
     text: &'a str,
     lines: &'a LineIndex,
     sources: &'a dyn Sources,
-    /// Whether lines and columns of what explains and cures it are wanted.
+    /// Whether lines, and those and columns of what explains and cures a finding, are wanted.
     shows: bool,
+    helps: TellOnce,
 }
 
-impl Home<'_> {
+impl<'a> Home<'a> {
+    /// The file at `path`, with its text and `lines`. `sources` is asked for other files that explain findings.
+    #[must_use]
+    pub fn new(path: &'a str, text: &'a str, lines: &'a LineIndex, sources: &'a dyn Sources) -> Self {
+        Self { path, shown: Told::new(sources.shown(path)), text, lines, sources, shows: true, helps: TellOnce::default() }
+    }
+
+    /// The same without the lines to show, and without lines and columns of what explains and cures a finding.
+    #[must_use]
+    pub fn bare(self) -> Self {
+        Self { shows: false, ..self }
+    }
+
+    /// What was found in it, ready to be written.
+    #[must_use]
+    pub fn finding(&mut self, diagnostic: Diagnostic) -> Finding {
+        let Diagnostic { path, rule, level, span, message, help, related, fix, alternatives, fingerprint } = diagnostic;
+        let (start, end) = self.here(span);
+        Finding {
+            rule,
+            level,
+            message,
+            help: help.map(|help| self.helps.tell(help)),
+            fingerprint,
+            start,
+            end,
+            bytes: span,
+            window: self.shows.then(|| Window::around(self.text, self.lines, span)),
+            related: related.into_iter().map(|r| self.related(r)).collect(),
+            fix: fix.map(|fix| self.fix(fix)),
+            alternatives: alternatives.into_iter().map(|fix| self.fix(fix)).collect(),
+            path: if path == self.path { self.shown.clone() } else { Told::new(self.sources.shown(&path)) },
+            fails: false,
+            allowed: None,
+            baseline: None,
+        }
+    }
+
     fn here(&self, span: Span) -> (Place, Place) {
         let (start, end) = self.lines.columns(self.text, span, Encoding::Utf32);
         (self.place(start, span.start), self.place(end, span.end))

@@ -33,7 +33,7 @@ impl Report for Gitlab {
             "categories": ["Clarity"],
             "severity": severity(finding.level),
             "fingerprint": fingerprint(finding),
-            "location": {"path": finding.path, "lines": {"begin": finding.start.line, "end": finding.end.line}},
+            "location": {"path": &*finding.path, "lines": {"begin": finding.start.line, "end": finding.end.line}},
         });
         if let Some(help) = &finding.help {
             issue["content"] = json!({"body": help});

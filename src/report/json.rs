@@ -14,6 +14,10 @@ impl Report for Json {
         json_lines::append(finding, out);
     }
 
+    fn file(&self, _path: &str, findings: &[Finding], out: &mut String) {
+        json_lines::append_all(findings, self.between(), out);
+    }
+
     fn opening(&self) -> String {
         "{\"version\": 1, \"diagnostics\": [".into()
     }

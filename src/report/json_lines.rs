@@ -17,19 +17,11 @@ impl Report for JsonLines {
         out.push('\n');
     }
 
-    /// All of a file in one piece: it is looked at once whether it is characters, and not copied.
     fn file(&self, _path: &str, findings: &[Finding], out: &mut String) {
-        let mut lines = std::mem::take(out).into_bytes();
-        // As long as most are, so that it seldom grows.
-        lines.reserve(findings.len() * 400);
-        for finding in findings {
-            let begun = lines.len();
-            match serde_json::to_writer(&mut lines, finding) {
-                Ok(()) => lines.push(b'\n'),
-                Err(_) => lines.truncate(begun),
-            }
+        if !findings.is_empty() {
+            append_all(findings, "\n", out);
+            out.push('\n');
         }
-        *out = String::from_utf8(lines).unwrap_or_default();
     }
 
     fn closing(&self, _: &Ending) -> String {
@@ -39,11 +31,20 @@ impl Report for JsonLines {
 
 /// Appends plain data as JSON, which cannot fail.
 pub(super) fn append(value: &impl Serialize, out: &mut String) {
+    append_all(std::slice::from_ref(value), "", out);
+}
+
+/// Appends all of a file's in one piece, with something between: it is looked at once whether it is characters, and not copied.
+pub(super) fn append_all(values: &[impl Serialize], between: &str, out: &mut String) {
+    let mut json = std::mem::take(out).into_bytes();
     // As long as most are, so that it seldom grows.
-    let mut json = Vec::with_capacity(1024);
-    if serde_json::to_writer(&mut json, value).is_ok()
-        && let Ok(json) = std::str::from_utf8(&json)
-    {
-        out.push_str(json);
+    json.reserve(values.len() * 400);
+    for (number, value) in values.iter().enumerate() {
+        if number > 0 {
+            json.extend_from_slice(between.as_bytes());
+        }
+        // Plain data is written to memory: there is nothing that could go wrong.
+        let _ = serde_json::to_writer(&mut json, value);
     }
+    *out = String::from_utf8(json).unwrap_or_default();
 }

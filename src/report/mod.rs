@@ -23,6 +23,7 @@ mod narrow;
 mod rdjson;
 mod sarif;
 mod text;
+mod told;
 mod uri;
 mod window;
 mod xml;
@@ -31,7 +32,8 @@ mod xml;
 mod tests;
 
 pub use brief::PICTURES;
-pub use finding::{AllowedOut, Baseline, EditOut, Finding, FixOut, Place, RelatedOut, Sources};
+pub use finding::{AllowedOut, Baseline, EditOut, Finding, FixOut, Home, Place, RelatedOut, Sources};
+pub use told::Told;
 pub use window::Window;
 
 use crate::config::Level;
@@ -93,7 +95,7 @@ pub struct Ending {
 /// One format. Findings are written in many threads, each file's while its text is at hand, and put together in order: sorted by
 /// path, place and rule.
 pub trait Report: Send + Sync {
-    /// Whether it shows no lines, so that findings can be [bare](Finding::bare).
+    /// Whether it shows no lines, so that findings can be [bare](Home::bare).
     fn takes_bare(&self) -> bool {
         false
     }

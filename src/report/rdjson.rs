@@ -38,7 +38,7 @@ impl Report for Rdjson {
             .collect();
         let mut diagnostic = json!({
             "message": finding.sentences(),
-            "location": {"path": finding.path, "range": range(finding.start, finding.end)},
+            "location": {"path": &*finding.path, "range": range(finding.start, finding.end)},
             "severity": severity(finding.level),
             "source": {"name": "vidimus"},
             "code": {"value": finding.rule},
@@ -59,7 +59,7 @@ impl Report for Rdjson {
 
 fn suggestion(finding: &Finding) -> Option<Value> {
     let [only] = finding.fix.as_ref()?.edits.as_slice() else { return None };
-    let (start, end) = only.places.filter(|_| only.path == finding.path)?;
+    let (start, end) = only.places.filter(|_| *only.path == *finding.path)?;
     Some(json!({"range": range(start, end), "text": only.text}))
 }
 

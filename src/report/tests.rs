@@ -48,7 +48,7 @@ fn written(format: Format, findings: &[Finding]) -> String {
         report.file(&findings[0].path, findings, &mut out);
     }
     let summary = Summary { files: 1, errors: findings.len(), ..Summary::default() };
-    let files = findings.iter().map(|f| f.path.clone()).collect();
+    let files = findings.iter().map(|f| f.path.to_string()).collect();
     out + &report.closing(&Ending { summary, wrote: !findings.is_empty(), files, troubles: Vec::new(), status: 1 })
 }
 
@@ -109,7 +109,7 @@ fn reviewdog_counts_columns_in_bytes_and_is_offered_the_cure() {
 
 #[test]
 fn gitlab_gets_one_issue_a_finding_and_no_fingerprint_twice() {
-    let other = Finding { path: "elsewhere/a: b.md".into(), ..one() };
+    let other = Finding { path: Told::new("elsewhere/a: b.md".to_owned()), ..one() };
     let report = json(Format::Gitlab, &[one(), other]);
     assert_eq!(report[0]["location"], serde_json::json!({"path": "мой corpus/a: b.md", "lines": {"begin": 1, "end": 1}}));
     assert_eq!((&report[0]["severity"], &report[0]["check_name"]), (&"major".into(), &"unknown-entity".into()));

@@ -57,7 +57,7 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn of(finding: &'a Finding, window: &Window, columns: usize) -> Self {
         let (mut spans, mut labels) = (vec![window.span], Vec::new());
-        for related in finding.related.iter().filter(|r| r.path == finding.path) {
+        for related in finding.related.iter().filter(|r| r.path == *finding.path) {
             if let Some(here) = window.locate(related.bytes) {
                 spans.push(here);
                 labels.push(related.message.as_str());
@@ -134,13 +134,13 @@ enum Cure<'a> {
 fn cure(finding: &Finding) -> Cure<'_> {
     let Some(fix) = &finding.fix else { return Cure::None };
     match fix.edits.as_slice() {
-        [only] if only.bytes == finding.bytes && only.path == finding.path => Cure::Words(visible(&fix.title)),
+        [only] if only.bytes == finding.bytes && only.path == *finding.path => Cure::Words(visible(&fix.title)),
         _ => patch(finding).map_or(Cure::None, Cure::Lines),
     }
 }
 
 fn shown_in(finding: &Finding, related: &super::RelatedOut) -> bool {
-    related.path == finding.path && finding.window.as_ref().is_some_and(|w| w.locate(related.bytes).is_some())
+    related.path == *finding.path && finding.window.as_ref().is_some_and(|w| w.locate(related.bytes).is_some())
 }
 
 /// The cure as changed lines, when all of it lies in the window; a cure that reaches further is told in words.
@@ -148,7 +148,7 @@ fn patch(finding: &Finding) -> Option<Group<'_>> {
     let (fix, window) = (finding.fix.as_ref()?, finding.window.as_ref()?);
     let mut patches = Vec::new();
     for edit in &fix.edits {
-        let here = window.locate(edit.bytes).filter(|_| edit.path == finding.path)?;
+        let here = window.locate(edit.bytes).filter(|_| edit.path == *finding.path)?;
         patches.push(Patch::new(here.range(), visible(&edit.text)));
     }
     let Window { text, first_line, .. } = window;
