@@ -9,6 +9,7 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
@@ -16,7 +17,7 @@ use super::corpora::{Job, Opened};
 use crate::corpus::{FileId, FileKind, FileState, Snapshot};
 use crate::prose::dates::Day;
 use crate::workspace::Listing;
-use crate::workspace::prints::print_of;
+use crate::workspace::prints::{is_dated, print_of};
 
 /// The content of one corpus's files when a run began.
 pub(super) struct Ground {
@@ -33,7 +34,7 @@ impl Ground {
     pub(super) fn of(job: &Job, listing: &Listing, today: Option<Day>) -> Option<Self> {
         let root = job.workspace.root.clone();
         let config = root.join(crate::workspace::CONFIG_NAME);
-        let mut dates: Vec<_> = listing.files.iter().map(|f| root.join(&f.path)).map(|path| (path.clone(), date(&path))).collect();
+        let mut dates: Vec<_> = listing.files.par_iter().map(|f| root.join(&f.path)).map(|path| (path.clone(), date(&path))).collect();
         dates.push((config.clone(), date(&config)));
         let day = xxh3_128(format!("{today:?}").as_bytes());
         let mut prints = FxHashMap::default();
@@ -60,12 +61,12 @@ impl Ground {
 
     /// What a text is known by.
     pub(super) fn print_of_text(&self, text: &str) -> u128 {
-        stamp(xxh3_128(text.as_bytes()), memchr::memmem::find(text.as_bytes(), b"until").is_some(), self.day)
+        stamp(xxh3_128(text.as_bytes()), is_dated(text.as_bytes()), self.day)
     }
 
     /// Whether no file was written since.
     pub(super) fn holds(&self) -> bool {
-        self.dates.iter().all(|(path, then)| date(path) == *then)
+        self.dates.par_iter().all(|(path, then)| date(path) == *then)
     }
 
     /// Whether all that was read is in the listing, so that nothing else can change what is found.
@@ -101,7 +102,7 @@ impl Ground {
         let mut key = Xxh3Default::new();
         for (id, file) in files {
             // By its id a text is named by others; the rest of its head is taken along.
-            key.update(format!("\0{}\0{:?}\0{:?}\0", file.path, file.kind, file.facts.head).as_bytes());
+            key.update(&postcard::to_stdvec(&(&file.path, file.kind, &file.facts.head)).ok()?);
             if !defines_nothing(file) || compared.contains(&id) {
                 let print = self.print(&file.path).or_else(|| self.outside(&file.path))?;
                 key.update(&print.to_le_bytes());

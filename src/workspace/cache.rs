@@ -208,8 +208,9 @@ impl Kept {
         }
         self.file.seek(SeekFrom::Start(HEAD as u64 + start))?;
         self.at = start;
-        let mut bytes = Vec::new();
-        self.take(len).read_to_end(&mut bytes)?;
+        // No more than the file has.
+        let mut bytes = vec![0; usize::try_from(len).map_err(|_| io::ErrorKind::OutOfMemory)?];
+        self.read_exact(&mut bytes)?;
         Ok(bytes)
     }
 }

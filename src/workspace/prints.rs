@@ -1,6 +1,7 @@
 //! What files hold, told in a few bytes: whether something changed is asked of the content, never of a date.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 use rayon::prelude::*;
@@ -21,7 +22,14 @@ pub struct Print {
 #[must_use]
 pub fn print_of(path: &Path) -> Option<Print> {
     let bytes = load::raw(path).ok()?;
-    Some(Print { hash: xxh3_128(&bytes), dated: memmem::find(&bytes, b"until").is_some() })
+    Some(Print { hash: xxh3_128(&bytes), dated: is_dated(&bytes) })
+}
+
+/// Whether what is found in a file may depend on the day.
+#[must_use]
+pub fn is_dated(bytes: &[u8]) -> bool {
+    static UNTIL: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("until"));
+    UNTIL.find(bytes).is_some()
 }
 
 impl Workspace {

@@ -15,7 +15,7 @@ use smol_str::SmolStr;
 /// The prints of all records of a corpus, by their numbers.
 pub struct Prints {
     snapshot: Snapshot,
-    plain: OnceLock<Vec<u64>>,
+    plain: Vec<u64>,
     placed: OnceLock<Vec<u64>>,
     numbers: [OnceLock<FxHashMap<u64, u32>>; 2],
 }
@@ -24,17 +24,24 @@ impl Prints {
     /// Of the records of a snapshot.
     #[must_use]
     pub fn of(snapshot: &Snapshot) -> Self {
-        Self { snapshot: snapshot.clone(), plain: OnceLock::new(), placed: OnceLock::new(), numbers: Default::default() }
+        let numbers: Vec<u32> = (0..).take(snapshot.names.entities.len()).collect();
+        let print = |bytes: &mut Vec<u8>, number: &u32| print_of(snapshot, *number, false, bytes);
+        let plain = numbers.par_iter().with_min_len(512).map_init(Vec::new, print).collect();
+        Self { snapshot: snapshot.clone(), plain, placed: OnceLock::new(), numbers: Default::default() }
     }
 
     /// What each says, wherever it says it in its file.
     pub fn plain(&self) -> &[u64] {
-        self.plain.get_or_init(|| self.made(false))
+        &self.plain
     }
 
     /// What each says and where.
     pub fn placed(&self) -> &[u64] {
-        self.placed.get_or_init(|| self.made(true))
+        // By one thread alone: one that waited for others would take up work that waits for this.
+        self.placed.get_or_init(|| {
+            let mut bytes = Vec::new();
+            (0..).take(self.plain.len()).map(|number| print_of(&self.snapshot, number, true, &mut bytes)).collect()
+        })
     }
 
     /// The number of the record with a print.
@@ -60,28 +67,24 @@ impl Prints {
         }
         all.into_iter().collect()
     }
+}
 
-    fn made(&self, placed: bool) -> Vec<u64> {
-        let count = self.snapshot.names.entities.len();
-        let numbers: Vec<u32> = (0..).take(count).collect();
-        let print = |bytes: &mut Vec<u8>, number: &u32| {
-            bytes.clear();
-            if let Some(entity) = self.snapshot.names.entities.get(*number) {
-                self.write(entity, placed, bytes);
-            }
-            xxh3_64(bytes)
-        };
-        numbers.par_iter().with_min_len(512).map_init(Vec::new, print).collect()
+/// The print of a record by its number; what is hashed is put together in `bytes`.
+fn print_of(snapshot: &Snapshot, number: u32, placed: bool, bytes: &mut Vec<u8>) -> u64 {
+    bytes.clear();
+    if let Some(entity) = snapshot.names.entities.get(number) {
+        write(snapshot, entity, placed, bytes);
     }
+    xxh3_64(bytes)
+}
 
-    fn write(&self, entity: &Entity, placed: bool, bytes: &mut Vec<u8>) {
-        let mut out = Writer { bytes, placed };
-        out.record(&entity.record);
-        for at in entity.places() {
-            out.word(&self.snapshot.path(at.file));
-            if placed {
-                out.number(at.index);
-            }
+fn write(snapshot: &Snapshot, entity: &Entity, placed: bool, bytes: &mut Vec<u8>) {
+    let mut out = Writer { bytes, placed };
+    out.record(&entity.record);
+    for at in entity.places() {
+        out.word(&snapshot.path(at.file));
+        if placed {
+            out.number(at.index);
         }
     }
 }
