@@ -9,12 +9,13 @@
 //!    when all words of such a name stand in it ([`NameSieve`]).
 //!
 //! So a change of one record costs the texts that name it, or could. The kept thing is, for each text, what it depends on and what was
-//! found, packed together; then the table of them, then its place.
+//! [found](packed); then the table of them, then its place.
+
+mod packed;
 
 use std::io::Write;
 use std::sync::OnceLock;
 
-use lz4_flex::block::{compress_prepend_size, decompress_size_prepended};
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -37,17 +38,11 @@ struct Row {
     print: u128,
     /// The other files that were looked at for it, and their content.
     others: Vec<(SmolStr, u128)>,
-    /// Where it stands, packed, and in how many bytes.
+    /// Where it stands, and in how many bytes.
     start: u64,
     len: u32,
-    /// So many bytes of it, unpacked, tell what it depends on; the others what was found.
+    /// So many bytes of it tell what it depends on; the others what was found.
     depends: u32,
-}
-
-/// What is kept for one text: as it is kept, and unpacked.
-struct Standing {
-    packed: Vec<u8>,
-    bytes: Vec<u8>,
 }
 
 /// What a text depends on besides files.
@@ -135,28 +130,27 @@ impl Known {
     pub(super) fn find(&self, opened: &Opened, id: FileId) -> Option<Vec<Diagnostic>> {
         let file = opened.snapshot.file(id).filter(|file| defines_nothing(file))?;
         let row = self.rows.get(&file.path)?;
-        let Standing { packed, bytes } = self.standing(opened, id, row)?;
-        let list = postcard::from_bytes(bytes.get(row.depends as usize..)?).ok()?;
-        self.keep(row.clone(), &packed, false);
+        let bytes = self.standing(opened, id, row)?;
+        let list = packed::unpack(bytes.get(row.depends as usize..)?)?;
+        self.keep(row.clone(), &bytes, false);
         Some(list)
     }
 
     /// What is kept for a text, when it stands.
-    fn standing(&self, opened: &Opened, id: FileId, row: &Row) -> Option<Standing> {
+    fn standing(&self, opened: &Opened, id: FileId, row: &Row) -> Option<Vec<u8>> {
         let of_words = |path: &str, print: u128| self.print(path) == Some(print);
         let same_words = of_words(&row.path, row.print) && row.others.iter().all(|(path, print)| of_words(path, *print));
         if !same_words {
             return None;
         }
-        let packed = self.before.as_ref()?.lock().part(row.start, u64::from(row.len)).ok()?;
-        let bytes = decompress_size_prepended(&packed).ok()?;
+        let bytes = self.before.as_ref()?.lock().part(row.start, u64::from(row.len)).ok()?;
         if !self.is_same {
             let needs: Needs = postcard::from_bytes(bytes.get(..row.depends as usize)?).ok()?;
             if !needs.depends.hold(&opened.snapshot, &self.prints) || self.may_hold_new_names(opened, id, &needs) {
                 return None;
             }
         }
-        Some(Standing { packed, bytes })
+        Some(bytes)
     }
 
     fn may_hold_new_names(&self, opened: &Opened, id: FileId, needs: &Needs) -> bool {
@@ -179,13 +173,12 @@ impl Known {
             depends: watch.depends(&self.prints, found.iter().any(elsewhere)),
             other_words: notes.words.has_other_words(&notes.text),
         };
-        let (Some(others), Ok(mut bytes), Ok(findings)) = (others, postcard::to_stdvec(&needs), postcard::to_stdvec(found)) else { return };
+        let (Some(others), Ok(mut bytes), Some(findings)) = (others, postcard::to_stdvec(&needs), packed::pack(found)) else { return };
         let depends = bytes.len();
         bytes.extend(findings);
-        let packed = compress_prepend_size(&bytes);
-        let (Ok(depends), Ok(len)) = (u32::try_from(depends), u32::try_from(packed.len())) else { return };
+        let (Ok(depends), Ok(len)) = (u32::try_from(depends), u32::try_from(bytes.len())) else { return };
         let print = self.ground.print_of_text(&notes.text);
-        self.keep(Row { path: file.path.clone(), print, others, start: 0, len, depends }, &packed, true);
+        self.keep(Row { path: file.path.clone(), print, others, start: 0, len, depends }, &bytes, true);
     }
 
     /// Puts it in place, unless a file was written meanwhile: the answer says so. Texts that were not looked at stay known.
@@ -198,9 +191,9 @@ impl Known {
             for row in self.rows.values().filter(|row| !seen.contains(&row.path)) {
                 if let Some(id) = opened.snapshot.file_at(&row.path)
                     && Self::keeps(opened, id)
-                    && let Some(standing) = self.standing(opened, id, row)
+                    && let Some(bytes) = self.standing(opened, id, row)
                 {
-                    self.keep(row.clone(), &standing.packed, false);
+                    self.keep(row.clone(), &bytes, false);
                 }
             }
         }
