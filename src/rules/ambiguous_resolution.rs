@@ -6,12 +6,15 @@ use memchr::{memchr, memmem};
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
+use std::sync::LazyLock;
+
 use super::rule::{Context, rule};
 use super::spoken::{begins_like, is_one_of, round, words as words_of};
 use super::{Diagnostic, Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Room, Snapshot, Unmarkable};
 use crate::prose::instruments::{self, Body, Form};
+use crate::prose::lexicon;
 use crate::registry::unsc;
 use crate::text::Span;
 
@@ -169,7 +172,7 @@ fn number(running: &str, words: Span) -> Option<(u32, Span)> {
 }
 
 /// Words behind a number that tell of pictures and instruments of another kind: "a resolution 300 times finer".
-const MEASURES: &[&str] = &["times", "dpi", "ppi", "pixels", "px", "dots", "lines", "x", "×", "раз", "точек", "пикселей", "линий"];
+static MEASURES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("measures"));
 
 fn is_measured(behind: &str) -> bool {
     let word = behind.trim_start().split(|c: char| !c.is_alphanumeric() && c != '×').next().unwrap_or_default();
@@ -177,72 +180,15 @@ fn is_measured(behind: &str) -> bool {
 }
 
 /// Bodies that pass resolutions of their own, or whose resolutions these would be.
-const BODIES: &[&str] = &[
-    "council",
-    "congress",
-    "senate",
-    "house",
-    "parliament",
-    "assembly",
-    "bundestag",
-    "knesset",
-    "duma",
-    "cabinet",
-    "commission",
-    "committee",
-    "conference",
-    "union",
-    "league",
-    "board",
-    "shareholders",
-    "synod",
-    "plenum",
-    "party",
-    "meeting",
-    "city",
-    "town",
-    "district",
-    "legislature",
-    "senators",
-    "deputies",
-    "lawmakers",
-    "delegates",
-    "members",
-    "mps",
-    "bundesrat",
-];
+static BODIES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("resolving"));
 
 /// The same in Russian, by their beginnings.
-const BODIES_RU: &[&str] = &[
-    "совет",
-    "съезд",
-    "парламент",
-    "сенат",
-    "дум",
-    "ассамбле",
-    "бундестаг",
-    "кнессет",
-    "кабинет",
-    "комисси",
-    "комитет",
-    "конференци",
-    "пленум",
-    "собрани",
-    "акционер",
-    "лиг",
-    "союз",
-    "синод",
-    "городск",
-    "митинг",
-    "депутат",
-    "делегат",
-    "сенатор",
-];
+static BODIES_RU: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("resolving-stems"));
 
 /// Why the sentence of a bare number tells what it is.
 fn told_by_sentence(notes: &Annotations, words: Span) -> Option<&'static str> {
     let (before, behind) = round(notes, words);
-    let names = |text: &str| words_of(text).any(|(_, word)| is_one_of(BODIES, word) || begins_like(BODIES_RU, word));
+    let names = |text: &str| words_of(text).any(|(_, word)| is_one_of(&BODIES, word) || begins_like(&BODIES_RU, word));
     if names(before) || names(behind) {
         return Some("its sentence names a body");
     }

@@ -1,11 +1,14 @@
 //! `contested-without-counter`
 
+use std::sync::LazyLock;
+
 use super::marked_claims::marked_claims;
 use super::rule::{Context, rule};
 use super::spoken::{begins_like, is_one_of, words};
 use super::{Diagnostic, Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Claim};
+use crate::prose::lexicon;
 use crate::syntax::Attributes;
 use crate::text::Span;
 use smol_str::SmolStr;
@@ -125,48 +128,16 @@ fn offer(notes: &Annotations, claim: &Claim, attributes: &Attributes, own: &[Smo
 }
 
 /// Words of a sentence that says otherwise than the one before.
-const OTHERWISE: &[&str] = &[
-    "but",
-    "however",
-    "yet",
-    "although",
-    "though",
-    "nevertheless",
-    "contrary",
-    "contrast",
-    "whereas",
-    "others",
-    "another",
-    "instead",
-    "deny",
-    "denies",
-    "denied",
-    "dispute",
-    "disputes",
-    "disputed",
-    "rejects",
-    "rejected",
-    "contradicts",
-    "contradicted",
-    "однако",
-    "но",
-    "зато",
-    "напротив",
-    "наоборот",
-    "другие",
-    "другой",
-    "иначе",
-    "же",
-];
+static OTHERWISE: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("otherwise"));
 
 /// The same by their beginnings.
-const OTHERWISE_RU: &[&str] = &["опроверг", "отрица", "возража", "оспари", "противореч"];
+static OTHERWISE_RU: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("otherwise-stems"));
 
 /// Where the sentence behind a claim, in its paragraph, cites a work for saying otherwise.
 fn contradicted(context: &Context<'_>, notes: &Annotations, claim: &Claim) -> Option<Span> {
     let own = notes.prose.sentences.get(claim.sentence as usize)?;
     let next = notes.prose.sentences.get(claim.sentence as usize + 1).filter(|next| next.passage == own.passage)?;
-    let says = |word: &str| is_one_of(OTHERWISE, word) || begins_like(OTHERWISE_RU, word);
+    let says = |word: &str| is_one_of(&OTHERWISE, word) || begins_like(&OTHERWISE_RU, word);
     let other = words(next.span.slice(notes.running())).any(|(_, word)| says(word));
     let last = claim.sentence + 1;
     let cited = |key: Span| notes.sentence_at(notes.words.map.from_source(key.start).saturating_sub(1)) == Some(last);

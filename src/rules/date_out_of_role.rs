@@ -1,5 +1,7 @@
 //! `date-out-of-role`
 
+use std::sync::LazyLock;
+
 use super::marked_claims::marked_claims;
 use super::rule::{Context, rule};
 use super::spoken::{begins_like, is_one_of, round, words};
@@ -7,6 +9,7 @@ use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, MentionAt};
 use crate::prose::dates::parse_edtf;
+use crate::prose::lexicon;
 use crate::registry::Record;
 use crate::text::Span;
 
@@ -112,38 +115,17 @@ fn role_named<'r>(notes: &Annotations, mention: &MentionAt, record: &'r Record, 
 }
 
 /// Words before an office that tell of another time.
-const ANOTHER: &[&str] = &[
-    "former",
-    "then",
-    "ex",
-    "late",
-    "future",
-    "later",
-    "erstwhile",
-    "outgoing",
-    "incoming",
-    "next",
-    "previous",
-    "first",
-    "last",
-    "designate",
-    "elect",
-    "экс",
-    "тогда",
-    "позже",
-    "затем",
-    "впоследствии",
-];
+static ANOTHER: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("other-time"));
 
 /// The same by their beginnings.
-const ANOTHER_RU: &[&str] = &["бывш", "тогдашн", "будущ", "прежн", "предыдущ", "покойн", "следующ", "перв", "последн"];
+static ANOTHER_RU: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("other-time-stems"));
 
 /// Why an office is named that its holder does not hold at the text's date: the words tell of another time.
 fn another_time(notes: &Annotations, mention: &MentionAt, record: &Record) -> Option<&'static str> {
     let (before, _) = round(notes, mention.words);
     // "The then Finnish prime minister": an adjective may stand between.
     let near = words(before).rev().take(2).map(|(_, word)| word);
-    if near.into_iter().any(|word| is_one_of(ANOTHER, word) || begins_like(ANOTHER_RU, word)) {
+    if near.into_iter().any(|word| is_one_of(&ANOTHER, word) || begins_like(&ANOTHER_RU, word)) {
         return Some("the words before it tell of another time");
     }
     let passage = notes.words.passages.partition_point(|p| p.span.end <= mention.words.start);

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use std::sync::LazyLock;
+
 use super::rule::{Context, rule};
 use super::spoken::{begins_like, is_one_of, round, sentence_round, words};
 use super::{Diagnostic, Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Cited, SourceText};
 use crate::prose::Figure;
+use crate::prose::lexicon;
 
 rule! {
 /// A figure whose value is nowhere in the text of the work it cites. Values are compared, not characters: 90 thousand is 90,000, and not 900,000.
@@ -133,30 +136,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Words before a figure that make it a bound.
-const BOUNDS: &[&str] = &[
-    "over",
-    "than",
-    "almost",
-    "nearly",
-    "least",
-    "most",
-    "under",
-    "to",
-    "above",
-    "below",
-    "более",
-    "больше",
-    "свыше",
-    "менее",
-    "меньше",
-    "почти",
-    "до",
-    "порядка",
-];
+static BOUNDS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("bounds"));
 
 fn is_bound(notes: &Annotations, figure: &Figure) -> bool {
     let (before, _) = round(notes, figure.number);
-    words(before).next_back().is_some_and(|(_, word)| is_one_of(BOUNDS, word))
+    words(before).next_back().is_some_and(|(_, word)| is_one_of(&BOUNDS, word))
 }
 
 /// Whether a value is another in fewer digits, and not far from it: of 3,987 these are 4,000 and 3,900, of 2,387 they are 2,400.
@@ -176,41 +160,14 @@ fn is_rounded(told: f64, exact: f64) -> bool {
 }
 
 /// Words of a sentence that says that its figures come of others.
-const COMPUTED: &[&str] = &[
-    "average",
-    "averaged",
-    "mean",
-    "median",
-    "difference",
-    "fewer",
-    "altogether",
-    "total",
-    "totals",
-    "totalling",
-    "together",
-    "sum",
-    "combined",
-    "rate",
-    "ratio",
-    "capita",
-    "equals",
-    "equivalent",
-    "converted",
-    "разница",
-    "разницу",
-    "итого",
-    "сумме",
-    "среднем",
-    "медиана",
-    "вместе",
-];
+static COMPUTED: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("computed"));
 
 /// The same by their beginnings.
-const COMPUTED_RU: &[&str] = &["суммар", "совокупн", "средн"];
+static COMPUTED_RU: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("computed-stems"));
 
 fn is_computed(notes: &Annotations, figure: &Figure) -> bool {
     let sentence = sentence_round(notes, figure.span.start).slice(notes.running());
-    words(sentence).any(|(_, word)| is_one_of(COMPUTED, word) || begins_like(COMPUTED_RU, word))
+    words(sentence).any(|(_, word)| is_one_of(&COMPUTED, word) || begins_like(&COMPUTED_RU, word))
 }
 
 /// As many values of the source are offered.

@@ -103,36 +103,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Words behind a verb of speech with which what was said begins, or that only such words hold.
-const SAID: &[&str] = &[
-    "that",
-    "how",
-    "why",
-    "whether",
-    "what",
-    "who",
-    "where",
-    "having",
-    "being",
-    "had",
-    "have",
-    "was",
-    "were",
-    "is",
-    "are",
-    "will",
-    "would",
-    "could",
-    "has",
-    "что",
-    "как",
-    "будто",
-    "якобы",
-    "где",
-    "почему",
-    "зачем",
-    "кто",
-    "ли",
-];
+static SAID: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("said-follows"));
 
 /// So many words behind the verb are asked: "revealed to reporters late on Monday that".
 const NEAR: usize = 8;
@@ -147,7 +118,7 @@ fn is_speech(notes: &Annotations, cue: Span) -> bool {
     }
     // What is joined to the verb is no longer its object: "claims the islet and has a lighthouse on it".
     let mut near = words(behind).take(NEAR).take_while(|(_, word)| !is_one_of(&["and", "и"], word));
-    behind.trim_start().starts_with(':') || near.any(|(_, word)| is_one_of(SAID, word)) || ends_it()
+    behind.trim_start().starts_with(':') || near.any(|(_, word)| is_one_of(&SAID, word)) || ends_it()
 }
 
 /// The neutral verb in the same form, where the ending tells which form it is.

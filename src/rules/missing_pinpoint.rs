@@ -2,11 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
+use std::sync::LazyLock;
+
 use super::rule::{Context, rule};
 use super::spoken::{begins_like, is_one_of, sentence_round, words};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Cited, Claim, Outcome};
+use crate::prose::lexicon;
 use crate::text::Span;
 
 rule! {
@@ -130,62 +133,20 @@ fn suffix<'n>(notes: &'n Annotations, cited: &Cited) -> &'n str {
 }
 
 /// Names of a work's parts that have no number, or one that Pandoc does not read.
-const PARTS: &[&str] = &[
-    "annex",
-    "annexes",
-    "appendix",
-    "table",
-    "tables",
-    "box",
-    "chart",
-    "map",
-    "slide",
-    "preface",
-    "foreword",
-    "introduction",
-    "summary",
-    "conclusion",
-    "conclusions",
-    "abstract",
-    "preamble",
-    "table",
-    "figure",
-    "entry",
-    "recital",
-    "timestamp",
-];
+static PARTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("work-parts"));
 
 /// The same in Russian, by their beginnings.
-const PARTS_RU: &[&str] = &["табл", "прил", "рис", "введени", "предислов", "заключен", "вывод", "преамбул", "разд", "параграф"];
+static PARTS_RU: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("work-parts-stems"));
 
 /// Names of numbered parts in a sentence: "under article 3", «на странице 12».
-const PLACES: &[&str] = &[
-    "article",
-    "articles",
-    "art",
-    "paragraph",
-    "paragraphs",
-    "para",
-    "paras",
-    "page",
-    "pages",
-    "p",
-    "pp",
-    "section",
-    "chapter",
-    "annex",
-    "clause",
-    "table",
-    "figure",
-    "recital",
-];
+static PLACES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("places"));
 
 /// The same in Russian, by their beginnings.
-const PLACES_RU: &[&str] = &["стать", "пункт", "абзац", "страниц", "раздел", "глав", "приложени", "таблиц"];
+static PLACES_RU: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("places-stems"));
 
 /// Whether words say where in the work: those behind its key, or those of the sentence when it cites no other.
 fn says_where(notes: &Annotations, claim: &Claim, cited: &Cited) -> bool {
-    if words(suffix(notes, cited)).any(|(_, word)| is_one_of(PARTS, word) || begins_like(PARTS_RU, word)) {
+    if words(suffix(notes, cited)).any(|(_, word)| is_one_of(&PARTS, word) || begins_like(&PARTS_RU, word)) {
         return true;
     }
     let text = sentence_round(notes, notes.words.map.from_source(claim.span.start)).slice(notes.running());
@@ -193,7 +154,7 @@ fn says_where(notes: &Annotations, claim: &Claim, cited: &Cited) -> bool {
     while let Some((_, word)) = all.next() {
         let numbered =
             all.peek().is_some_and(|(_, next)| next.bytes().all(|b| b.is_ascii_digit()) || next.bytes().all(|b| b"IVX".contains(&b)));
-        if numbered && (is_one_of(PLACES, word) || begins_like(PLACES_RU, word)) {
+        if numbered && (is_one_of(&PLACES, word) || begins_like(&PLACES_RU, word)) {
             return true;
         }
     }

@@ -7,6 +7,7 @@ use super::spoken::{begins_like, is_one_of, words};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::Annotations;
+use crate::prose::lexicon;
 use crate::prose::signs::Signs;
 use crate::text::Span;
 
@@ -60,148 +61,21 @@ rule! {
 }
 
 /// Words that mean several who say something, at the head of a sentence or behind one of [`BEFORE`].
-const PLURALS: &[&str] = &[
-    "reports",
-    "sources",
-    "experts",
-    "analysts",
-    "observers",
-    "studies",
-    "источники",
-    "эксперты",
-    "аналитики",
-    "наблюдатели",
-    "исследования",
-    "сообщения",
-];
+static PLURALS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("plural-speakers"));
 
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs::of(PLURALS.iter().copied()));
 
 /// Words that leave it open which; others ("the experts", "their reports") say so.
-const BEFORE: &[&str] = &[
-    "media",
-    "press",
-    "news",
-    "several",
-    "many",
-    "some",
-    "various",
-    "multiple",
-    "local",
-    "independent",
-    "многие",
-    "некоторые",
-    "независимые",
-    "разные",
-];
+static BEFORE: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("plural-before"));
 
 /// Words behind which they are spoken of.
-const ABOUT: &[&str] =
-    &["from", "of", "across", "among", "between", "in", "for", "with", "on", "to", "из", "от", "между", "среди", "для", "о", "в"];
+static ABOUT: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("plural-about"));
 
 /// Verbs with which they say it, close behind.
-const SAYING: &[&str] = &[
-    "say",
-    "said",
-    "put",
-    "show",
-    "showed",
-    "shown",
-    "suggest",
-    "suggested",
-    "indicate",
-    "indicated",
-    "find",
-    "found",
-    "report",
-    "reported",
-    "claim",
-    "claimed",
-    "doubt",
-    "doubted",
-    "expect",
-    "expected",
-    "believe",
-    "believed",
-    "think",
-    "thought",
-    "warn",
-    "warned",
-    "predict",
-    "predicted",
-    "estimate",
-    "estimated",
-    "agree",
-    "agreed",
-    "argue",
-    "argued",
-    "describe",
-    "described",
-    "link",
-    "linked",
-    "fear",
-    "feared",
-    "hope",
-    "consider",
-    "point",
-    "tell",
-    "told",
-    "speak",
-    "spoke",
-    "speculate",
-    "conclude",
-    "concluded",
-    "confirm",
-    "confirmed",
-    "attribute",
-    "blame",
-    "blamed",
-    "mention",
-    "mentioned",
-    "allege",
-    "alleged",
-    "reveal",
-    "revealed",
-    "see",
-    "saw",
-    "speculated",
-    "assume",
-    "suspect",
-    "suspected",
-];
+static SAYING: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("plural-saying"));
 
 /// How such verbs begin in Russian.
-const SAYING_RU: &[&str] = &[
-    "сообща",
-    "говор",
-    "сказа",
-    "утвержда",
-    "счита",
-    "полага",
-    "сомнева",
-    "связыва",
-    "жд",
-    "ожида",
-    "показыва",
-    "показал",
-    "свидетельств",
-    "оценива",
-    "предупрежда",
-    "прогнозир",
-    "отмеча",
-    "указыва",
-    "называ",
-    "подозрева",
-    "опаса",
-    "наде",
-    "рассказыва",
-    "пиш",
-    "подтвержда",
-    "предполага",
-    "соглас",
-    "обвиня",
-    "объясня",
-];
+static SAYING_RU: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("plural-saying-stems"));
 
 /// So many words behind the plural are asked for such a verb.
 const NEAR: usize = 5;
@@ -242,9 +116,9 @@ fn plural_in(running: &str, sentence: Span) -> Option<Span> {
     let (mut before, mut further): (Option<&str>, Option<&str>) = (None, None);
     for (span, word) in words(text) {
         // "Evidence from several studies" is about them: they say nothing there.
-        let speaks = || before.is_none_or(|b| is_one_of(BEFORE, b) && !further.is_some_and(|f| is_one_of(ABOUT, f)));
-        let quoted = || before.is_some_and(|b| is_one_of(BEFORE, b)) && further.is_some_and(|f| is_one_of(&["to"], f));
-        if may_be_plural(word) && is_one_of(PLURALS, word) {
+        let speaks = || before.is_none_or(|b| is_one_of(&BEFORE, b) && !further.is_some_and(|f| is_one_of(&ABOUT, f)));
+        let quoted = || before.is_some_and(|b| is_one_of(&BEFORE, b)) && further.is_some_and(|f| is_one_of(&["to"], f));
+        if may_be_plural(word) && is_one_of(&PLURALS, word) {
             let behind = &text[span.end as usize..];
             if speaks() && says(behind) || quoted() && is_according(&text[..span.start as usize]) {
                 return Some(span.shift(sentence.start));
@@ -259,7 +133,7 @@ fn plural_in(running: &str, sentence: Span) -> Option<Span> {
 fn says(behind: &str) -> bool {
     let own = behind.split([',', ';', ':', '.']).next().unwrap_or_default();
     let mut near = words(own).take(NEAR).map(|(_, word)| word).peekable();
-    near.peek().is_none_or(|first| *first != "of") && near.any(|word| is_one_of(SAYING, word) || begins_like(SAYING_RU, word))
+    near.peek().is_none_or(|first| *first != "of") && near.any(|word| is_one_of(&SAYING, word) || begins_like(&SAYING_RU, word))
 }
 
 /// "According to news" before them.

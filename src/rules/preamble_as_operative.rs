@@ -1,10 +1,13 @@
 //! `preamble-as-operative`
 
+use std::sync::LazyLock;
+
 use super::rule::{Context, rule};
 use super::spoken::{is_one_of, sentence_round, words};
 use super::{Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::Annotations;
+use crate::prose::lexicon;
 use crate::text::Span;
 
 rule! {
@@ -58,43 +61,16 @@ rule! {
 }
 
 /// Forms that say that something binds.
-const DECIDES: &[&str] = &[
-    "decides",
-    "demanded",
-    "obliges",
-    "obliged",
-    "imposes",
-    "постановил",
-    "постановила",
-    "постановило",
-    "постановили",
-    "постановляет",
-    "потребовал",
-    "потребовала",
-    "потребовало",
-    "потребовали",
-    "требует",
-    "требуют",
-    "обязал",
-    "обязала",
-    "обязали",
-    "обязывает",
-    "обязывают",
-    "предписал",
-    "предписала",
-    "предписали",
-    "предписывает",
-    "предписывают",
-];
+static DECIDES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("decides"));
 
 /// Forms that do so before one of [`WHAT`]: "demand that", and not "the demand for".
-const MAY_DECIDE: &[&str] = &["decide", "demand", "require", "required", "oblige", "impose", "imposed", "demands", "decided", "requires"];
+static MAY_DECIDE: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("may-decide"));
 
 /// What is decided begins so.
-const WHAT: &[&str] = &["that", "to", "a", "an", "the", "full", "all", "any", "immediate", "its", "their", "both", "every", "no"];
+static WHAT: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("decided"));
 
 /// Words beside a verb with which nothing is decided.
-const NOTHING: &[&str] = &["not", "n", "t", "nothing", "nobody", "never", "neither", "nor", "no", "не", "ни"];
+static NOTHING: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("negated"));
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
@@ -133,10 +109,10 @@ fn decision(notes: &Annotations, sentence: Span) -> Option<Span> {
         // "The demands of families": a noun.
         let noun = is_one_of(&["the", "these", "those", "their", "its"], before[2]);
         let next = all.peek().map_or("", |(_, next)| *next);
-        let may = is_one_of(MAY_DECIDE, word) && is_one_of(WHAT, next) && !noun && !is_one_of(&["to"], before[2]);
-        let decides = is_one_of(DECIDES, word) || may;
+        let may = is_one_of(&MAY_DECIDE, word) && is_one_of(&WHAT, next) && !noun && !is_one_of(&["to"], before[2]);
+        let decides = is_one_of(&DECIDES, word) || may;
         let span = at.shift(sentence.start);
-        if decides && !before.iter().chain([&next]).any(|near| is_one_of(NOTHING, near)) && !notes.is_quoted(span) {
+        if decides && !before.iter().chain([&next]).any(|near| is_one_of(&NOTHING, near)) && !notes.is_quoted(span) {
             return Some(notes.words.to_file(span));
         }
         before = [before[1], before[2], word];

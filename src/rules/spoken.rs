@@ -44,56 +44,10 @@ pub(super) fn round(notes: &Annotations, words: Span) -> (&str, &str) {
 }
 
 /// Russian nouns before the name of somebody after whom a thing is called, by their beginnings.
-const CALLED_AFTER: &[&str] =
-    &["улиц", "мост", "площад", "проспект", "бульвар", "переул", "завод", "музе", "фонд", "имени", "преми", "орден", "памятник"];
+static CALLED_AFTER: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("called-after-stems"));
 
 /// Words in a capital beside a name that are no part of it.
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "sir",
-    "lord",
-    "lady",
-    "president",
-    "minister",
-    "premier",
-    "chancellor",
-    "secretary",
-    "general",
-    "colonel",
-    "senator",
-    "governor",
-    "mayor",
-    "ambassador",
-    "professor",
-    "judge",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "pope",
-    "bishop",
-    "envoy",
-    "spokesman",
-    "prime",
-    "foreign",
-    "old",
-    "young",
-    "and",
-    "господин",
-    "госпожа",
-    "президент",
-    "министр",
-    "премьер",
-    "генерал",
-    "сенатор",
-    "посол",
-    "канцлер",
-    "мэр",
-    "губернатор",
-];
+static TITLES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("titles"));
 
 /// Whether one word in a capital stands beside another: "the Stolz Bridge", "George Allen", "Taft-Hartley", «улица Штольца». Whether the
 /// other is a name by itself says little: given names are towns as well. A title is no part of a name.
@@ -102,7 +56,7 @@ pub(super) fn is_part_of_name(notes: &Annotations, mention: &MentionAt) -> bool 
     let (before, behind) = round(notes, place);
     let letters = |c: char| !c.is_alphanumeric();
     let belongs = |word: &str| {
-        word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_lowercase) && !is_one_of(TITLES, word)
+        word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_lowercase) && !is_one_of(&TITLES, word)
     };
     let next = behind.strip_prefix([' ', '-']).map(|rest| rest.split(letters).next().unwrap_or_default());
     if next.is_some_and(belongs) {
@@ -117,7 +71,7 @@ pub(super) fn is_part_of_name(notes: &Annotations, mention: &MentionAt) -> bool 
         // The first word of a sentence has a capital whatever it is; a name by itself opens few.
         let opens = last.len() + 1 >= before.trim_start().len() && !before.ends_with('-');
         let first = opens && !is_given_name(last);
-        begins_like(CALLED_AFTER, last) || belongs(last) && !first
+        begins_like(&CALLED_AFTER, last) || belongs(last) && !first
     })
 }
 

@@ -10,7 +10,7 @@ use super::spoken::is_one_of;
 use crate::corpus::Annotations;
 use crate::prose::quotes::{self, is_clause};
 use crate::prose::signs::Literals;
-use crate::prose::{QuoteKind, decreeing, supposing};
+use crate::prose::{QuoteKind, decreeing, lexicon, supposing};
 use crate::syntax::{BlockKind, Passage, PassageKind};
 use crate::text::Span;
 
@@ -260,29 +260,7 @@ pub(super) fn is_lifted(notes: &Annotations, quote: u32) -> bool {
 }
 
 /// Words before a quotation that says what a word means, or is an example of how it is used.
-const GLOSSES: &[&str] = &[
-    "meaning",
-    "means",
-    "mean",
-    "defined as",
-    "translated as",
-    "translates as",
-    "as in",
-    "e.g.",
-    "i.e.",
-    "for example",
-    "for instance",
-    "в значении",
-    "означает",
-    "означающее",
-    "дословно",
-    "буквально",
-    "переводится как",
-    "определяется как",
-    "например",
-    "то есть",
-    "т. е.",
-];
+static GLOSSES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("glosses"));
 
 /// Whether quoted words in brackets explain what stands before: the null hypothesis ("there is no difference"); or a word is explained
 /// by them: Abegweit, meaning "cradled on the waves".
@@ -327,45 +305,7 @@ fn formulas(notes: &Annotations, span: Span) -> bool {
 }
 
 /// Nouns that stand for a work and what it made, behind "the" or "this".
-const WORKS: &[&str] = &[
-    "study",
-    "model",
-    "models",
-    "method",
-    "approach",
-    "network",
-    "networks",
-    "paper",
-    "survey",
-    "analysis",
-    "experiment",
-    "system",
-    "classifier",
-    "algorithm",
-    "trial",
-    "report",
-    "work",
-    "task",
-    "dataset",
-    "data",
-    "team",
-    "authors",
-    "researchers",
-    "investigators",
-    "datasets",
-    "methods",
-    "approaches",
-    "studies",
-    "experiments",
-    "исследование",
-    "исследовании",
-    "модель",
-    "работа",
-    "работе",
-    "опрос",
-    "авторы",
-    "исследователи",
-];
+static WORKS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::context("works"));
 
 /// Words that point at what stands behind them.
 const POINTING: &[&str] = &["the", "this", "these", "their", "that", "это", "эта", "этом", "этой", "этот"];
@@ -397,7 +337,7 @@ fn points_back(sentence: &str) -> bool {
     let demonstrative = (0..3).any(|at| is_one(&["this", "these"], at) && noun(at + 1) && noun(at + 2));
     demonstrative
         || (0..3).any(|at| is_one(&["they", "они"], at))
-        || (0..6).any(|at| is_one(POINTING, at) && (is_one(WORKS, at + 1) || is_one(WORKS, at + 2)))
+        || (0..6).any(|at| is_one(POINTING, at) && (is_one(&WORKS, at + 1) || is_one(&WORKS, at + 2)))
 }
 
 /// Whether the section of a sentence, from heading to heading, holds code or formulas.

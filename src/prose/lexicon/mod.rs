@@ -43,6 +43,16 @@ pub const LOADED: [&str; 2] = [include_str!("loaded_en.txt"), include_str!("load
 /// What says whose words are in marks without a verb of speech.
 pub const SHAPES: [&str; 2] = [include_str!("shapes_en.txt"), include_str!("shapes_ru.txt")];
 
+/// Words round what a rule looks at.
+pub const CONTEXT: [&str; 2] = [include_str!("context_en.txt"), include_str!("context_ru.txt")];
+
+/// The words of a class of [`CONTEXT`], of both languages, in small letters.
+#[must_use]
+pub fn context(class: &str) -> Vec<&'static str> {
+    let lines = CONTEXT.into_iter().flat_map(entries).filter(|line| line.class == class);
+    lines.flat_map(|line| line.words.split('/')).collect()
+}
+
 /// Given names.
 pub const GIVEN_NAMES: [&str; 2] = [include_str!("given_names_en.txt"), include_str!("given_names_ru.txt")];
 
@@ -54,7 +64,7 @@ pub const UNITS: [&str; 2] = [include_str!("units_en.txt"), include_str!("units_
 pub const NOT_FIGURES: [&str; 2] = [include_str!("not_figures_en.txt"), include_str!("not_figures_ru.txt")];
 
 /// Every list, by its name.
-pub const ALL: [(&str, &str); 20] = [
+pub const ALL: [(&str, &str); 22] = [
     ("abbreviations_en", ABBREVIATIONS[0]),
     ("abbreviations_ru", ABBREVIATIONS[1]),
     ("openers_en", OPENERS[0]),
@@ -67,6 +77,8 @@ pub const ALL: [(&str, &str); 20] = [
     ("loaded_ru", LOADED[1]),
     ("shapes_en", SHAPES[0]),
     ("shapes_ru", SHAPES[1]),
+    ("context_en", CONTEXT[0]),
+    ("context_ru", CONTEXT[1]),
     ("given_names_en", GIVEN_NAMES[0]),
     ("given_names_ru", GIVEN_NAMES[1]),
     ("numbers_en", NUMBERS[0]),

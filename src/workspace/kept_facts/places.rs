@@ -105,7 +105,9 @@ impl Rows {
         let mut bytes = Vec::with_capacity(BLOCK * ROW);
         for block in self.places.chunks(BLOCK) {
             bytes.clear();
-            block.iter().for_each(|place| place.write(&mut bytes));
+            for place in block {
+                place.write(&mut bytes);
+            }
             index.blocks.push((block[0].id, xxh3_64(&bytes)));
             out.write_all(&bytes)?;
         }
