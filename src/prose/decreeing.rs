@@ -121,6 +121,12 @@ pub fn decrees(before: &str) -> bool {
 static SIGNS: LazyLock<Signs> =
     LazyLock::new(|| Signs::of(ORDERS.iter().copied().chain(["shall"]).chain(GOALS.iter().map(|goal| goal.trim_start()))));
 
+/// The words of ASCII of which one stands wherever something is ordered.
+pub(super) fn telling_words() -> Vec<&'static str> {
+    let goals = GOALS.iter().filter_map(|goal| goal.rsplit(' ').next());
+    ORDERS.iter().copied().filter(|word| word.is_ascii()).chain(["shall"]).chain(goals).collect()
+}
+
 /// Whether words of a passage may order anything at all: a first look, which costs little.
 #[must_use]
 pub fn orders(words: &str) -> bool {

@@ -22,6 +22,7 @@ pub mod quotes;
 pub mod sentences;
 pub mod signs;
 pub mod supposing;
+pub mod watch;
 pub mod wording;
 
 pub use attribution::{Attribution, Named, NamedKind, Said};
@@ -101,7 +102,7 @@ pub fn read(running: &RunningText<'_>, language: Language) -> Prose {
 #[must_use]
 pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language: Language, earlier: Vec<Instrument>) -> Prose {
     let mut prose = Prose { instruments: earlier, ..Prose::default() };
-    let mut bits = WordBits::default();
+    let (mut bits, mut numbers) = (WordBits::default(), Vec::new());
     for (index, passage) in passages.iter().enumerate().take(part.end).skip(part.start) {
         let index = Span::from(0..index).end;
         let begun = prose.sentences.len();
@@ -109,9 +110,10 @@ pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language:
         instruments::find(text, passage.span, &mut prose.instruments);
         if passage.kind != PassageKind::Heading {
             bits.read(passage.span.slice(text));
-            figures::find(text, passage.span, &bits, &mut prose.figures);
-            let mut cues = attribution::Cues::new(text, &mut prose.sentences[begun..], language);
-            phrases::find_telling(text, passage.span, &bits, language, &mut prose.phrases, |at| cues.may_begin(at));
+            let mut look = watch::Look::new(text, passage.span.start, &mut prose.sentences[begun..], language, numbers);
+            phrases::find_telling(text, passage.span, &bits, language, &mut prose.phrases, |at, kinds| look.word(at, kinds));
+            numbers = look.numbers;
+            figures::find(text, passage.span, &bits, &numbers, &mut prose.figures);
         }
     }
     quotes::find_part(text, passages, part, &mut prose.quotes);

@@ -79,63 +79,98 @@ static WITHIN: LazyLock<Literals> = LazyLock::new(|| {
     ])
 });
 
-/// Whether a sentence supposes what it says.
+/// Words of a text about its own work, likewise.
+static OWN: LazyLock<Literals> = LazyLock::new(|| {
+    let words = ["ur experience", "e examined", "e simulated", "e trained", "n the output", "о нашему опыту", "ы опросили"];
+    Literals::of(words)
+});
+
+/// Words of ASCII of which one stands wherever one of those does; those of eight letters and more stand for longer ones as well.
+pub(super) const TELLING: &[&str] = &[
+    "would",
+    "were",
+    "example",
+    "examples",
+    "imaginary",
+    "fictitious",
+    "hypothetical",
+    "experience",
+    "examined",
+    "simulated",
+    "trained",
+    "output",
+    "outputs",
+];
+
+/// Whether a sentence tells what its authors did themselves.
 #[must_use]
-pub fn supposes(sentence: &str) -> bool {
+pub fn tells_own(sentence: &str) -> bool {
+    OWN.stand_in(sentence)
+}
+
+/// Whether a sentence supposes what it says. `may`: whether words may stand in it that suppose wherever they stand.
+#[must_use]
+pub fn supposes(sentence: &str, may: bool) -> bool {
     let sentence = sentence.trim_start();
     let head = behind_lead(sentence);
     // "For example, a model can reach 0 %": what may be, of anything.
     let possible = || [" can ", " could ", " may ", " might "].iter().any(|may| memmem::find(head.as_bytes(), may.as_bytes()).is_some());
-    begun(head, IMAGINING, IMAGINING_HEADS).is_some()
-        || begun(head, BEGINNINGS, BEGINNING_HEADS).is_some()
+    begun(head, IMAGINING, &IMAGINING_HEADS).is_some()
+        || begun(head, BEGINNINGS, &BEGINNING_HEADS).is_some()
         || head.len() < sentence.len() && possible()
-        || WITHIN.stand_in(sentence)
+        || may && WITHIN.stand_in(sentence)
 }
 
 /// Whether a sentence asks to imagine something: what follows in its paragraph is part of it.
 #[must_use]
 pub fn imagines(sentence: &str) -> bool {
-    begun(behind_lead(sentence.trim_start()), IMAGINING, IMAGINING_HEADS).is_some()
+    begun(behind_lead(sentence.trim_start()), IMAGINING, &IMAGINING_HEADS).is_some()
 }
 
 fn behind_lead(sentence: &str) -> &str {
-    let lead = begun(sentence, LEADS, LEAD_HEADS);
+    let lead = begun(sentence, LEADS, &LEAD_HEADS);
     lead.and_then(|lead| sentence.char_indices().nth(lead.chars().count())).map_or(sentence, |(at, _)| &sentence[at..])
 }
 
-/// Beginnings by their first letter: one bit each.
-const LEAD_HEADS: u32 = heads(LEADS);
-const IMAGINING_HEADS: u32 = heads(IMAGINING);
-const BEGINNING_HEADS: u32 = heads(BEGINNINGS);
+/// How beginnings begin: for each first letter a bit for each second one.
+type Pairs = [u32; 32];
 
-const fn heads(beginnings: &[&str]) -> u32 {
-    let (mut heads, mut at) = (0, 0);
+const LEAD_HEADS: Pairs = heads(LEADS);
+const IMAGINING_HEADS: Pairs = heads(IMAGINING);
+const BEGINNING_HEADS: Pairs = heads(BEGINNINGS);
+
+const fn heads(beginnings: &[&str]) -> Pairs {
+    let (mut heads, mut at) = ([0; 32], 0);
     while at < beginnings.len() {
-        heads |= head(beginnings[at]);
+        let (first, seconds) = head(beginnings[at]);
+        heads[first] |= seconds;
         at += 1;
     }
     heads
 }
 
-/// The bit of the first letter: one of ASCII has its own whatever its case.
-const fn head(words: &str) -> u32 {
+/// The first letter, one of ASCII whatever its case, and the bit of the second; all bits where a letter beyond ASCII is one of them.
+const fn head(words: &str) -> (usize, u32) {
     match words.as_bytes() {
-        [first, ..] if first.is_ascii_alphabetic() => 1 << (*first & 0x1F),
-        _ => 1,
+        [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii() => ((*first & 0x1F) as usize, 1 << (*second & 0x1F)),
+        [first, ..] if first.is_ascii_alphabetic() => ((*first & 0x1F) as usize, u32::MAX),
+        _ => (0, u32::MAX),
     }
 }
 
-/// The first of the beginnings with which words begin. Most sentences are told by their first letter.
-fn begun<'a>(words: &str, beginnings: &[&'a str], heads: u32) -> Option<&'a str> {
-    let head_of_words = head(words);
-    if heads & head_of_words == 0 {
+/// The first of the beginnings with which words begin. Most sentences are told by their first two letters.
+fn begun<'a>(words: &str, beginnings: &[&'a str], heads: &Pairs) -> Option<&'a str> {
+    let (first, second) = head(words);
+    if heads[first % heads.len()] & second == 0 {
         return None;
     }
-    // Of words in ASCII the second letter tells as well.
-    let second = |words: &str| words.as_bytes().get(1).filter(|byte| byte.is_ascii()).map(|byte| byte | 0x20);
-    let second_of_words = second(words).filter(|_| head_of_words != 1);
-    let may_begin =
-        |beginning: &str| head(beginning) == head_of_words && (second_of_words.is_none() || second(beginning) == second_of_words);
+    // Two letters of ASCII are compared as they stand.
+    let two =
+        words.as_bytes().first_chunk().filter(|two: &&[u8; 2]| two.iter().all(u8::is_ascii_alphabetic)).map(|two| two.map(|b| b | 0x20));
+    let may_begin = |beginning: &str| match two {
+        Some(two) => beginning.as_bytes().starts_with(&two),
+        None => head(beginning).0 == first && head(beginning).1 & second != 0,
+    };
     beginnings.iter().copied().find(|beginning| may_begin(beginning) && begins(words, beginning))
 }
 
@@ -154,16 +189,17 @@ mod tests {
 
     #[test]
     fn a_supposition_is_known_by_its_words() {
-        assert!(supposes("Imagine a town of 10,000 people."));
-        assert!(supposes("As an example, suppose 500 people vote."));
-        assert!(supposes("We can simulate ten thousand elections."));
-        assert!(supposes("That means that, if we were to ask 1000 people, most would agree."));
-        assert!(supposes("For example, a model can reach 0% of them."));
-        assert!(supposes("Допустим, пришли 200 человек."));
-        assert!(supposes("Если бы пришли 200 человек, им не хватило бы места."));
-        assert!(!supposes("The town has 10,000 people."));
-        assert!(!supposes("Saying so, he sold 10,000 shares."));
-        assert!(!supposes("For example, 10,000 people left in May."));
+        let say = |sentence| supposes(sentence, true);
+        assert!(say("Imagine a town of 10,000 people."));
+        assert!(say("As an example, suppose 500 people vote."));
+        assert!(say("We can simulate ten thousand elections."));
+        assert!(say("That means that, if we were to ask 1000 people, most would agree."));
+        assert!(say("For example, a model can reach 0% of them."));
+        assert!(say("Допустим, пришли 200 человек."));
+        assert!(say("Если бы пришли 200 человек, им не хватило бы места."));
+        assert!(!say("The town has 10,000 people."));
+        assert!(!say("Saying so, he sold 10,000 shares."));
+        assert!(!say("For example, 10,000 people left in May."));
         assert!(imagines("To illustrate this, imagine a town."));
         assert!(!imagines("We can simulate ten thousand elections."));
     }

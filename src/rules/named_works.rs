@@ -3,6 +3,11 @@
 /// Whether a work is named by author and year: "Gillman (1987)", "(Gillman, 1987: 544)", "(Gillman 1987, p. 544)".
 pub(super) fn names_work(words: &str) -> bool {
     memchr::memchr2_iter(b'(', b',', words.as_bytes()).take(40).any(|at| {
+        // Most commas have a word behind them.
+        let next = || words.as_bytes()[at + 1..].iter().find(|byte| **byte != b' ');
+        if words.as_bytes()[at] == b',' && next().is_none_or(u8::is_ascii_alphabetic) {
+            return false;
+        }
         let sign = &words[at..=at];
         let behind = words[at + 1..].trim_start();
         // Most signs have no year behind them.

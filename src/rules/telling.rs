@@ -9,7 +9,6 @@ use super::named_works::names_work;
 use super::spoken::is_one_of;
 use crate::corpus::Annotations;
 use crate::prose::quotes::{self, is_clause};
-use crate::prose::signs::Literals;
 use crate::prose::{QuoteKind, decreeing, lexicon, supposing};
 use crate::syntax::{BlockKind, Passage, PassageKind};
 use crate::text::Span;
@@ -22,12 +21,6 @@ const BLOCKS: usize = 400;
 
 /// So many passages are gone back to the words that lead in a list or a quotation.
 const LED: usize = 24;
-
-/// Words of a text about its own work; the first letter, which may be a capital, is left out.
-static OWN: LazyLock<Literals> = LazyLock::new(|| {
-    let words = ["ur experience", "e examined", "e simulated", "e trained", "n the output", "о нашему опыту", "ы опросили"];
-    Literals::of(words)
-});
 
 fn speaks_tex(words: &str) -> bool {
     words.contains("\\begin{") || words.contains("\\leq")
@@ -93,14 +86,20 @@ impl<'n> Telling<'n> {
             Orders { passage, known: Span::new(start, start), any: false }
         };
         let mut orders = self.orders.filter(|known| known.passage == passage).unwrap_or_else(begun);
-        if !orders.any && orders.known.end < at {
+        if !orders.any && orders.known.end < at && !self.is_told_not_to_order(sentence, Span::new(orders.known.end, at)) {
             let words = Span::new(orders.known.start, at).slice(self.notes.running());
             let last = words.floor_char_boundary((orders.known.len() as usize).saturating_sub(decreeing::LONGEST));
             orders.any = decreeing::orders(&words[last..]);
-            orders.known.end = at;
         }
+        orders.known.end = orders.known.end.max(at);
         self.orders = Some(orders);
         orders.any
+    }
+
+    /// Whether it is known of each sentence up to one, as far as they stand in some words, that none of its own words orders.
+    fn is_told_not_to_order(&self, sentence: u32, words: Span) -> bool {
+        let sentences = self.notes.prose.sentences.get(..=sentence as usize).unwrap_or_default();
+        !sentences.iter().rev().take_while(|s| s.span.end > words.start).any(|s| s.may_order)
     }
 
     /// Whether a sentence before one in its passage asks to imagine something. Sentences come in order: each is read once.
@@ -133,8 +132,9 @@ impl<'n> Telling<'n> {
         if let Some((_, known)) = self.supposes.filter(|(known, _)| *known == sentence) {
             return known;
         }
-        let words = self.notes.prose.sentences.get(sentence as usize).map_or("", |s| s.span.slice(self.notes.running()));
-        let supposes = supposing::supposes(words) || self.is_imagined(sentence);
+        let here = self.notes.prose.sentences.get(sentence as usize);
+        let words = here.map_or("", |s| s.span.slice(self.notes.running()));
+        let supposes = supposing::supposes(words, here.is_some_and(|s| s.may_suppose)) || self.is_imagined(sentence);
         self.supposes = Some((sentence, supposes));
         supposes
     }
@@ -152,15 +152,15 @@ impl<'n> Telling<'n> {
 
     fn of_sentence(&mut self, sentence: u32, findings: &mut Findings<'_>) -> Option<&'static str> {
         let notes = self.notes;
-        let span = notes.prose.sentences.get(sentence as usize)?.span;
-        let words = span.slice(notes.running());
+        let here = notes.prose.sentences.get(sentence as usize)?;
+        let (span, words) = (here.span, here.span.slice(notes.running()));
         if self.supposes(sentence) {
             Some("its sentence or paragraph supposes it")
         } else if has_formula(notes, span) || memchr::memchr(b'\\', words.as_bytes()).is_some() && speaks_tex(words) {
             Some("its sentence speaks in formulas: it computes or explains")
         } else if names_work(words) {
             Some("its sentence names a work by author and year")
-        } else if OWN.stand_in(words) {
+        } else if here.may_suppose && supposing::tells_own(words) {
             Some("its sentence tells what its authors did themselves")
         } else if self.goes_on(sentence, findings) {
             Some("it goes on with what the work says that is cited before it")
@@ -270,6 +270,11 @@ pub(super) fn is_gloss(notes: &Annotations, quote: u32) -> bool {
         let (before, behind) = (text.get(..q.span.start as usize), text.get(q.span.end as usize..));
         let glossed = |before: &str| {
             let head = before.trim_end().trim_end_matches([',', ':']);
+            // Most last letters are those of none.
+            let last = head.bytes().next_back().map(|last| last.to_ascii_lowercase());
+            if last.is_none_or(|last| last.is_ascii() && !GLOSSES.iter().any(|gloss| gloss.as_bytes().last() == Some(&last))) {
+                return false;
+            }
             let tail = head.char_indices().rev().nth(24).map_or(head, |(at, _)| &head[at..]).to_lowercase();
             GLOSSES.iter().any(|g| tail.strip_suffix(g).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
         };

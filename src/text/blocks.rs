@@ -41,13 +41,18 @@ pub fn mask(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
 #[inline]
 #[must_use]
 pub fn eight(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match (rest.first_chunk(), bytes.last_chunk()) {
-        (Some(eight), _) => u64::from_le_bytes(*eight),
-        (None, _) if rest.is_empty() => 0,
+    let Some(rest) = bytes.get(at..) else { return 0 };
+    rest.first_chunk().map_or_else(|| at_end(bytes, rest), |eight| u64::from_le_bytes(*eight))
+}
+
+/// The same of the last bytes, less than eight of them.
+#[cold]
+fn at_end(bytes: &[u8], rest: &[u8]) -> u64 {
+    match bytes.last_chunk() {
+        _ if rest.is_empty() => 0,
         // Those before them are shifted out.
-        (None, Some(last)) => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
-        (None, None) => few(rest),
+        Some(last) => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
+        None => few(rest),
     }
 }
 
@@ -145,6 +150,7 @@ impl Words {
 #[derive(Clone, Debug, Default)]
 pub struct WordBits {
     blocks: Vec<u64>,
+    digits: Vec<u64>,
 }
 
 impl WordBits {
@@ -160,7 +166,12 @@ impl WordBits {
     pub fn read(&mut self, text: &str) {
         let mut words = Words::default();
         self.blocks.clear();
-        self.blocks.extend((0..text.len()).step_by(STRIDE).map(|at| words.of(&block(text.as_bytes(), at))));
+        self.digits.clear();
+        for at in (0..text.len()).step_by(STRIDE) {
+            let block = block(text.as_bytes(), at);
+            self.blocks.push(words.of(&block));
+            self.digits.push(mask(&block, |b| b.is_ascii_digit()));
+        }
     }
 
     /// One bit for each byte of a word, of the block at a byte, which a stride begins with.
@@ -168,6 +179,13 @@ impl WordBits {
     #[must_use]
     pub fn at(&self, byte: usize) -> u64 {
         self.blocks.get(byte / STRIDE).copied().unwrap_or_default()
+    }
+
+    /// The same for each ASCII digit.
+    #[inline]
+    #[must_use]
+    pub fn digits_at(&self, byte: usize) -> u64 {
+        self.digits.get(byte / STRIDE).copied().unwrap_or_default()
     }
 }
 

@@ -12,6 +12,12 @@ pub fn cue_words(language: Language) -> Vec<&'static str> {
     lexicon(language).telling().into_iter().flatten().map(String::as_str).collect()
 }
 
+/// Whether a sentence of ASCII without any of [`cue_words`] has no cue.
+#[must_use]
+pub fn words_tell_cues(language: Language) -> bool {
+    lexicon(language).telling().is_some()
+}
+
 /// Marks which sentences of a passage hold a cue.
 pub struct Cues<'a> {
     text: &'a str,
@@ -21,23 +27,24 @@ pub struct Cues<'a> {
 }
 
 impl<'a> Cues<'a> {
-    /// None holds any yet, when the words of the language tell. `text` is the running text.
+    /// Of the sentences of one passage. `text` is the running text.
     pub fn new(text: &'a str, sentences: &'a mut [Sentence], language: Language) -> Self {
-        let lexicon = lexicon(language);
-        let may = lexicon.telling().is_none();
-        for sentence in sentences.iter_mut() {
-            sentence.may_report = may;
+        Self { text, sentences, lexicon: lexicon(language), next: 0 }
+    }
+
+    /// The sentence that holds a byte of the text, or else the next one; calls are in order of place, here as for words.
+    pub fn sentence_at(&mut self, at: u32) -> Option<&mut Sentence> {
+        while self.sentences.get(self.next).is_some_and(|s| s.span.end <= at) {
+            self.next += 1;
         }
-        Self { text, sentences, lexicon, next: 0 }
+        self.sentences.get_mut(self.next)
     }
 
     /// A word that may be among [`cue_words`] begins at a byte of the text; calls are in order of place.
     pub fn may_begin(&mut self, at: u32) {
-        while self.sentences.get(self.next).is_some_and(|s| s.span.end <= at) {
-            self.next += 1;
-        }
-        if let Some(sentence) = self.sentences.get_mut(self.next).filter(|s| !s.may_report) {
-            sentence.may_report = self.lexicon.tells(self.text, at as usize);
+        let (text, lexicon) = (self.text, self.lexicon);
+        if let Some(sentence) = self.sentence_at(at).filter(|s| !s.may_report) {
+            sentence.may_report = lexicon.tells(text, at as usize);
         }
     }
 }
@@ -48,8 +55,7 @@ pub(super) fn is_silent(text: &str, sentence: &Sentence, lexicon: &Lexicon) -> b
         return false;
     }
     let words = sentence.span.slice(text);
-    let colon = || words.bytes().rev().take_while(|b| !b.is_ascii_alphanumeric()).any(|b| b == b':');
-    words.is_ascii() && !colon()
+    !words.bytes().rev().take_while(|b| !b.is_ascii_alphanumeric()).any(|b| b == b':')
 }
 
 #[cfg(test)]
@@ -58,6 +64,7 @@ mod tests {
     use super::*;
     use crate::prose::attribution::NamedKind;
     use crate::prose::phrases;
+    use crate::prose::watch::Look;
     use crate::text::blocks::WordBits;
     use proptest::prelude::*;
 
@@ -86,9 +93,10 @@ mod tests {
             for (index, passage) in (0..).zip(&passages) {
                 let begun = looked.prose.sentences.partition_point(|s| s.passage < index);
                 let end = looked.prose.sentences.partition_point(|s| s.passage <= index);
-                let mut cues = Cues::new(&text, &mut looked.prose.sentences[begun..end], language);
+                let sentences = &mut looked.prose.sentences[begun..end];
+                let mut look = Look::new(&text, passage.span.start, sentences, language, Vec::new());
                 let bits = WordBits::of(passage.span.slice(&text));
-                phrases::find_telling(&text, passage.span, &bits, language, &mut Vec::new(), |at| cues.may_begin(at));
+                phrases::find_telling(&text, passage.span, &bits, language, &mut Vec::new(), |at, kinds| look.word(at, kinds));
             }
             prop_assert_eq!(attribute_all(&looked, language), whole);
             // Nor is the passage told otherwise that its words hold a cue.

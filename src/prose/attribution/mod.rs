@@ -20,7 +20,7 @@ mod tests;
 mod tokens;
 
 pub(super) use cues::unclosed_end;
-pub use look::{Cues, cue_words};
+pub use look::{Cues, cue_words, words_tell_cues};
 pub use milestones::{Milestone, Moved};
 
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! What stands before a number: an approximator, a currency, or what shows that it is no figure.
 
 use super::number::Number;
-use super::tables::{self, Beside, Kind};
+use super::tables::{self, Ask, Kind};
 
 /// Whether what touches the digits at byte `at` from the left leaves them a number: not `G20`, `No.5`, `#3`, `11:30`.
 pub(super) fn is_free(text: &str, at: usize) -> bool {
@@ -155,8 +155,7 @@ fn any_label_before(text: &str, at: usize) -> Option<&str> {
 
 /// Whether the word before says that the number names a part, a thing, a day or an age.
 pub(super) fn names_thing(text: &str, at: usize) -> bool {
-    label_before(text, at).is_some_and(|word| tables::is_any(word, &[Beside::Reference, Beside::Month, Beside::Age]))
-        || behind_sign(&text[..at])
+    label_before(text, at).is_some_and(|word| tables::says(word, Ask::Label)) || behind_sign(&text[..at])
 }
 
 /// Whether words end with the sign of a numbered thing.
@@ -178,7 +177,7 @@ pub(super) fn is_year(text: &str, number: &Number) -> bool {
     let before = text[..number.start].trim_end_matches([' ', '\u{a0}', '(', '\n', ',']);
     let letters = before.trim_end_matches(char::is_alphabetic);
     let word = &before[letters.len()..];
-    tables::is_any(word, &[Beside::Year, Beside::Month]) || before.ends_with(|c: char| c.is_ascii_digit())
+    tables::says(word, Ask::Dated) || before.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether an approximate number without a unit is a year: "until about 483", "since around 1100". `at`: where the approximator begins.
@@ -204,8 +203,8 @@ pub(super) fn is_definite(text: &str, at: usize) -> bool {
     let before = text[..start].trim_end();
     let opens = before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '"', '“', '«']);
     // At the head of a sentence Russian puts verbs before the number, English hardly anything but names and "only".
-    let name = word.starts_with(char::is_uppercase) && (!opens || word.is_ascii()) && !tables::is(word, Beside::Stop);
-    name || tables::is(word, Beside::Definite)
+    let name = word.starts_with(char::is_uppercase) && (!opens || word.is_ascii()) && !tables::says(word, Ask::Stop);
+    name || tables::says(word, Ask::Definite)
 }
 
 #[cfg(test)]

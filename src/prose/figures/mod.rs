@@ -21,7 +21,9 @@ use super::Instrument;
 use crate::text::Span;
 use crate::text::blocks::WordBits;
 use number::Number;
+pub use scan::numerals;
 use tables::Kind;
+pub use tables::number_words;
 use unit::Behind;
 
 /// One figure.
@@ -91,9 +93,9 @@ impl NoFigure {
 }
 
 /// Appends the figures of one passage, whose words `bits` tells: not dates, years, ages, times, numbers of articles, resolutions and
-/// lists, ordinals.
-pub fn find(text: &str, passage: Span, bits: &WordBits, into: &mut Vec<Figure>) {
-    each(passage.slice(text), bits, |_, judged| {
+/// lists, ordinals. `numerals`: the bytes of the passage where words begin that may be [`number_words`], in order.
+pub fn find(text: &str, passage: Span, bits: &WordBits, numerals: &[u32], into: &mut Vec<Figure>) {
+    each(passage.slice(text), bits, numerals, |_, judged| {
         if let Ok(figure) = judged {
             let shift = |span: Span| span.shift(passage.start);
             into.push(Figure { span: shift(figure.span), number: shift(figure.number), ..figure });
@@ -106,7 +108,8 @@ pub fn find(text: &str, passage: Span, bits: &WordBits, into: &mut Vec<Figure>) 
 pub fn no_figure(text: &str, passage: Span, at: u32) -> Option<(Span, NoFigure)> {
     let mut found = None;
     let words = passage.slice(text);
-    each(words, &WordBits::of(words), |number, judged| {
+    let bits = WordBits::of(words);
+    each(words, &bits, &numerals(words, &bits), |number, judged| {
         let number = number.shift(passage.start);
         if let Err(why) = judged
             && number.touches(at)
@@ -118,9 +121,9 @@ pub fn no_figure(text: &str, passage: Span, at: u32) -> Option<(Span, NoFigure)>
 }
 
 /// Calls `found` for each number in some words: its place, and the figure it is or why it is none.
-fn each(words: &str, bits: &WordBits, mut found: impl FnMut(Span, Result<Figure, NoFigure>)) {
+fn each(words: &str, bits: &WordBits, numerals: &[u32], mut found: impl FnMut(Span, Result<Figure, NoFigure>)) {
     let (mut at, mut named_until) = (0, usize::MAX);
-    let mut scan = scan::Scan::of(words.as_bytes(), bits);
+    let mut scan = scan::Scan::of(words.as_bytes(), bits, numerals);
     while let Some(from) = scan.next(at) {
         let in_words = !words.as_bytes()[from].is_ascii_digit();
         let number = if in_words {
@@ -161,7 +164,8 @@ pub fn numbers(text: &str, passage: Span) -> Vec<f64> {
     let words = passage.slice(text);
     let (mut at, mut all) = (0, Vec::new());
     let bits = WordBits::of(words);
-    let mut scan = scan::Scan::of(words.as_bytes(), &bits);
+    let numerals = numerals(words, &bits);
+    let mut scan = scan::Scan::of(words.as_bytes(), &bits, &numerals);
     while let Some(from) = scan.next(at) {
         let digits = words.as_bytes()[from].is_ascii_digit();
         let read = if digits { number::digits(words, from) } else { number::words(words, from) };

@@ -167,6 +167,11 @@ fn has_magnitude(text: &str, end: usize) -> bool {
 
 /// The magnitude words behind byte `end` ("thousand", «тыс.», "hundred thousand"): where they end, and what they multiply by.
 fn magnitude(text: &str, mut end: usize) -> Option<(usize, f64)> {
+    // Most numbers are followed by a word that begins like none.
+    let word = end + usize::from(matches!(text.as_bytes().get(end), Some(b' ' | b'\n')));
+    if text.as_bytes().get(word).is_none_or(|byte| byte.is_ascii() && *byte != b'\r' && !tables::may_begin_magnitude(*byte)) {
+        return None;
+    }
     let mut times = 1.0;
     let mut found = false;
     for _ in 0..2 {

@@ -46,6 +46,39 @@ pub(super) enum Beside {
     Method,
 }
 
+/// What is asked of a word beside a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// Before one: whether it names a part, a thing, a day or an age.
+    Label,
+    /// Before four digits: whether they are a year.
+    Dated,
+    /// Behind one: whether it is a month, or else no figure.
+    Behind,
+    Definite,
+    Stop,
+    Plain,
+    Method,
+}
+
+impl Ask {
+    const ALL: [Self; 7] = [Self::Label, Self::Dated, Self::Behind, Self::Definite, Self::Stop, Self::Plain, Self::Method];
+
+    /// The words asked for: one bit each. Months of English are only those with a capital: "500 may have died".
+    const fn bits(self, months: bool) -> u16 {
+        let month = if months { bit(Beside::Month) } else { 0 };
+        match self {
+            Self::Label => bit(Beside::Reference) | month | bit(Beside::Age),
+            Self::Dated => bit(Beside::Year) | month,
+            Self::Behind => month | bit(Beside::Behind),
+            Self::Definite => bit(Beside::Definite),
+            Self::Stop => bit(Beside::Stop),
+            Self::Plain => bit(Beside::Plain),
+            Self::Method => bit(Beside::Method),
+        }
+    }
+}
+
 /// Words of so many bytes are asked for without an allocation.
 const LONGEST: usize = 64;
 
@@ -62,6 +95,11 @@ impl<T: Copy> Listed<T> {
         if !self.heads.may_have(word) {
             return None;
         }
+        self.find(word)
+    }
+
+    /// The same where the head was looked at.
+    fn find(&self, word: &str) -> Option<T> {
         if word.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') {
             return self.words.get(word).copied();
         }
@@ -118,6 +156,12 @@ static UNITS: LazyLock<Listed<(Kind, &'static str)>> = LazyLock::new(|| {
     all(&lexicon::UNITS).filter_map(|(word, entry)| Some((word.replace('_', " "), read(entry.class)?))).collect()
 });
 
+/// The words that each question asks for: most that are listed say something else.
+static ASKED: LazyLock<[Heads; Ask::ALL.len()]> = LazyLock::new(|| {
+    let said = |ask: Ask| BESIDE.words.iter().filter(move |(_, bits)| **bits & ask.bits(true) != 0).map(|(word, _)| word.as_str());
+    Ask::ALL.map(|ask| Heads::of(said(ask)))
+});
+
 /// One bit for each thing a word says.
 static BESIDE: LazyLock<Listed<u16>> = LazyLock::new(|| {
     let read = |class| {
@@ -168,12 +212,27 @@ pub(super) struct Sought {
 /// Those of both languages. Russian books print accents.
 pub(super) fn sought() -> &'static Sought {
     static SOUGHT: LazyLock<Sought> = LazyLock::new(|| {
-        let words = NUMERALS.words.keys().filter(|word| !is_abbreviated_magnitude(word));
-        let accented: Vec<String> = words.flat_map(|word| [word.clone(), format!("{word}\u{301}")]).collect();
+        let accented = number_words();
         let begins = Begins::of(accented.iter().flat_map(|word| forms(word)));
         Sought { begins, heads: Heads::of(accented.iter().map(String::as_str)) }
     });
     &SOUGHT
+}
+
+/// The number words of both languages that may stand by themselves, in small letters.
+#[must_use]
+pub fn number_words() -> Vec<String> {
+    let words = NUMERALS.words.keys().filter(|word| !is_abbreviated_magnitude(word));
+    words.flat_map(|word| [word.clone(), format!("{word}\u{301}")]).collect()
+}
+
+/// Whether a magnitude word may begin with a byte of ASCII.
+pub(super) fn may_begin_magnitude(byte: u8) -> bool {
+    static LETTERS: LazyLock<u32> = LazyLock::new(|| {
+        let times = NUMERALS.words.iter().filter(|(_, numeral)| matches!(numeral, Numeral::Times(_)));
+        times.filter_map(|(word, _)| word.bytes().next()).filter(u8::is_ascii_alphabetic).fold(0, |bits, byte| bits | 1 << (byte & 0x1F))
+    });
+    byte.is_ascii_alphabetic() && *LETTERS >> (byte & 0x1F) & 1 == 1
 }
 
 /// Whether a magnitude word is an abbreviation, which says nothing without a number.
@@ -219,16 +278,13 @@ pub(super) fn may_end_approximator(word: &str) -> bool {
     !word.is_ascii() || LAST.may_have(word)
 }
 
-/// Whether a word beside a number says so.
-pub(super) fn is(word: &str, what: Beside) -> bool {
-    is_any(word, &[what])
-}
-
-/// Whether a word beside a number says one of these. Months of English are only those with a capital: "500 may have died".
-pub(super) fn is_any(word: &str, what: &[Beside]) -> bool {
+/// Whether a word beside a number says what is asked.
+pub(super) fn says(word: &str, ask: Ask) -> bool {
+    if !ASKED[ask as usize].may_have(word) {
+        return false;
+    }
     let small = word.starts_with(|c: char| c.is_ascii_lowercase());
-    let wanted = what.iter().filter(|&&what| what != Beside::Month || !small).fold(0, |bits, &what| bits | bit(what));
-    BESIDE.get(word).is_some_and(|bits| bits & wanted != 0)
+    BESIDE.find(word).is_some_and(|bits| bits & ask.bits(!small) != 0)
 }
 
 const fn bit(what: Beside) -> u16 {

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 fn figures(text: &str) -> Vec<Figure> {
     let mut found = Vec::new();
-    find(text, Span::from(0..text.len()), &WordBits::of(text), &mut found);
+    let bits = WordBits::of(text);
+    find(text, Span::from(0..text.len()), &bits, &numerals(text, &bits), &mut found);
     found
 }
 
@@ -118,7 +119,8 @@ proptest! {
     ]), 0..24), any in ".{0,12}") {
         let text = format!("é{}{any}", parts.concat());
         let mut found = Vec::new();
-        find(&text, Span::from(2..text.len()), &WordBits::of(&text[2..]), &mut found);
+        let bits = WordBits::of(&text[2..]);
+        find(&text, Span::from(2..text.len()), &bits, &numerals(&text[2..], &bits), &mut found);
         let mut at = 2;
         for figure in found {
             prop_assert!(figure.span.start >= at || figure.number.start >= at, "{text:?} {figure:?}");
@@ -167,7 +169,8 @@ fn speed() {
     let (mut figures, mut sentences, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
     time("figures", &mut |p| {
         figures.clear();
-        find(&text, p, &WordBits::of(p.slice(&text)), &mut figures);
+        let bits = WordBits::of(p.slice(&text));
+        find(&text, p, &bits, &numerals(p.slice(&text), &bits), &mut figures);
         figures.len()
     });
     time("sentences", &mut |p| {

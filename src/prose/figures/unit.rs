@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::number::{Number, word_behind};
-use super::tables::{self, Beside, Kind};
+use super::tables::{self, Ask, Kind};
 
 /// A unit behind a number.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
     let Some((from, first)) = word_behind(text, number.end + of) else { return Behind::Nothing };
     let touches = from == number.end;
     let abbreviated = text[from + first.len()..].starts_with('.') || text[from + first.len()..].starts_with('\'');
-    if is_era(&text[from..]) || tables::is_any(first, &[Beside::Month, Beside::Behind]) || (abbreviated && is_time(text, from)) {
+    if is_era(&text[from..]) || tables::says(first, Ask::Behind) || (abbreviated && is_time(text, from)) {
         return Behind::NoFigure;
     }
     if let Some(unit) = two_words(text, from, first).or_else(|| known(from, first, true)) {
@@ -57,7 +57,7 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
     if touches {
         return Behind::NoFigure;
     }
-    if tables::is(first, Beside::Stop) || tables::numeral(first).is_some() {
+    if tables::says(first, Ask::Stop) || tables::numeral(first).is_some() {
         return Behind::Nothing;
     }
     further(text, from, first).or_else(|| plain(text, number, from, first)).map_or(Behind::Nothing, Behind::Unit)
@@ -86,7 +86,7 @@ fn sign(rest: &str, at: usize) -> Option<Unit> {
     }
     let c = trimmed.chars().next()?;
     let (kind, normal) = match c {
-        '%' if word_behind(trimmed, 1).is_some_and(|(_, word)| tables::is(word, Beside::Method)) => return None,
+        '%' if word_behind(trimmed, 1).is_some_and(|(_, word)| tables::says(word, Ask::Method)) => return None,
         '%' => (Kind::Percent, "%"),
         '‰' => (Kind::Percent, "‰"),
         '°' if trimmed[2..].trim_start().starts_with(['C', 'F']) => (Kind::Measure, "°"),
@@ -135,7 +135,7 @@ fn further(text: &str, from: usize, first: &str) -> Option<Unit> {
         {
             return Some(unit);
         }
-        if tables::is(word, Beside::Stop) {
+        if tables::says(word, Ask::Stop) {
             return None;
         }
         end = at + word.len();
@@ -153,7 +153,7 @@ fn plain(text: &str, number: &Number, from: usize, first: &str) -> Option<Unit> 
         return Some(unit(from, first));
     }
     let (at, second) = word_behind(text, from + first.len()).filter(|&(at, _)| at > from + first.len())?;
-    let adjective = first.chars().all(char::is_alphabetic) && !tables::is(first, Beside::Plain) && is_adjective(first);
+    let adjective = first.chars().all(char::is_alphabetic) && !tables::says(first, Ask::Plain) && is_adjective(first);
     (adjective && is_plural(second)).then(|| unit(at, second))
 }
 
@@ -162,7 +162,7 @@ fn is_plural(word: &str) -> bool {
     let long = word.chars().nth(3).is_some();
     let english = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is");
     let russian = ["ов", "ев", "ей", "ий", "ек"].into_iter().any(|ending| word.ends_with(ending));
-    long && word.starts_with(char::is_lowercase) && (english || russian) && !tables::is(word, Beside::Plain)
+    long && word.starts_with(char::is_lowercase) && (english || russian) && !tables::says(word, Ask::Plain)
 }
 
 /// Whether a word can stand between a number and its noun.

@@ -5,18 +5,28 @@
 //! the next words among those that may follow. Only what passes both is read as words. Each head is worked out once,
 //! so that other words can be watched for on the way ([`Heads::watch`]).
 
-use crate::prose::heads::capitalised;
+use rustc_hash::FxHashMap;
+
+use crate::prose::heads::{capitalised, forms};
+use crate::prose::watch::Kinds;
 use crate::text::Span;
 use crate::text::blocks::{self, BLOCK, STRIDE, WordBits};
 
 /// The heads of the words that patterns may begin with, each with those that may follow it.
 #[derive(Debug)]
 pub(super) struct Heads {
-    /// For each hash of a head the index of what may follow; 0 where no pattern begins so.
-    first: Box<[u8; 1 << HASH]>,
+    /// What each hash of a head tells.
+    cells: Box<[Cell; 1 << HASH]>,
     followers: Vec<Followers>,
-    /// A bit for each hash of a head that is watched for.
-    watched: Box<[u64; 1 << (HASH - 6)]>,
+}
+
+/// What a head tells of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cell {
+    /// The index of what may follow; 0 where no pattern begins so.
+    first: u8,
+    /// The kinds of words it is watched for.
+    kinds: u8,
 }
 
 /// What a pattern that begins with a word needs behind it.
@@ -53,17 +63,24 @@ const EVERY: Followers = Followers { next: [u64::MAX; CELLS], near: [0; CELLS], 
 const HASH: u32 = 14;
 
 impl Heads {
+    #[expect(clippy::large_stack_arrays, reason = "made once a language, and goes to the heap")]
     pub(super) fn none() -> Self {
         // The first stands for nothing, the second for all that found no number.
-        Self { first: Box::new([0; 1 << HASH]), followers: vec![NONE, EVERY], watched: Box::new([0; 1 << (HASH - 6)]) }
+        Self { cells: Box::new([Cell::default(); 1 << HASH]), followers: vec![NONE, EVERY] }
     }
 
-    /// Asks to be told of words of ASCII, in any case; others are told of too.
-    pub(super) fn watch<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+    /// Asks to be told of words of a kind, of ASCII in any case, of others in small letters, capitals, or with a capital; more are told of.
+    pub(super) fn watch(&mut self, words: &[String], kind: Kinds) {
         for word in words {
-            let hash = usize::from(place(blocks::head(word.as_bytes(), 0, word.len())));
-            self.watched[hash / 64] |= 1 << (hash % 64);
+            for form in forms(word).iter().take(if word.is_ascii() { 1 } else { 3 }) {
+                self.cell(form).kinds |= kind.0;
+            }
         }
+    }
+
+    /// What the head of a word tells.
+    fn cell(&mut self, word: &str) -> &mut Cell {
+        &mut self.cells[usize::from(place(blocks::head(word.as_bytes(), 0, word.len()))) % (1 << HASH)]
     }
 
     /// Says that a pattern may begin with one of `first`, and what it then needs of `words`; `None`: nothing.
@@ -73,11 +90,16 @@ impl Heads {
             near: bits(&needs.near, words),
             within: needs.within.min(NEAR),
         });
+        // What is known of most words of a set is the same.
+        let mut united: FxHashMap<u8, u8> = FxHashMap::default();
         for word in first {
             for form in [word, &capitalised(word)] {
-                let hash = usize::from(place(blocks::head(form.as_bytes(), 0, form.len())));
-                let known = self.followers.get(usize::from(self.first[hash])).cloned().unwrap_or(NONE);
-                self.first[hash] = self.number(known.with(&followers));
+                let first = self.cell(form).first;
+                let number = *united.entry(first).or_insert_with(|| {
+                    let known = self.followers.get(usize::from(first)).cloned().unwrap_or(NONE);
+                    self.number(known.with(&followers))
+                });
+                self.cell(form).first = number;
             }
         }
     }
@@ -166,7 +188,7 @@ pub(super) struct Places<'a> {
 
 impl Places<'_> {
     /// The next place from byte `from` on; tells where words begin on the way that are watched for, in order.
-    pub(super) fn next(&mut self, from: usize, watch: &mut impl FnMut(u32)) -> Option<usize> {
+    pub(super) fn next(&mut self, from: usize, watch: &mut impl FnMut(u32, Kinds)) -> Option<usize> {
         loop {
             let ended = self.next >= self.passage.len();
             // The last words wait for those behind them.
@@ -184,7 +206,8 @@ impl Places<'_> {
             }
             self.read();
             while self.seen != 0 {
-                watch(self.starts[self.seen.trailing_zeros() as usize % AHEAD]);
+                let nth = self.seen.trailing_zeros() as usize % AHEAD;
+                watch(self.starts[nth], Kinds(self.cell(nth).kinds));
                 self.seen &= self.seen - 1;
             }
         }
@@ -203,27 +226,32 @@ impl Places<'_> {
         let letters = self.words.at(self.next);
         let mut left = letters & !(letters << 1 | self.inside) & (u64::MAX >> (BLOCK - STRIDE));
         self.inside = letters >> (STRIDE - 1) & 1;
-        let (at, mut known) = (Span::from(0..self.next).end, kept);
+        let (at, mut known, mut seen) = (Span::from(0..self.next).end, kept, 0);
         while left != 0 {
             let n = left.trailing_zeros();
             left &= left - 1;
             let head = place(blocks::head_at(&block, letters, n as usize));
             self.starts[known % AHEAD] = at + n;
             self.ahead[known % AHEAD] = head;
-            let hash = usize::from(head) % (1 << HASH);
-            may_begin |= u64::from(self.heads.first[hash] != 0) << known;
-            self.seen |= (self.heads.watched[hash / 64] >> (hash % 64) & 1) << known;
+            let cell = self.heads.cells[usize::from(head) % (1 << HASH)];
+            may_begin |= u64::from(cell.first != 0) << known;
+            seen |= u64::from(cell.kinds != 0) << known;
             known += 1;
         }
-        (self.known, self.may_begin) = (known, may_begin);
+        (self.known, self.may_begin, self.seen) = (known, may_begin, seen);
         self.next += STRIDE;
+    }
+
+    /// What the head of a word at hand tells.
+    #[inline]
+    fn cell(&self, nth: usize) -> Cell {
+        self.heads.cells[usize::from(self.ahead[nth % AHEAD]) % (1 << HASH)]
     }
 
     /// Whether the words behind one may follow it. Where the passage ends before, that is told by its words.
     #[inline]
     fn may_follow(&self, nth: usize) -> bool {
-        let number = self.heads.first[usize::from(self.ahead[nth % AHEAD]) % (1 << HASH)];
-        let Some(followers) = self.heads.followers.get(usize::from(number)) else { return true };
+        let Some(followers) = self.heads.followers.get(usize::from(self.cell(nth).first)) else { return true };
         let within = usize::from(followers.within);
         let behind = |by: usize| self.ahead[(nth + by) % AHEAD];
         if nth + within.max(1) >= self.known || has(&followers.next, behind(1)) {
@@ -247,7 +275,7 @@ mod tests {
         let place_of = |word: &str| word.as_ptr() as usize - bytes.as_ptr() as usize;
         let head = |word: &&str| place(blocks::head(word.as_bytes(), 0, word.len()));
         let may_begin = |n: &usize| {
-            let followers = &heads.followers[usize::from(heads.first[usize::from(head(&words[*n]))])];
+            let followers = &heads.followers[usize::from(heads.cells[usize::from(head(&words[*n]))].first)];
             let behind: Vec<u16> = words[n + 1..].iter().map(head).collect();
             let within = usize::from(followers.within);
             let near = behind.iter().take(within).any(|&head| has(&followers.near, head));
@@ -265,10 +293,10 @@ mod tests {
             heads.insert(["it"].into_iter(), Some(&Needs { next: Vec::new(), near: vec![5], within: 2 }), &words);
             heads.insert(["experts"].into_iter(), Some(&Needs { next: vec![3], ..Needs::default() }), &words);
             heads.insert(["жар"].into_iter(), None, &words);
-            heads.watch(["said", "experts"].into_iter());
+            heads.watch(&["said", "experts"].map(String::from), Kinds::CUE);
             let bits = WordBits::of(&passage);
             let (mut places, mut got, mut seen, mut from) = (heads.places(&passage, &bits), Vec::new(), Vec::new(), 0);
-            while let Some(place) = places.next(from, &mut |at| seen.push(at)) {
+            while let Some(place) = places.next(from, &mut |at, _| seen.push(at)) {
                 got.push(place);
                 from = place + 1;
             }

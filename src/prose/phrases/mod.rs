@@ -15,7 +15,8 @@ mod words;
 
 use std::sync::LazyLock;
 
-use super::{Language, attribution, lexicon};
+use super::watch::{self, Kinds};
+use super::{Language, lexicon};
 use crate::text::Span;
 use crate::text::blocks::WordBits;
 use pattern::Patterns;
@@ -52,7 +53,7 @@ static ENGLISH: LazyLock<Patterns> = LazyLock::new(|| compile(&[lexicon::VAGUE[0
 static RUSSIAN: LazyLock<Patterns> = LazyLock::new(|| compile(&[lexicon::VAGUE[1], lexicon::SURPRISING[1]], Language::Russian));
 
 fn compile(files: &[&'static str], language: Language) -> Patterns {
-    Patterns::compile(files, &attribution::cue_words(language))
+    Patterns::compile(files, &watch::words(language))
 }
 
 /// Why the lexicon lists a phrase of a passage; `None` where none is found there.
@@ -72,17 +73,17 @@ fn patterns(language: Language) -> &'static Patterns {
 /// Appends the phrases of one passage, outside quotation marks or not: the caller knows the quotations.
 /// They are in order of place and do not overlap.
 pub fn find(text: &str, passage: Span, language: Language, into: &mut Vec<Phrase>) {
-    find_telling(text, passage, &WordBits::of(passage.slice(text)), language, into, |_| {});
+    find_telling(text, passage, &WordBits::of(passage.slice(text)), language, into, |_, _| {});
 }
 
-/// The same, where the passage's words are known. Each is looked at once here: `cue` is told on the way where those begin that may
-/// be cues ([`attribution::cue_words`]), in order.
-pub fn find_telling(text: &str, passage: Span, bits: &WordBits, language: Language, into: &mut Vec<Phrase>, cue: impl FnMut(u32)) {
-    find_with(patterns(language), text, passage, bits, into, cue);
+/// The same, where the passage's words are known. Each is looked at once here: `watch` is told on the way where those begin that may
+/// be of some kinds, in order.
+pub fn find_telling(text: &str, passage: Span, bits: &WordBits, language: Language, into: &mut Vec<Phrase>, watch: impl FnMut(u32, Kinds)) {
+    find_with(patterns(language), text, passage, bits, into, watch);
 }
 
 /// The same with given patterns.
-fn find_with(patterns: &Patterns, text: &str, passage: Span, bits: &WordBits, into: &mut Vec<Phrase>, mut cue: impl FnMut(u32)) {
+fn find_with(patterns: &Patterns, text: &str, passage: Span, bits: &WordBits, into: &mut Vec<Phrase>, mut watch: impl FnMut(u32, Kinds)) {
     let found = |span: Span, kind: Option<PhraseKind>| into.extend(kind.map(|kind| Phrase { span: span.shift(passage.start), kind }));
-    patterns.each(passage.slice(text), bits, found, |at| cue(passage.start + at));
+    patterns.each(passage.slice(text), bits, found, |at, kinds| watch(passage.start + at, kinds));
 }

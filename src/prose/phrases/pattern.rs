@@ -17,6 +17,7 @@ use super::PhraseKind;
 use super::heads::{Heads, NEAR, Needs};
 use super::words::{Ahead, DIGITS, UNKNOWN, Vocabulary, Word};
 use crate::prose::lexicon;
+use crate::prose::watch::Kinds;
 use crate::text::Span;
 use crate::text::blocks::WordBits;
 
@@ -131,8 +132,8 @@ impl Set {
 
 impl Patterns {
     /// From the files of one language; each has its own sets. Lines of an unknown class say nothing.
-    /// `watched`: words that are told of in [`Patterns::each`].
-    pub(super) fn compile(files: &[&'static str], watched: &[&str]) -> Self {
+    /// `watched`: words that are told of in [`Patterns::each`], by kind.
+    pub(super) fn compile(files: &[&'static str], watched: &[(Kinds, Vec<String>)]) -> Self {
         let (vocabulary, heads) = (Vocabulary::new(), Heads::none());
         let (opening, openings) = (Vec::new(), Vec::new());
         let mut all = Self { vocabulary, sets: Vec::new(), patterns: Vec::new(), opening, openings, heads };
@@ -140,7 +141,9 @@ impl Patterns {
             all.read(file);
         }
         all.open();
-        all.heads.watch(watched.iter().copied());
+        for (kind, words) in watched {
+            all.heads.watch(words, *kind);
+        }
         all
     }
 
@@ -278,7 +281,13 @@ impl Patterns {
 
     /// Calls `found` for every phrase of a passage, in order: its bytes, and what is wrong with it, if anything; and `watch` for each
     /// place, in order, where a word may begin that is watched for.
-    pub(super) fn each(&self, passage: &str, bits: &WordBits, mut found: impl FnMut(Span, Option<PhraseKind>), watch: impl FnMut(u32)) {
+    pub(super) fn each(
+        &self,
+        passage: &str,
+        bits: &WordBits,
+        mut found: impl FnMut(Span, Option<PhraseKind>),
+        watch: impl FnMut(u32, Kinds),
+    ) {
         self.each_pattern(passage, bits, |span, pattern| found(span, pattern.kind), watch);
     }
 
@@ -290,11 +299,11 @@ impl Patterns {
                 reason = Some(pattern.reason);
             }
         };
-        self.each_pattern(passage, &WordBits::of(passage), found, |_| {});
+        self.each_pattern(passage, &WordBits::of(passage), found, |_, _| {});
         reason
     }
 
-    fn each_pattern(&self, passage: &str, bits: &WordBits, mut found: impl FnMut(Span, &Pattern), mut watch: impl FnMut(u32)) {
+    fn each_pattern(&self, passage: &str, bits: &WordBits, mut found: impl FnMut(Span, &Pattern), mut watch: impl FnMut(u32, Kinds)) {
         let mut places = self.heads.places(passage, bits);
         let mut from = 0;
         while let Some(start) = places.next(from, &mut watch) {
@@ -324,6 +333,15 @@ impl Patterns {
         ends.max_by_key(|&(end, pattern)| (pattern.kind != Some(PhraseKind::Unspecific), end))
     }
 
+    /// A first look whether words fit `parts` from word `at` on: at the next word alone.
+    #[inline]
+    fn may_fit(&self, parts: &[Part], words: &mut Ahead<'_>, at: usize) -> bool {
+        match parts.first() {
+            Some(Part { what: What::Word(set), optional: false }) => words.word(at).is_some_and(|word| self.sets[*set].has(word.id)),
+            _ => true,
+        }
+    }
+
     /// How many words fit `parts` from word `at` on, those before counted. Each part that may be missing doubles
     /// the work at most, and patterns are short.
     fn fits(&self, parts: &[Part], words: &mut Ahead<'_>, mut at: usize, mut may_follow_mark: bool) -> Option<usize> {
@@ -346,7 +364,11 @@ impl Patterns {
                 // It may be there for another's sake: both ways are tried.
                 (true, true) => {
                     let rest = &parts[n + 1..];
-                    return self.fits(rest, words, next, behind).or_else(|| self.fits(rest, words, at, may_follow_mark));
+                    if self.may_fit(rest, words, next)
+                        && let Some(end) = self.fits(rest, words, next, behind)
+                    {
+                        return Some(end);
+                    }
                 }
                 (false, true) => {}
                 (false, false) => return None,

@@ -81,7 +81,7 @@ fn marks_part_phrases_and_hyphens_do_not() {
         Patterns::compile(&["@who = critic{,s}\tset\tpeople\nsome|many _? @who !of\tvague\twho\nwell , then\tanonymous\tmark"], &[]);
     let spans = |text: &str| {
         let mut found = Vec::new();
-        find_with(&patterns, text, Span::from(0..text.len()), &WordBits::of(text), &mut found, |_| {});
+        find_with(&patterns, text, Span::from(0..text.len()), &WordBits::of(text), &mut found, |_, _| {});
         found.iter().map(|p| p.span.slice(text).to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(spans("Some critics, many (critics) and some — critics"), ["Some critics"]);
@@ -144,7 +144,7 @@ fn each_line() {
         rows.iter()
             .map(|(_, s)| {
                 let mut f = Vec::new();
-                find_with(patterns, s, Span::from(0..s.len()), &WordBits::of(s), &mut f, |_| {});
+                find_with(patterns, s, Span::from(0..s.len()), &WordBits::of(s), &mut f, |_, _| {});
                 !f.is_empty()
             })
             .collect()

@@ -28,6 +28,10 @@ pub struct Sentence {
     pub passage: u32,
     /// Whether a word of it may be a cue, for all that is known; only attribution asks ([`super::attribution::Cues`]).
     pub may_report: bool,
+    /// Whether a word of it may order something, likewise ([`super::watch`]).
+    pub may_order: bool,
+    /// Whether a word of it may be one of those within a sentence that supposes, or that tells of somebody's own work, likewise.
+    pub may_suppose: bool,
 }
 
 /// What a mark turned out to be.
@@ -61,7 +65,8 @@ pub fn split(text: &str, passage: Span, index: u32, _language: Language, into: &
     let push = |from: usize, to: usize, into: &mut Vec<Sentence>| {
         let trimmed = from + words[from..to].trim_end().len();
         if trimmed > from {
-            into.push(Sentence { span: Span::from(base + from..base + trimmed), passage: index, may_report: true });
+            let span = Span::from(base + from..base + trimmed);
+            into.push(Sentence { span, passage: index, may_report: true, may_order: true, may_suppose: true });
         }
     };
     let mut stops = Stops { bytes: words.as_bytes(), at: 0, next: 0, places: 0 };
