@@ -76,7 +76,8 @@ pub struct Latin {
 
 impl Latin {
     /// The word from one byte to another: letters, digits, `'`, `-` and `.` alone, [`SHORT`] bytes at most.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a few instructions for each word of what is read for speakers")]
+    #[inline(always)]
     pub fn new(bytes: &[u8], from: usize, to: usize) -> Self {
         let len = to.saturating_sub(from);
         let first = blocks::eight(bytes, from);

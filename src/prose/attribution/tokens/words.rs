@@ -138,10 +138,13 @@ impl Region<'_> {
     fn plain(&mut self, start: u32, len: u32) {
         let span = Span { start, end: start + len };
         let word = Latin::new(self.bytes, start as usize, span.end as usize);
-        let entry = self.lexicon.latin(word);
-        let known = entry.map_or_else(Known::default, |e| e.known);
-        self.into.push(Token { span, kind: Kind::Word, known: Known { capital: word.capital, ..known } });
-        if let Some(entry) = entry.filter(|e| !e.phrases.is_empty()) {
+        let Some(entry) = self.lexicon.latin(word) else {
+            // A word of no list is no point.
+            self.into.all.push(Token { span, kind: Kind::Word, known: Known { capital: word.capital, ..Known::default() } });
+            return;
+        };
+        self.into.push(Token { span, kind: Kind::Word, known: Known { capital: word.capital, ..entry.known } });
+        if !entry.phrases.is_empty() {
             join_phrase(self.part, entry, self.lexicon, self.into);
         }
     }
