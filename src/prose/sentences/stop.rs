@@ -20,7 +20,14 @@ const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', 
 
 /// What the marks that begin at byte `at` of a sentence that began at `start` do.
 pub(super) fn judge(words: &str, start: usize, at: usize) -> Step {
-    if is_plain(words.as_bytes(), start, at) { Step::ends(at + 1, at + 1) } else { weigh(words, start, at) }
+    let bytes = words.as_bytes();
+    match bytes.get(at + 1) {
+        // The passage ends, or a number, address or abbreviation goes on.
+        None => Step::on(at + 1),
+        Some(next) if bytes[at] == b'.' && next.is_ascii_alphanumeric() => Step::on(at + 1),
+        _ if is_plain(bytes, start, at) => Step::ends(at + 1, at + 1),
+        _ => weigh(words, start, at),
+    }
 }
 
 /// The same by all that stands around.
@@ -169,14 +176,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_plain_full_stop_ends_what_all_around_it_ends(
-            text in "(the |river|Mr|gov|No|vs|I|12|b|1\\.|a\\) |• |- |Stad-on-Sea|correspondence|U\\.S|etc|г|\\. |\\.|\\. The| |\n){0,14}\\. [A-Zа]",
+        fn a_plain_mark_does_what_all_around_it_does(
+            text in "(the |river|Mr|gov|No|vs|I|12|b|1\\.|a\\) |• |- |Stad-on-Sea|correspondence|U\\.S|etc|г|\\. |\\.|!|\\. The| |\n|7){0,14}(\\. [A-Zа]|)",
         ) {
             let start = skip_space(&text, 0);
-            for (at, _) in text.match_indices('.').filter(|(at, _)| *at >= start) {
-                if is_plain(text.as_bytes(), start, at) {
-                    prop_assert_eq!(weigh(&text, start, at), Step::ends(at + 1, at + 1), "{}", at);
-                }
+            for (at, _) in text.match_indices(['.', '!']).filter(|(at, _)| *at >= start) {
+                prop_assert_eq!(weigh(&text, start, at), judge(&text, start, at), "{}", at);
             }
         }
     }
