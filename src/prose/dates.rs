@@ -69,10 +69,11 @@ pub fn find(text: &str, passage: Span, into: &mut Vec<DateMention>) {
     }
 }
 
-/// The first of them.
+/// The first of them. `digit`: where the passage has its first digit.
 #[must_use]
-pub fn first(text: &str, passage: Span) -> Option<DateMention> {
-    next(text, passage, &mut 0)
+pub fn first(text: &str, passage: Span, digit: usize) -> Option<DateMention> {
+    let mut from = digit;
+    next(text, passage, &mut from)
 }
 
 /// The next date from byte `from` of the passage on, which is moved behind it.
@@ -110,9 +111,13 @@ pub(super) fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
 
 /// Where the word before the number at `digit` begins, if a date can begin there: `November `, `Feb. `.
 fn month_back(p: &str, digit: usize) -> Option<usize> {
+    // Before most numbers without a month stands no space, or no letter before that.
+    if p.as_bytes()[..digit].last().is_none_or(u8::is_ascii_graphic) {
+        return None;
+    }
     let head = p[..digit].trim_end();
     let word = head.strip_suffix('.').unwrap_or(head);
-    let letters: usize = word.chars().rev().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let letters = letters_at_end(word);
     let start = word.len() - letters;
     if letters < 3 || !may_be_month(word.as_bytes()[start]) {
         return None;
@@ -120,6 +125,17 @@ fn month_back(p: &str, digit: usize) -> Option<usize> {
     // "31 November 2020" is no date, and not November either
     let unnumbered = !p[..start].trim_end().ends_with(|c: char| c.is_ascii_digit());
     (head.len() < digit && unnumbered && is_start(p, start)).then_some(start)
+}
+
+/// How many bytes the last letters of some words have, ten letters at most.
+fn letters_at_end(words: &str) -> usize {
+    let bytes = words.as_bytes();
+    let ascii = bytes.iter().rev().take(10).take_while(|b| b.is_ascii_alphabetic()).count();
+    let before = (bytes.len() - ascii).checked_sub(1).map(|at| bytes[at]);
+    if ascii == 10 || before.is_none_or(|b| b.is_ascii()) {
+        return ascii;
+    }
+    words.chars().rev().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum()
 }
 
 /// Whether a date can begin at `at`: no letter, digit or joining sign before it, but `9–10 November` holds one.

@@ -30,10 +30,11 @@ const RUSSIAN_OTHERS: &[&str] =
 #[must_use]
 pub fn dated_event(text: &str, words: Span, language: Language) -> Option<Span> {
     let sentence = words.slice(text);
-    if dates::next_digit(sentence.as_bytes(), 0).is_none() || sentence.trim_end().ends_with('?') {
+    let digit = dates::next_digit(sentence.as_bytes(), 0)?;
+    if sentence.trim_end().ends_with('?') {
         return None;
     }
-    let found = date_in(text, words)?;
+    let found = date_in(text, words, digit)?;
     let date = Span::new(found.start.saturating_sub(words.start), found.end.saturating_sub(words.start));
     let (before, behind) = (sentence.get(..date.start as usize)?, sentence.get(date.end as usize..)?);
     if !(says_when(before, language) || before.trim().is_empty()) || is_recital(sentence) {
@@ -50,8 +51,9 @@ pub fn dated_event(text: &str, words: Span, language: Language) -> Option<Span> 
     told.then_some(found)
 }
 
-fn date_in(text: &str, words: Span) -> Option<Span> {
-    dates::first(text, words).map(|d| d.span).or_else(|| year_in(words.slice(text)).map(|s| s.shift(words.start)))
+/// `digit`: where the first one stands.
+fn date_in(text: &str, words: Span, digit: usize) -> Option<Span> {
+    dates::first(text, words, digit).map(|d| d.span).or_else(|| year_in(words.slice(text), digit).map(|s| s.shift(words.start)))
 }
 
 /// So many words may stand between a verb and its date.
@@ -86,15 +88,14 @@ fn says_when(before: &str, language: Language) -> bool {
 }
 
 /// "in 1990", «в 1990 году»: a year with what says that it is one.
-fn year_in(sentence: &str) -> Option<Span> {
+fn year_in(sentence: &str, digit: usize) -> Option<Span> {
     let bytes = sentence.as_bytes();
-    let mut at = 0;
-    while let Some(found) = bytes.get(at..)?.iter().position(u8::is_ascii_digit) {
-        let start = at + found;
+    let mut at = digit;
+    while let Some(start) = dates::next_digit(bytes, at) {
         let len = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
         at = start + len;
-        let year = (len == 4).then(|| sentence[start..at].parse::<u32>().ok()).flatten();
-        if !year.is_some_and(|year| (1500..2100).contains(&year)) {
+        // From 1500 to 2099.
+        if len != 4 || !matches!(bytes[start..], [b'1', b'5'..=b'9', ..] | [b'2', b'0', ..]) {
             continue;
         }
         let before = sentence[..start].trim_end_matches([' ', '\u{a0}', '\n', '\r']);
