@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memchr3;
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, ToSmolStr};
 
@@ -75,11 +76,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     // Of many mentions of one its date is read once.
     let mut dates: FxHashMap<EntityId, Option<(SmolStr, Day)>> = FxHashMap::default();
     let mut date_of = |entity| dates.entry(entity).or_insert_with(|| date_of(context.snapshot, entity, written.year, says_why)).clone();
+    let mut ahead = FxHashMap::default();
     let marked = context.mentions().iter().filter(|m| m.node.is_some()).filter_map(|m| Some((m.span, m.meaning.entity()?)));
     let cited = context.citations().iter().filter_map(|c| Some((c.key, c.entity?)));
     for (span, entity) in marked.chain(cited) {
         if let Some(date) = date_of(entity) {
-            compare(context, findings, span, &date, written);
+            compare(context, findings, span, &date, written, &mut ahead);
         }
     }
     for (at, instrument) in context.instruments() {
@@ -88,14 +90,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             None => unsc_date(instrument.body, written.year),
         };
         if let Some(date) = date {
-            compare(context, findings, at.span, &date, written);
+            compare(context, findings, at.span, &date, written, &mut ahead);
         }
     }
 }
 
-fn compare(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, date: &(SmolStr, Day), written: Day) {
+/// Which sentences, by where they begin, speak of what is still to come.
+type Ahead = FxHashMap<u32, bool>;
+
+fn compare(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, date: &(SmolStr, Day), written: Day, known: &mut Ahead) {
     if date.1 > written && !is_next_day(date.1, written) {
-        match context.notes.filter(|notes| is_ahead(notes, span)) {
+        match context.notes.filter(|notes| is_ahead(notes, span, known)) {
             Some(_) => findings.passes(|| (span, Pass::because(format!("it is of {}, and its sentence looks ahead to it", date.0)))),
             None => report(context, findings, span, &date.0),
         }
@@ -169,12 +174,21 @@ const AHEAD_RU: &[&str] = &["проект", "предстоящ", "будущ", 
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs::of([AHEAD, STILL, AHEAD_RU].into_iter().flatten().copied()));
 
 /// Whether the sentence of a place, or the citation itself, speaks of what is still to come.
-fn is_ahead(notes: &Annotations, at: Span) -> bool {
-    let sentence = sentence_round(notes, notes.words.map.from_source(at.start)).slice(notes.running());
-    let suffix = notes.text.get(at.end as usize..).unwrap_or_default().split([']', ';', '\n']).next().unwrap_or_default();
-    let suffix = if suffix.len() < 60 { suffix } else { "" };
+fn is_ahead(notes: &Annotations, at: Span, known: &mut Ahead) -> bool {
     // Most sentences speak of what is.
     let ahead = |text: &str| words(text).any(|(_, word)| is_one_of(AHEAD, word) || begins_like(AHEAD_RU, word));
-    SIGNS.may_stand_in(sentence) && (ahead(sentence) || STILL.iter().any(|still| sentence.contains(still)))
-        || !suffix.is_empty() && SIGNS.may_stand_in(suffix) && ahead(suffix)
+    let sentence = sentence_round(notes, notes.words.map.from_source(at.start));
+    let whole = || {
+        let sentence = sentence.slice(notes.running());
+        SIGNS.may_stand_in(sentence) && (ahead(sentence) || STILL.iter().any(|still| sentence.contains(still)))
+    };
+    // Of several citations in one sentence it is read once.
+    if *known.entry(sentence.start).or_insert_with(whole) {
+        return true;
+    }
+    let behind = notes.text.get(at.end as usize..).unwrap_or_default();
+    let end = memchr3(b']', b';', b'\n', behind.as_bytes()).unwrap_or(behind.len());
+    let suffix = behind.get(..end).filter(|suffix| suffix.len() < 60).unwrap_or_default();
+    // Less than the shortest of the words.
+    suffix.trim().len() >= 5 && SIGNS.may_stand_in(suffix) && ahead(suffix)
 }

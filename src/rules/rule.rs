@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Findings;
 use super::allow::Allows;
+use super::check::WHOLE;
 use super::comparisons::Comparisons;
 use crate::config::{Level, LevelRow, TextKind};
 use crate::corpus::{Annotations, CitationAt, Claim, FileId, FileState, InstrumentAt, MentionAt, Occasion, Snapshot};
@@ -146,6 +147,10 @@ impl<'a> Context<'a> {
     }
 
     fn range<T>(&self, all: &[T], start: impl Fn(&T) -> u32) -> Range<usize> {
+        // Nearly always all is asked for.
+        if self.within == WHOLE {
+            return 0..all.len();
+        }
         let first = all.partition_point(|one| start(one) < self.within.start);
         first..first + all[first..].partition_point(|one| start(one) < self.within.end)
     }
