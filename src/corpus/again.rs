@@ -214,6 +214,7 @@ impl<'a> Again<'a> {
         splice(&mut notes.prose.figures, ranges.figures, prose.figures, |one| shifts.figure(one));
         splice(&mut notes.prose.phrases, ranges.phrases, prose.phrases, |one| shifts.phrase(one));
         splice(&mut notes.prose.instruments, ranges.instruments.clone(), prose.instruments, |one| shifts.instrument(one));
+        splice(&mut notes.prose.unsettled, ranges.unsettled, prose.unsettled, |one| shifts.number(one));
         splice(&mut notes.instruments, ranges.instruments, instruments, |one| shifts.instrument_at(one));
         splice(&mut notes.quotes, ranges.quotes, quotes, |one| shifts.quote_at(one));
         splice(&mut notes.named, ranges.mentions.clone(), named, |one| shifts.named(one));

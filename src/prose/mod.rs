@@ -59,6 +59,8 @@ pub struct Prose {
     pub figures: Vec<Figure>,
     /// Instruments by symbol or in words.
     pub instruments: Vec<Instrument>,
+    /// Bare numbers that no body, year or earlier form explains: `resolution 181`.
+    pub unsettled: Vec<Span>,
     /// Phrases of the lexicons: vague attributions, unnamed sources.
     pub phrases: Vec<Phrase>,
 }
@@ -107,7 +109,7 @@ pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language:
         let index = Span::from(0..index).end;
         let begun = prose.sentences.len();
         sentences::split(text, passage.span, index, language, &mut prose.sentences);
-        instruments::find(text, passage.span, &mut prose.instruments);
+        instruments::find_all(text, passage.span, &mut prose.instruments, &mut prose.unsettled);
         if passage.kind != PassageKind::Heading {
             bits.read(passage.span.slice(text));
             let mut look = watch::Look::new(text, passage.span.start, &mut prose.sentences[begun..], language, numbers);

@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use memchr::{memchr, memmem};
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -13,7 +13,7 @@ use super::spoken::{begins_like, is_one_of, round, words as words_of};
 use super::{Diagnostic, Findings, Pass};
 use crate::config::{Level, LevelRow};
 use crate::corpus::{Annotations, Room, Snapshot, Unmarkable};
-use crate::prose::instruments::{self, Body, Form};
+use crate::prose::instruments::{Body, Form};
 use crate::prose::lexicon;
 use crate::registry::unsc;
 use crate::text::Span;
@@ -127,39 +127,35 @@ fn report(found: &mut Diagnostic, number: Span, digits: u32, candidates: &[Candi
     }
 }
 
-/// The bare numbers of a text, in order of place.
+/// The bare numbers of a text, in order of place: those of passages that have the word and a number behind it.
 fn bare(notes: &Annotations) -> Vec<Span> {
-    let (running, passages, known) = (notes.running(), &notes.words.passages, &notes.prose.instruments);
-    let bytes = running.as_bytes();
-    let hits = |word: &'static str| memmem::find_iter(bytes, word.as_bytes()).map(move |at| (at, at + word.len()));
-    // Most texts have no letter of the second word.
-    let russian = memchr(0xD0, bytes).map(|_| hits("езолюци"));
-    let mut hits: Vec<_> = hits("esolution").chain(russian.into_iter().flatten()).collect();
-    hits.sort_unstable();
-    let (mut out, mut read) = (Vec::new(), 0);
-    for (at, end) in hits {
-        let near = &bytes[end..bytes.len().min(end + REACH)];
-        let place = Span::from(at..end);
-        // What was recognised there needs no second look, and most are.
-        let next = known.get(known.partition_point(|i| i.span.end <= place.start));
-        if !near.iter().any(u8::is_ascii_digit) || next.is_some_and(|i| (i.span.start as usize) < end + REACH) {
-            continue;
-        }
-        let passage = passages.partition_point(|p| p.span.end <= place.start);
-        if passage < read {
-            continue;
-        }
-        read = passage + 1;
-        if let Some(passage) = passages.get(passage) {
-            instruments::find_all(running, passage.span, &mut Vec::new(), &mut out);
+    let (passages, known) = (&notes.words.passages, &notes.prose.instruments);
+    let passage_of = |place: &Span| passages.partition_point(|p| p.span.end <= place.start);
+    let mut out = Vec::new();
+    // Few texts have any, and of an edited text those of other passages are known.
+    for of_passage in notes.prose.unsettled.chunk_by(|a, b| passage_of(a) == passage_of(b)) {
+        if passages.get(passage_of(&of_passage[0])).is_some_and(|passage| has_number(notes, passage.span)) {
+            out.extend_from_slice(of_passage);
         }
     }
-    // Read alone, a passage does not know the earlier full forms that explain its numbers.
     out.retain(|words| {
         let next = known.partition_point(|i| i.span.end <= words.start);
         known.get(next).is_none_or(|i| !i.span.overlaps(*words))
     });
     out
+}
+
+/// Whether a number stands behind the word somewhere in a passage, and no instrument that was recognised.
+fn has_number(notes: &Annotations, passage: Span) -> bool {
+    let (running, known) = (notes.running(), &notes.prose.instruments);
+    let (within, from) = (passage.slice(running).as_bytes(), passage.start as usize);
+    let hits = |word: &'static str| memmem::find_iter(within, word.as_bytes()).map(move |at| (from + at, from + at + word.len()));
+    hits("esolution").chain(hits("езолюци")).any(|(at, end)| {
+        let near = &running.as_bytes()[end..running.len().min(end + REACH)];
+        // What was recognised there needs no second look.
+        let next = known.get(known.partition_point(|i| i.span.end as usize <= at));
+        near.iter().any(u8::is_ascii_digit) && next.is_none_or(|i| (i.span.start as usize) >= end + REACH)
+    })
 }
 
 /// The number in the words, and where.

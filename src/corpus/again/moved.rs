@@ -94,6 +94,10 @@ impl Shifts {
         }
     }
 
+    pub(super) fn number(&self, one: &mut Span) {
+        self.words.span(one);
+    }
+
     pub(super) fn instrument_at(&self, one: &mut InstrumentAt) {
         self.file.span(&mut one.span);
     }
