@@ -219,7 +219,7 @@ pub(super) fn has_any(notes: &Annotations) -> bool {
         || document.opaque.iter().any(|o| o.slice(&notes.text).starts_with('$'))
 }
 
-/// Whether the text says quoted words in its own voice elsewhere: it quotes itself, as a list does the paragraph it goes by.
+/// Whether the text says quoted words in its own voice near by: it quotes itself, as a list does the paragraph it goes by.
 pub(super) fn quotes_itself(notes: &Annotations, quote: u32) -> bool {
     let quotes = &notes.prose.quotes;
     let Some(quote) = quotes.get(quote as usize) else { return false };
@@ -230,8 +230,10 @@ pub(super) fn quotes_itself(notes: &Annotations, quote: u32) -> bool {
     }
     // The first letter may be a capital in one of the two.
     let rest = &words[words.chars().next().map_or(0, char::len_utf8)..];
-    memchr::memmem::find_iter(text.as_bytes(), rest.as_bytes()).take(MOST_QUOTED).any(|at| {
-        let at = Span::from(at..at + rest.len());
+    // Each quotation is asked, so that with all of a long text for each the work would grow with its square.
+    let (from, to) = ((quote.words.start as usize).saturating_sub(NEAR), text.len().min(quote.words.end as usize + NEAR));
+    memchr::memmem::find_iter(&text.as_bytes()[from..to], rest.as_bytes()).take(MOST_QUOTED).any(|at| {
+        let at = Span::from(from + at..from + at + rest.len());
         let next = quotes.partition_point(|q| q.span.start <= at.start);
         !quotes[..next].iter().rev().take(4).any(|q| q.span.covers(at))
     })
@@ -239,6 +241,9 @@ pub(super) fn quotes_itself(notes: &Annotations, quote: u32) -> bool {
 
 /// Words that a text must share with a quotation to be quoted by it.
 const OWN_WORDS: usize = 4;
+
+/// So many bytes before and behind a quotation are looked through for its words.
+const NEAR: usize = 32 << 10;
 
 /// As many places with the same words are looked at.
 const MOST_QUOTED: usize = 64;
