@@ -225,7 +225,7 @@ pub(super) fn quotes_itself(notes: &Annotations, quote: u32) -> bool {
     let Some(quote) = quotes.get(quote as usize) else { return false };
     let text = notes.running();
     let words = quote.words.slice(text).trim_matches(|c: char| !c.is_alphanumeric());
-    if words.split_whitespace().nth(OWN_WORDS - 1).is_none() {
+    if text.len() > LONGEST_OWN || words.split_whitespace().nth(OWN_WORDS - 1).is_none() {
         return false;
     }
     // The first letter may be a capital in one of the two.
@@ -244,6 +244,9 @@ const OWN_WORDS: usize = 4;
 
 /// So many bytes before and behind a quotation are looked through for its words.
 const NEAR: usize = 32 << 10;
+
+/// Bytes of the longest text that is searched for the words of each of its quotations that asks: their number grows with it.
+const LONGEST_OWN: usize = 256 * 1024;
 
 /// As many places with the same words are looked at.
 const MOST_QUOTED: usize = 64;
