@@ -219,19 +219,20 @@ pub(super) fn has_any(notes: &Annotations) -> bool {
         || document.opaque.iter().any(|o| o.slice(&notes.text).starts_with('$'))
 }
 
-/// Whether the text says quoted words in its own voice near by: it quotes itself, as a list does the paragraph it goes by.
+/// Whether the text says quoted words in its own voice elsewhere, in a long text near by: it quotes itself, as a list does the paragraph it goes by.
 pub(super) fn quotes_itself(notes: &Annotations, quote: u32) -> bool {
     let quotes = &notes.prose.quotes;
     let Some(quote) = quotes.get(quote as usize) else { return false };
     let text = notes.running();
     let words = quote.words.slice(text).trim_matches(|c: char| !c.is_alphanumeric());
-    if text.len() > LONGEST_OWN || words.split_whitespace().nth(OWN_WORDS - 1).is_none() {
+    if words.split_whitespace().nth(OWN_WORDS - 1).is_none() {
         return false;
     }
     // The first letter may be a capital in one of the two.
     let rest = &words[words.chars().next().map_or(0, char::len_utf8)..];
     // Each quotation is asked, so that with all of a long text for each the work would grow with its square.
-    let (from, to) = ((quote.words.start as usize).saturating_sub(NEAR), text.len().min(quote.words.end as usize + NEAR));
+    let near = if text.len() <= LONGEST_OWN { LONGEST_OWN } else { NEAR };
+    let (from, to) = ((quote.words.start as usize).saturating_sub(near), text.len().min(quote.words.end as usize + near));
     memchr::memmem::find_iter(&text.as_bytes()[from..to], rest.as_bytes()).take(MOST_QUOTED).any(|at| {
         let at = Span::from(from + at..from + at + rest.len());
         let next = quotes.partition_point(|q| q.span.start <= at.start);
@@ -242,10 +243,10 @@ pub(super) fn quotes_itself(notes: &Annotations, quote: u32) -> bool {
 /// Words that a text must share with a quotation to be quoted by it.
 const OWN_WORDS: usize = 4;
 
-/// So many bytes before and behind a quotation are looked through for its words.
+/// So many bytes before and behind a quotation of a longer text are looked through for its words.
 const NEAR: usize = 32 << 10;
 
-/// Bytes of the longest text that is searched for the words of each of its quotations that asks: their number grows with it.
+/// Bytes of the longest text of which all is looked through: a resolution with its annexes.
 const LONGEST_OWN: usize = 256 * 1024;
 
 /// As many places with the same words are looked at.
