@@ -247,6 +247,12 @@ fn may_be_month(first: u8) -> bool {
     matches!(first, b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D' | 0x80..)
 }
 
+/// Whether a word is a month's name, whole or as it is commonly cut.
+#[must_use]
+pub fn is_month(word: &str) -> bool {
+    month(word).is_some_and(|(_, len)| len == word.len())
+}
+
 /// A month's name at the start of `text`, a whole word, and its length.
 fn month(text: &str) -> Option<(u8, usize)> {
     if !may_be_month(*text.as_bytes().first()?) {

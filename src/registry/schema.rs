@@ -20,7 +20,7 @@ pub use keys::{FIELDS, Field, KEYS, RELATIONS, ROLE, TYPES, Term};
 
 use super::tree::{Key, Node, Value};
 use super::{Alias, Parsed, Record, RecordKind, Source, Spanned, Written};
-use crate::text::{Fault, Span, nearest};
+use crate::text::{Fault, Span, is_id, is_trimmed, nearest};
 
 /// Where a record is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +168,7 @@ impl Reader<'_> {
     fn words(&mut self, field: &str, node: &Node<'_>) -> Option<Spanned<SmolStr>> {
         match &node.value {
             Value::Text(words) => {
-                let words = if is_bare(words) { words } else { words.trim() };
+                let words = if is_trimmed(words) { words } else { words.trim() };
                 (!words.is_empty()).then(|| Spanned { value: SmolStr::new(words), span: self.trimmed(node.span) })
             }
             Value::Null => None,
@@ -182,7 +182,7 @@ impl Reader<'_> {
     /// Without the spaces around the words.
     fn trimmed(&self, span: Span) -> Span {
         let words = Span::new(span.start.saturating_sub(self.from), span.end.saturating_sub(self.from)).slice(self.text);
-        if is_bare(words) {
+        if is_trimmed(words) {
             return span;
         }
         let bare = words.trim();
@@ -197,25 +197,6 @@ impl Reader<'_> {
         }
         node.items().iter().filter_map(|item| self.words(field, item)).collect()
     }
-}
-
-/// Whether words begin and end in plain letters or marks, as most do: looking for white space beyond ASCII takes longer.
-fn is_bare(words: &str) -> bool {
-    let bytes = words.as_bytes();
-    bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic)
-}
-
-/// Whether `text` is an id: lower-case letters and digits in groups joined by hyphens, beginning with a letter, at most 64.
-/// (`syntax` has the same definition; the two layers are blind to each other.)
-fn is_id(text: &str) -> bool {
-    // As though a hyphen stood before: none begins a group, ends one that nothing follows, or follows another.
-    let mut hyphen = true;
-    let plain = text.bytes().all(|b| {
-        let joins = b == b'-' && !hyphen;
-        hyphen = b == b'-';
-        joins || b.is_ascii_lowercase() || b.is_ascii_digit()
-    });
-    plain && !hyphen && text.len() <= 64 && text.as_bytes().first().is_some_and(u8::is_ascii_lowercase)
 }
 
 /// An id made of `text`, when something is left of it.

@@ -1,5 +1,7 @@
 //! Works that words name without a mark: by author and year in brackets, and as entries of a list.
 
+use crate::prose::dates::is_month;
+
 /// Whether a work is named by author and year: "Gillman (1987)", "(Gillman, 1987: 544)", "(Gillman 1987, p. 544)".
 pub(super) fn names_work(words: &str) -> bool {
     memchr::memchr2_iter(b'(', b',', words.as_bytes()).take(40).any(|at| {
@@ -35,40 +37,10 @@ fn begins_with_work(words: &str) -> bool {
             && word.get(4..).is_some_and(ends)
     };
     // "(March 2017)" is a date.
-    author.len() > 2 && !MONTHS.contains(&author) && year.is_some_and(is_year)
+    author.len() > 2 && !SEASONS.contains(&author) && !is_month(author) && year.is_some_and(is_year)
 }
 
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sept",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-    "Spring",
-    "Summer",
-    "Autumn",
-    "Winter",
-    "Fall",
-];
+const SEASONS: &[&str] = &["Spring", "Summer", "Autumn", "Winter", "Fall"];
 
 /// Whether what follows quoted words makes them the title in a list of works: “Stories of a hundred days”. The Valley Herald, 15 April 2001.
 pub(super) fn is_entry(behind: &str) -> bool {

@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 
 use super::builder::{Builder, Leaf, OpenLink, Source};
 use super::{Block, BlockKind, Document, Format, FrontMatter, bracketed_span, directive, front_matter, plain, summary, wikilink};
-use crate::text::Span;
+use crate::text::{Span, is_trimmed};
 
 /// Reads the blocks of a text, and the marks inside each.
 pub(super) fn parse(text: &str, format: Format) -> Document {
@@ -151,15 +151,9 @@ fn footnote_label(text: &str, span: Span) -> Span {
     Span::from(open + 2..open + close).shift(span.start)
 }
 
-/// Whether a stretch begins and ends in plain marks, as most do: looking for white space beyond ASCII takes longer.
-fn is_bare(words: &str) -> bool {
-    let bytes = words.as_bytes();
-    bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic)
-}
-
 /// Without the white space at its end.
 pub(super) fn trimmed_end(text: &str, span: Span) -> Span {
-    if is_bare(span.slice(text)) {
+    if is_trimmed(span.slice(text)) {
         return span;
     }
     let kept = span.slice(text).trim_end().len();
@@ -169,7 +163,7 @@ pub(super) fn trimmed_end(text: &str, span: Span) -> Span {
 /// Without the white space round it.
 pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let raw = span.slice(text);
-    if is_bare(raw) {
+    if is_trimmed(raw) {
         return span;
     }
     let lead = raw.len() - raw.trim_start().len();

@@ -43,13 +43,14 @@ mod tests;
 mod wikilink;
 mod yaml_head;
 
+pub use crate::text::is_id;
 pub use document::{
     Attributes, Block, BlockKind, Citation, CitationGroup, Directive, Document, Format, FrontMatter, Locator, Mention, Node, NodeKind,
     Pair, Placement, Spelling, Verb,
 };
 pub use footnotes::Footnote;
 pub use front_matter::{KEYS, TextHead, front_matter, text_head};
-pub use identifier::{Pin, PinKind, is_id, parse_pin};
+pub use identifier::{Pin, PinKind, parse_pin};
 pub use reading::{OffsetMap, Projection, reading};
 pub use reparse::{Damage, Renumbered, reparse};
 pub use running::{Passage, PassageKind, RunningText, running_text, running_text_after};

@@ -1,13 +1,11 @@
 //! Who does something with words in marks, where no verb of speech tells who says them: “The jury commended the play for ‘a rare silence’”.
 
 use super::cues::{Small, Who};
+use super::events::LED;
 use super::reported;
 use super::speakers::{Sentence, Subject};
 use super::tokens::Kind;
 use crate::prose::{Language, quotes};
-
-/// Tokens of the words that lead in a quotation.
-const LED: usize = 30;
 
 /// Words between a doer and what is done.
 const NEAR: usize = 8;

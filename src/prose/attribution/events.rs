@@ -7,7 +7,7 @@ use super::{Attribution, Said, deeds, reported};
 use crate::text::Span;
 
 /// Tokens of the words that lead in a quotation.
-const LED: usize = 30;
+pub(super) const LED: usize = 30;
 
 /// Words of the longest clause that names a matter and nobody.
 const MATTER: usize = 4;
@@ -70,7 +70,7 @@ impl Event {
 
     /// The same, told whether the words behind the cue make it something done.
     pub fn done(self, sentence: &Sentence<'_>, at: usize) -> Self {
-        let done = || sentence.tokens.get(at).is_some_and(|t| reported::is_deed(t.span.slice(sentence.text)));
+        let done = || sentence.tokens.get(at).is_some_and(|t| reported::is_shape("deed", t.span.slice(sentence.text)));
         let behind = |next: &Token| next.kind == Kind::Word && !next.small.is(Small::THAT);
         Self { deed: self.to == at + 1 && sentence.tokens.get(at + 1).is_some_and(behind) && done(), ..self }
     }
@@ -111,7 +111,7 @@ fn is_aside(sentence: &Sentence<'_>, at: usize) -> bool {
 /// «Проект напоминал „скатерть“»: it was like one, and reminded nobody.
 fn is_likeness(sentence: &Sentence<'_>, at: usize) -> bool {
     let quoted = sentence.tokens.get(at + 1).is_some_and(|t| matches!(t.kind, Kind::Quote(_)));
-    quoted && reported::is_likeness(sentence.tokens[at].span.slice(sentence.text))
+    quoted && reported::is_shape("likeness", sentence.tokens[at].span.slice(sentence.text))
 }
 
 /// Whether a word that is also a noun ("report", "state", "post") is a verb here.
@@ -191,7 +191,7 @@ pub fn introduced(sentence: &Sentence<'_>) -> Option<Subject> {
     if let Some(colon) = leading_in(sentence).filter(|&colon| colon <= LED) {
         let clause = main_clause(sentence, 0, colon)?;
         // «Ясно одно: „…“», "The upshot: '…'": words about the matter, and nobody's.
-        let matter = |at: usize| reported::is_matter(tokens[at].span.slice(sentence.text));
+        let matter = |at: usize| reported::is_shape("matter", tokens[at].span.slice(sentence.text));
         if clause.len() <= MATTER && clause.clone().any(matter) {
             return None;
         }
@@ -204,7 +204,7 @@ pub fn introduced(sentence: &Sentence<'_>) -> Option<Subject> {
     let behind = tokens.iter().find(|t| t.span.start > subject.span.end.saturating_sub(1))?;
     // "The witness was questioned": something was done to him.
     let next = tokens.iter().find(|t| t.span.start > behind.span.end).map_or("", |t| t.span.slice(sentence.text));
-    let suffers = (next.ends_with("ed") || next.ends_with("en")) && !reported::is_feeling(next);
+    let suffers = (next.ends_with("ed") || next.ends_with("en")) && !reported::is_shape("feeling", next);
     (!suffers && behind.small.is(Small::BE) && matches!(subject.head, Who::None | Who::Pronoun | Who::Role) && !subject.loose)
         .then_some(subject)
 }

@@ -76,7 +76,7 @@ fn in_clause(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
     }
     let end = sentence.run(0).end.min(that - 1);
     // «Говорят, что …»; «Дело в том, что …».
-    let matter = word(sentence, that - 2) == "том" && sentence.run(0).any(|i| is_matter(word(sentence, i)));
+    let matter = word(sentence, that - 2) == "том" && sentence.run(0).any(|i| is_shape("matter", word(sentence, i)));
     let alone = end <= 1 && sentence.tokens[0].who == Who::None;
     let nobody = matter || alone || is_shape("nobody", word(sentence, that - 2));
     // «Компания отказалась говорить, сославшись на то, что …»: the clause before may be short.
@@ -193,29 +193,9 @@ pub fn is_course(word: &str) -> bool {
     is_shape("course", word)
 }
 
-/// Whether a verb of speech is also one of deeds, when other words than «что» or "that" follow it.
-pub fn is_deed(word: &str) -> bool {
-    is_shape("deed", word)
-}
-
-/// Whether a verb of speech before its object says what something is like.
-pub fn is_likeness(word: &str) -> bool {
-    is_shape("likeness", word)
-}
-
-/// Whether a word before a colon names a matter and nobody who could speak of it.
-pub fn is_matter(word: &str) -> bool {
-    is_shape("matter", word)
-}
-
 /// Whether a verb tells how somebody is or fares, and nothing that he says or does with words.
 pub fn is_state(word: &str) -> bool {
     is_shape("state", word) || is_shape("predicate", word)
-}
-
-/// Whether a participle tells how somebody feels, and nothing that was done to him.
-pub fn is_feeling(word: &str) -> bool {
-    is_shape("feeling", word)
 }
 
 /// Whether somebody is told in session: “Jurors were told that …”.

@@ -3,13 +3,13 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use super::keys::ROLE;
-use super::{Reader, as_id, is_id, source_of};
+use super::{Reader, as_id, source_of};
 use crate::registry::dates;
 use crate::registry::gazetteer::searchable;
 use crate::registry::record::CaseOverride;
 use crate::registry::tree::{Node, Value};
 use crate::registry::{Alias, RecordKind, Relation, Role, Spanned};
-use crate::text::nearest;
+use crate::text::{is_id, nearest};
 
 /// Most parts that one range stands for.
 const MOST_PARTS: u32 = 2000;

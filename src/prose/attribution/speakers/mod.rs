@@ -366,7 +366,7 @@ impl<'a> Sentence<'a> {
                     return Some(inner);
                 }
                 let from = end.saturating_sub(30);
-                // "Fry, in an essay, “Vincent Van Gogh,” reported": a title parts no more than a name.
+                // "in an essay, “The Last Field”, he reported": a title parts no more than a name.
                 let parts = |i: usize| match self.tokens[i].kind {
                     Kind::Quote(_) => !self.is(i, Small::MARKED_NAME),
                     kind => matches!(kind, Kind::Stop | Kind::Break),
