@@ -30,7 +30,7 @@ const NEWS: [(&str, &str); 21] = [
 
 /// The same, never learnt from: so many false alarms and so many missed at most. What was counted at first stands in `fixtures/README.md`.
 const HELD: [(&str, &str, usize, usize); 2] = [
-    ("English, held back", include_str!("../../fixtures/prose/news_en_held.txt"), 2, 2),
+    ("English, held back", include_str!("../../fixtures/prose/news_en_held.txt"), 2, 1),
     ("Russian, held back", include_str!("../../fixtures/prose/news_ru_held.txt"), 1, 3),
 ];
 
@@ -102,7 +102,7 @@ fn quotations_of_news_have_their_speakers_and_lose_them_with_the_words_that_name
     let mut low = Vec::new();
     for (language, file) in NEWS {
         let (all, alarms, missed) = counted(language, file);
-        assert!(all >= 35, "{language}: {all} quotations");
+        assert!(all >= 40, "{language}: {all} quotations");
         // What the reader of speakers did with each set before it had learnt from it stands in `fixtures/README.md`.
         if alarms * 100 >= all * 3 || missed * 100 >= all * 5 {
             low.push(format!("{language}: of {all} {alarms} are false alarms and {missed} are missed"));
