@@ -12,6 +12,10 @@ use vidimus::rules::{check, check_around};
 use vidimus::syntax::{Format, parse, reparse, running_text, running_text_after};
 use vidimus::text::{LineIndex, Replaced};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZE: usize = 1 << 20;
 const FOLDERS: &[&str] = &["analyses", "sources", "resolutions", "agreements"];
 

@@ -46,6 +46,21 @@ pub struct Use {
     pub kind: UseKind,
 }
 
+/// The same with words of the text, for who keeps none.
+#[derive(Clone, Copy, Debug)]
+pub struct Used<'t> {
+    /// As [`Use::name`].
+    pub name: &'t str,
+    /// As [`Use::pin`].
+    pub pin: Option<&'t str>,
+    /// As [`Use::span`].
+    pub span: Span,
+    /// As [`Use::key`].
+    pub key: Span,
+    /// As [`Use::kind`].
+    pub kind: UseKind,
+}
+
 /// In what way something is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UseKind {
@@ -181,34 +196,36 @@ pub fn uses(text: &str, document: &Document) -> Vec<Use> {
 #[must_use]
 pub fn uses_of(text: &str, nodes: &[Node]) -> Vec<Use> {
     let mut uses = Vec::new();
+    each_use(text, nodes, &mut |Used { name, pin, span, key, kind }| {
+        uses.push(Use { name: name.into(), pin: pin.map(Into::into), span, key, kind });
+    });
+    uses
+}
+
+/// Calls `found` with each of them.
+pub fn each_use<'t>(text: &'t str, nodes: &[Node], found: &mut dyn FnMut(Used<'t>)) {
     for node in nodes {
         match &node.kind {
-            NodeKind::Mention(m) => uses.push(Use {
-                name: target_name(m.target.slice(text)).into(),
-                pin: m.pin.map(|p| p.slice(text).into()),
-                span: node.span,
-                key: m.target,
-                kind: UseKind::Mention,
-            }),
-            NodeKind::Citation(group) => uses.extend(group.items.iter().map(|item| Use {
-                name: item.key.slice(text).into(),
-                pin: None,
-                span: item.key,
-                key: item.key,
-                kind: UseKind::Citation,
-            })),
+            NodeKind::Mention(m) => {
+                let (name, pin) = (target_name(m.target.slice(text)), m.pin.map(|pin| pin.slice(text)));
+                found(Used { name, pin, span: node.span, key: m.target, kind: UseKind::Mention });
+            }
+            NodeKind::Citation(group) => {
+                for key in group.items.iter().map(|item| item.key) {
+                    found(Used { name: key.slice(text), pin: None, span: key, key, kind: UseKind::Citation });
+                }
+            }
             NodeKind::BracketedSpan { attributes, .. } => {
                 for pair in &attributes.pairs {
                     if let "by" | "source" | "against" = pair.name.slice(text) {
                         let key = attribute_key(text, pair.value);
-                        uses.push(Use { name: key.slice(text).into(), pin: None, span: pair.value, key, kind: UseKind::Attribute });
+                        found(Used { name: key.slice(text), pin: None, span: pair.value, key, kind: UseKind::Attribute });
                     }
                 }
             }
             _ => {}
         }
     }
-    uses
 }
 
 /// The key of `source="key, locator"`: all before the first comma or space, without `@`.

@@ -68,7 +68,7 @@ pub use change::{Affected, Change, Corpus, FileInput};
 pub use claims::{ClaimCount, QUOTE_WORDS};
 pub use coverage::Scope;
 pub use covering::Covering;
-pub use facts::{Facts, Use, UseKind, attribute_key, stem, target_name, uses, uses_of};
+pub use facts::{Facts, Use, UseKind, Used, attribute_key, each_use, stem, target_name, uses, uses_of};
 pub use fidelity::{Compared, Difference, FigureThere, Incomparable, Outcome, SourceText};
 pub use file::{FileId, FileKind, FileState, RegistryFormat, Settings, Texts};
 pub use levels::LevelFrom;

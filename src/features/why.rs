@@ -116,9 +116,9 @@ pub fn reason(snapshot: &Snapshot, file: FileId, notes: Option<&Annotations>, ju
                 let fact = Fact::new("see", related.message.clone());
                 facts.extend(snapshot.file_at(&related.path).map(|file| fact.at(file, related.span)));
             }
-            facts.extend(found.help.iter().map(|help| Fact::new("cure", help.clone())));
+            facts.extend(found.help.iter().map(|help| Fact::new("cure", help.to_string())));
             let off = judged.level == Level::Off;
-            (if off { Outcome::Off } else { Outcome::Found }, found.message.clone())
+            (if off { Outcome::Off } else { Outcome::Found }, found.message.to_string())
         }
         Verdict::Passed(pass) => {
             if let Some(notes) = notes.filter(|_| *pass == Pass::Sourced) {

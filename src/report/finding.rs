@@ -58,7 +58,7 @@ pub struct Finding {
     #[serde(serialize_with = "word")]
     pub level: Level,
     /// The fault.
-    pub message: String,
+    pub message: Told,
     /// The cure.
     pub help: Option<Told>,
     /// Stays the same while other parts of the text change.
@@ -189,14 +189,14 @@ pub struct Home<'a> {
     sources: &'a dyn Sources,
     /// Whether lines, and those and columns of what explains and cures a finding, are wanted.
     shows: bool,
-    helps: TellOnce,
+    once: TellOnce,
 }
 
 impl<'a> Home<'a> {
     /// The file at `path`, with its text and `lines`. `sources` is asked for other files that explain findings.
     #[must_use]
     pub fn new(path: &'a str, text: &'a str, lines: &'a LineIndex, sources: &'a dyn Sources) -> Self {
-        Self { path, shown: Told::new(sources.shown(path)), text, lines, sources, shows: true, helps: TellOnce::default() }
+        Self { path, shown: Told::new(sources.shown(path)), text, lines, sources, shows: true, once: TellOnce::default() }
     }
 
     /// The same without the lines to show, and without lines and columns of what explains and cures a finding.
@@ -213,16 +213,16 @@ impl<'a> Home<'a> {
         Finding {
             rule,
             level,
-            message,
-            help: help.map(|help| self.helps.tell(help)),
+            message: self.once.tell(message),
+            help: help.map(|help| self.once.tell(help)),
             fingerprint,
             start,
             end,
             bytes: span,
             window: self.shows.then(|| Window::around(self.text, self.lines, span)),
-            related: related.into_iter().map(|r| self.related(r)).collect(),
+            related: none_or(related, |related| related.into_iter().map(|r| self.related(r)).collect()),
             fix: fix.map(|fix| self.fix(fix)),
-            alternatives: alternatives.into_iter().map(|fix| self.fix(fix)).collect(),
+            alternatives: none_or(alternatives, |others| others.into_iter().map(|fix| self.fix(fix)).collect()),
             path: if path == self.path { self.shown.clone() } else { Told::new(self.sources.shown(&path)) },
             fails: false,
             allowed: None,
@@ -271,6 +271,11 @@ impl<'a> Home<'a> {
         }
         FixOut { title: fix.title, safe: fix.safe, edits }
     }
+}
+
+/// A list made of another: of most findings there are none.
+fn none_or<T, U>(list: Vec<T>, made: impl FnOnce(Vec<T>) -> Vec<U>) -> Vec<U> {
+    if list.is_empty() { Vec::new() } else { made(list) }
 }
 
 fn place(text: &str, lines: &LineIndex, offset: u32) -> Place {

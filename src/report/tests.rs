@@ -27,7 +27,7 @@ fn diagnostic(span: Span, message: &str) -> Diagnostic {
         rule: "unknown-entity",
         level: Level::Error,
         span,
-        message: message.into(),
+        message: message.to_owned().into(),
         help: Some("did you mean `lavrov`?".into()),
         related: vec![related("registry.yaml"), related("gone.yaml")],
         fix: Some(Fix { title: "Write `lavrov`".into(), safe: true, edits: vec![("a: b.md".into(), Edits::replace(span, "lavrov"))] }),

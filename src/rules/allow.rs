@@ -97,6 +97,11 @@ impl<'t> Allows<'t> {
         Self { scopes, named: reader.named, taken: Vec::new() }
     }
 
+    /// Whether the text allows anything.
+    pub(super) fn are_any(&self) -> bool {
+        !self.scopes.is_empty()
+    }
+
     /// Whether the text allows that. A missing reason cannot be allowed away.
     pub(super) fn allows(&self, found: &Diagnostic) -> bool {
         let at = found.span.start;
@@ -104,7 +109,7 @@ impl<'t> Allows<'t> {
             let behind = scopes.partition_point(|s| s.start <= at);
             behind.checked_sub(1).is_some_and(|last| scopes[last].touches(at))
         };
-        !self.scopes.is_empty()
+        self.are_any()
             && found.rule != "suppression-without-reason"
             && [found.rule, ALL].iter().any(|rule| self.scopes.get(rule).is_some_and(within))
     }

@@ -87,7 +87,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (at, instrument) in context.instruments() {
         let date = match at.entity {
             Some(entity) => date_of(entity),
-            None => unsc_date(instrument.body, written.year),
+            None => unsc_date(instrument.body, written.year, says_why),
         };
         if let Some(date) = date {
             compare(context, findings, at.span, &date, written, &mut ahead);
@@ -111,7 +111,7 @@ fn compare(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, date:
 
 fn report(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, date: &str) {
     let written = context.file.settings.date.as_deref().unwrap_or_default();
-    findings.at(span, format!("this is of {date}, and the text of {written}")).help("correct the date, or name what is meant");
+    findings.at(span, ["this is of ", date, ", and the text of ", written].concat()).help("correct the date, or name what is meant");
 }
 
 /// The date of an instrument or source as written, and the first day it can mean. One that begins with an earlier year than the
@@ -129,9 +129,13 @@ fn date_of(snapshot: &Snapshot, entity: EntityId, written: i64, says_why: bool) 
     Some((date.value.clone(), parse_edtf(&date.value)?.earliest?))
 }
 
-/// The date of a resolution that the built-in table knows; its year, where that is not the text's.
-fn unsc_date(body: crate::prose::Body, written: i64) -> Option<(SmolStr, Day)> {
+/// The date of a resolution that the built-in table knows; its year, where that is not the text's. One of an earlier year needs not be
+/// read either.
+fn unsc_date(body: crate::prose::Body, written: i64, says_why: bool) -> Option<(SmolStr, Day)> {
     let crate::prose::Body::SecurityCouncil(number) = body else { return None };
+    if !says_why && i64::from(unsc::year(number)?) < written {
+        return None;
+    }
     let resolution = unsc::resolution(number)?;
     let (year, (_, month, day)) = (i64::from(resolution.year), resolution.date);
     let named = if year == written { resolution.day().into() } else { resolution.year.to_smolstr() };
@@ -189,6 +193,10 @@ fn is_ahead(notes: &Annotations, at: Span, known: &mut Ahead) -> bool {
     let behind = notes.text.get(at.end as usize..).unwrap_or_default();
     let end = memchr3(b']', b';', b'\n', behind.as_bytes()).unwrap_or(behind.len());
     let suffix = behind.get(..end).filter(|suffix| suffix.len() < 60).unwrap_or_default();
-    // Less than the shortest of the words.
-    suffix.trim().len() >= 5 && SIGNS.may_stand_in(suffix) && ahead(suffix)
+    has_long_word(suffix) && SIGNS.may_stand_in(suffix) && ahead(suffix)
+}
+
+/// Whether any word has as many bytes as the shortest of those listed; what follows a key is mostly a page.
+fn has_long_word(words: &str) -> bool {
+    words.as_bytes().split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).any(|word| word.len() >= 5)
 }

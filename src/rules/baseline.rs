@@ -155,7 +155,7 @@ impl Entry {
     #[must_use]
     pub fn of(path: String, finding: &Diagnostic) -> Self {
         let Diagnostic { rule, fingerprint, message, .. } = finding;
-        Self { path, rule: (*rule).to_owned(), fingerprint: fingerprint.clone(), message: message.clone(), until: None }
+        Self { path, rule: (*rule).to_owned(), fingerprint: fingerprint.clone(), message: message.to_string(), until: None }
     }
 
     fn key(&self) -> (&str, &str) {

@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::allow::Allows;
 use super::comparisons::Comparisons;
+use super::diagnostic::Words;
 use super::fingerprint::{fingerprints, place};
 use super::{Allowance, Context, Diagnostic, Fix, Pass, RULES, Reach, Rule};
 use crate::config::Level;
@@ -59,7 +60,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Reports a fault at a span of the file; the answer takes cure and related places.
-    pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn at(&mut self, span: Span, message: impl Into<Words>) -> &mut Diagnostic {
         self.list.push(Diagnostic {
             path: self.path.clone(),
             rule: self.rule.name,
@@ -83,7 +84,7 @@ impl<'a> Findings<'a> {
         }
         let path = self.path.clone();
         let found = self.at(fault.span, fault.message.clone());
-        found.help.clone_from(&fault.help);
+        found.help = fault.help.clone().map(Into::into);
         if let Some((span, text)) = &fault.fix {
             let short = !text.is_empty() && text.len() <= 80 && !text.contains(['\n', '\r']);
             let title = match (&fault.help, short) {
@@ -111,7 +112,7 @@ fn capitalised(words: &str) -> String {
 
 impl Diagnostic {
     /// The same with a cure in words.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+    pub fn help(&mut self, help: impl Into<Words>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
@@ -215,7 +216,7 @@ fn all(
     }
     if let Some(notes) = notes {
         let mut allows = Allows::of(notes, snapshot.occasion());
-        let taken: Vec<Diagnostic> = list.extract_if(.., |one| allows.takes(one)).collect();
+        let taken: Vec<Diagnostic> = if allows.are_any() { list.extract_if(.., |one| allows.takes(one)).collect() } else { Vec::new() };
         allows.settle();
         let context = Context { allows: Some(&allows), ..context };
         for (rule, level) in asked(snapshot, file, true) {
@@ -232,10 +233,20 @@ fn all(
     in_order(list)
 }
 
-fn in_order(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    list.sort_by(|a, b| place(a).cmp(&place(b)));
-    list.dedup_by(|b, a| a.span == b.span && a == b);
-    list
+/// The findings in order of place, rule and words, none twice.
+pub(super) fn in_order(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    // A finding is long: their places are sorted, and each is moved once.
+    let mut places: Vec<(Span, u32)> = list.iter().zip(0..).map(|(one, number)| (one.span, number)).collect();
+    places.sort();
+    for same in places.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        let of = |number: u32| list.get(number as usize).map(place);
+        same.sort_by(|a, b| of(a.1).cmp(&of(b.1)));
+    }
+    let mut list: Vec<Option<Diagnostic>> = list.into_iter().map(Some).collect();
+    let mut sorted = Vec::with_capacity(list.len());
+    sorted.extend(places.iter().filter_map(|(_, number)| list.get_mut(*number as usize)?.take()));
+    sorted.dedup_by(|b, a| a.span == b.span && a == b);
+    sorted
 }
 
 /// All of any file.

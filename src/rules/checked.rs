@@ -9,9 +9,9 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::allow::Allows;
-use super::check::{WHOLE, asked};
+use super::check::{self, WHOLE, asked};
 use super::comparisons::Comparisons;
-use super::fingerprint::{Numbers, Subject, Subjects, fingerprint, place};
+use super::fingerprint::{Numbers, Subject, Subjects, place};
 use super::{Context, Diagnostic, Findings, Reach, telling};
 use crate::corpus::{Annotations, Facts, FileId, FileState, Ground, Settings, Snapshot, Stayed};
 use crate::syntax::{Block, BlockKind};
@@ -288,7 +288,7 @@ impl<W: Default> Checked<W> {
             let subject = *found.subject.get_or_insert_with(|| subjects.read(&found.diagnostic));
             let nth = numbers.next(subject);
             if known != Some(subject) || nth != found.nth || found.diagnostic.fingerprint.is_empty() {
-                let name = fingerprint(&found.diagnostic, subject, nth);
+                let name = subjects.fingerprint(&found.diagnostic, subject, nth);
                 if name != found.diagnostic.fingerprint {
                     (found.diagnostic.fingerprint, found.made) = (name, W::default());
                 }
@@ -360,8 +360,9 @@ fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
 }
 
 /// The findings in order, none twice.
-fn in_order<W: Default>(mut list: Vec<Diagnostic>) -> Vec<Found<W>> {
-    list.sort_by(|a, b| place(a).cmp(&place(b)));
-    list.dedup_by(|b, a| a.span == b.span && a == b);
-    list.into_iter().map(|diagnostic| Found { diagnostic, made: W::default(), subject: None, nth: 0, allowed: false }).collect()
+fn in_order<W: Default>(list: Vec<Diagnostic>) -> Vec<Found<W>> {
+    check::in_order(list)
+        .into_iter()
+        .map(|diagnostic| Found { diagnostic, made: W::default(), subject: None, nth: 0, allowed: false })
+        .collect()
 }

@@ -102,16 +102,22 @@ fn role_named<'r>(notes: &Annotations, mention: &MentionAt, record: &'r Record, 
     if record.roles.is_empty() {
         return None;
     }
-    let bare = |words: &str| {
-        let words = words.to_lowercase();
-        words.strip_prefix("the ").map_or(words.clone(), str::to_owned)
-    };
-    let words = bare(mention.words.slice(notes.running()));
-    let called = |role: &&crate::registry::Role| bare(&role.title.value) == words || role.aliases.iter().any(|a| bare(&a.text) == words);
+    let words = mention.words.slice(notes.running());
+    let called = |role: &&crate::registry::Role| is_same(&role.title.value, words) || role.aliases.iter().any(|a| is_same(&a.text, words));
     let mut roles = record.roles.iter().filter(called);
     let first = roles.next()?;
     let held = first.during.holds(date) || roles.any(|role| role.during.holds(date));
     Some((first.title.value.as_str(), held))
+}
+
+/// Whether two titles are the same, whatever their case and whether "the" stands before them.
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (without_the(one), without_the(other));
+    one.eq_ignore_ascii_case(other) || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase()
+}
+
+fn without_the(title: &str) -> &str {
+    title.split_at_checked(4).filter(|(the, _)| the.eq_ignore_ascii_case("the ")).map_or(title, |(_, rest)| rest)
 }
 
 /// Words before an office that tell of another time.

@@ -1,5 +1,7 @@
 //! A finding.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Deserializer, Serialize};
 use smol_str::SmolStr;
 
@@ -8,6 +10,9 @@ use crate::text::{Edits, Span};
 
 /// A rule's name as the table of rules holds it; named, because what is read in may not borrow from what it is read of.
 pub type RuleName = &'static str;
+
+/// What is said of a finding: most say what others of their rule do, and share the words.
+pub type Words = Cow<'static, str>;
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,9 +27,9 @@ pub struct Diagnostic {
     /// Where, in bytes of the file.
     pub span: Span,
     /// The fault: names in backticks, no full stop.
-    pub message: String,
+    pub message: Words,
     /// The cure.
-    pub help: Option<String>,
+    pub help: Option<Words>,
     /// Places that explain it.
     pub related: Vec<Related>,
     /// A cure that can be applied: the likeliest, when there are several.

@@ -2,7 +2,10 @@
 //!
 //! A fingerprint is 24 hexadecimal digits: 8 of the file, 16 of what is found there. Who moves a file keeps the second part.
 
+use std::io::Write as _;
+
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Diagnostic;
@@ -21,13 +24,15 @@ pub(super) struct Subject {
 pub(super) struct Subjects<'n> {
     notes: Option<&'n Annotations>,
     last: Option<(u32, Option<u64>)>,
+    /// The file of the last one named, and what its fingerprint begins with.
+    file: Option<(SmolStr, [u8; 8])>,
     /// Where words and keys are put together.
     scratch: Vec<u8>,
 }
 
 impl<'n> Subjects<'n> {
     pub(super) fn of(notes: Option<&'n Annotations>) -> Self {
-        Self { notes, last: None, scratch: Vec::new() }
+        Self { notes, last: None, file: None, scratch: Vec::new() }
     }
 
     /// What one is about.
@@ -41,6 +46,29 @@ impl<'n> Subjects<'n> {
         });
         key(one, words, &mut self.scratch);
         Subject { words, hash: xxh3_64(&self.scratch) }
+    }
+
+    /// The fingerprint of a finding, the nth (from 0) of its subject.
+    pub(super) fn fingerprint(&mut self, one: &Diagnostic, subject: Subject, nth: u32) -> String {
+        let mut hash = subject.hash;
+        if nth > 0 {
+            key(one, subject.words, &mut self.scratch);
+            // To memory: there is nothing that could go wrong.
+            let _ = write!(self.scratch, "{nth}");
+            hash = xxh3_64(&self.scratch);
+        }
+        let mut written = Vec::with_capacity(24);
+        written.extend_from_slice(&self.file(&one.path));
+        written.extend_from_slice(&hexadecimal(hash));
+        String::from_utf8(written).unwrap_or_default()
+    }
+
+    /// What the fingerprints of a file begin with; nearly all that are named one after another are of one.
+    fn file(&mut self, path: &SmolStr) -> [u8; 8] {
+        match &self.file {
+            Some((same, digits)) if same == path => *digits,
+            _ => self.file.insert((path.clone(), eight_digits(upper_half(xxh3_64(path.as_bytes()))))).1,
+        }
     }
 
     /// The first byte of the sentence a finding is known by, in the file.
@@ -64,21 +92,6 @@ impl Numbers {
     }
 }
 
-/// The fingerprint of a finding, the nth (from 0) of its subject.
-pub(super) fn fingerprint(one: &Diagnostic, subject: Subject, nth: u32) -> String {
-    let mut hash = subject.hash;
-    if nth > 0 {
-        let mut numbered = Vec::new();
-        key(one, subject.words, &mut numbered);
-        numbered.extend_from_slice(nth.to_string().as_bytes());
-        hash = xxh3_64(&numbered);
-    }
-    let mut written = Vec::with_capacity(24);
-    written.extend_from_slice(&hexadecimal::<8>(xxh3_64(one.path.as_bytes()) >> 32));
-    written.extend_from_slice(&hexadecimal::<16>(hash));
-    String::from_utf8(written).unwrap_or_default()
-}
-
 /// The part of a fingerprint that stays when the file is moved; all of it where it is none of ours.
 pub(super) fn part_without_file(fingerprint: &str) -> &str {
     fingerprint.get(8..).unwrap_or(fingerprint)
@@ -91,20 +104,35 @@ fn key(one: &Diagnostic, words: Option<u64>, into: &mut Vec<u8>) {
     into.push(0);
     match words {
         Some(words) => {
-            into.extend_from_slice(&hexadecimal::<16>(words));
+            into.extend_from_slice(&hexadecimal(words));
             into.push(0);
         }
         None => into.extend_from_slice(one.message.as_bytes()),
     }
 }
 
-/// The last digits of a number, as many as asked for.
-fn hexadecimal<const DIGITS: usize>(number: u64) -> [u8; DIGITS] {
-    let mut digits = [b'0'; DIGITS];
-    for (place, digit) in digits.iter_mut().rev().enumerate() {
-        *digit = b"0123456789abcdef"[(number >> (4 * place) & 0xF) as usize];
-    }
+/// A number in sixteen digits.
+fn hexadecimal(number: u64) -> [u8; 16] {
+    let mut digits = [0; 16];
+    let (first, last) = digits.split_at_mut(8);
+    first.copy_from_slice(&eight_digits(upper_half(number)));
+    last.copy_from_slice(&eight_digits(upper_half(number << 32)));
     digits
+}
+
+fn upper_half(number: u64) -> u32 {
+    u32::try_from(number >> 32).unwrap_or(0)
+}
+
+/// A number in eight digits, all of them worked out at once: each in a byte of its own.
+fn eight_digits(number: u32) -> [u8; 8] {
+    let spread = |bytes: u64, by: u32, kept: u64| (bytes << by | bytes) & kept;
+    let four = spread(u64::from(number), 16, 0x0000_FFFF_0000_FFFF);
+    let two = spread(four, 8, 0x00FF_00FF_00FF_00FF);
+    let digits = spread(two, 4, 0x0F0F_0F0F_0F0F_0F0F);
+    // Of ten and more six carry over; from `9` to `a` it is 39 further than to the next.
+    let letters = (digits + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101;
+    (digits + 0x3030_3030_3030_3030 + letters * 39).to_be_bytes()
 }
 
 /// The words of a sentence alone, joined by single spaces, in lower case: their hash, or `None` when it has none.
@@ -115,14 +143,17 @@ fn sentence_words(notes: &Annotations, sentence: u32, into: &mut Vec<u8>) -> Opt
 }
 
 fn words_alone(sentence: &str, into: &mut Vec<u8>) {
+    // They are no longer than the sentence; blocks are put as a whole, and what is too much of one is put over.
     into.clear();
-    let mut words = Words { into, in_gap: true, wide: false };
+    into.resize(sentence.len() + BLOCK, 0);
+    let mut words = Words { into, len: 0, in_gap: true, wide: false };
     let mut at = 0;
     while at < sentence.len() {
         at = words.plain(sentence.as_bytes(), at);
         at = words.others(sentence, at);
     }
-    let wide = words.wide;
+    let (len, wide) = (words.len, words.wide);
+    into.truncate(len);
     if into.last() == Some(&b' ') {
         into.pop();
     }
@@ -134,7 +165,9 @@ fn words_alone(sentence: &str, into: &mut Vec<u8>) {
 
 /// Words put together: a gap before a word keeps its first byte, as a space.
 struct Words<'w> {
-    into: &'w mut Vec<u8>,
+    /// Room for a block behind those put.
+    into: &'w mut [u8],
+    len: usize,
     in_gap: bool,
     /// Whether letters were put that are in lower case only if they were.
     wide: bool,
@@ -144,22 +177,25 @@ impl Words<'_> {
     /// Puts the words of ASCII from a byte on, a block at a time: most bytes of a sentence are kept as they stand. Where it ended.
     fn plain(&mut self, sentence: &[u8], mut at: usize) -> usize {
         while at < sentence.len() {
-            let mut bytes = block(sentence, at);
+            let bytes = block(sentence, at);
             let gaps = !mask(&bytes, |b| b.is_ascii_alphanumeric());
             let others = mask(&bytes, |b| !b.is_ascii());
-            for byte in &mut bytes {
-                *byte = if byte.is_ascii_alphanumeric() { *byte | 0x20 } else { b' ' };
+            // With a block behind it, so that all of one can be put from any byte on.
+            let mut small = [b' '; 2 * BLOCK];
+            for (small, byte) in small.iter_mut().zip(bytes) {
+                *small = if byte.is_ascii_alphanumeric() { byte | 0x20 } else { b' ' };
             }
             let len = (sentence.len() - at).min(BLOCK).min(others.trailing_zeros() as usize);
-            let mut dropped = gaps & (gaps << 1 | u64::from(self.in_gap));
+            let here = !u64::MAX.checked_shl(Span::from(0..len).end).unwrap_or(0);
+            let mut dropped = gaps & (gaps << 1 | u64::from(self.in_gap)) & here;
             let mut from = 0;
-            while dropped != 0 && from < len {
+            while dropped != 0 {
                 let to = dropped.trailing_zeros() as usize;
-                self.into.extend_from_slice(bytes.get(from..to.min(len)).unwrap_or_default());
+                self.piece(&small, from, to);
                 from = to + 1;
                 dropped &= dropped - 1;
             }
-            self.into.extend_from_slice(bytes.get(from..len).unwrap_or_default());
+            self.piece(&small, from, len);
             if let Some(last) = len.checked_sub(1) {
                 self.in_gap = gaps >> last & 1 == 1;
             }
@@ -169,6 +205,15 @@ impl Words<'_> {
             }
         }
         at
+    }
+
+    /// Puts some bytes of a block.
+    fn piece(&mut self, block: &[u8; 2 * BLOCK], from: usize, to: usize) {
+        let room = self.into.get_mut(self.len..).and_then(<[u8]>::first_chunk_mut::<BLOCK>);
+        if let (Some(room), Some(bytes)) = (room, block.get(from..).and_then(<[u8]>::first_chunk::<BLOCK>)) {
+            *room = *bytes;
+            self.len += to.saturating_sub(from);
+        }
     }
 
     /// Puts words letter by letter, until some letters or marks of ASCII follow each other, as they hardly do among others. Where it ended.
@@ -198,14 +243,23 @@ impl Words<'_> {
     }
 
     fn put(&mut self, letter: char) {
-        self.into.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+        let (mut four, len) = ([0; 4], letter.len_utf8());
+        letter.encode_utf8(&mut four);
+        self.few(four, len);
         self.in_gap = false;
     }
 
     fn gap(&mut self) {
         if !self.in_gap {
-            self.into.push(b' ');
+            self.few([b' '; 4], 1);
             self.in_gap = true;
+        }
+    }
+
+    fn few(&mut self, bytes: [u8; 4], len: usize) {
+        if let Some(room) = self.into.get_mut(self.len..).and_then(<[u8]>::first_chunk_mut) {
+            *room = bytes;
+            self.len += len;
         }
     }
 }
@@ -220,7 +274,7 @@ pub(super) fn fingerprints<'d>(all: impl IntoIterator<Item = &'d mut Diagnostic>
     let (mut subjects, mut numbers) = (Subjects::of(notes), Numbers::default());
     for one in all {
         let subject = subjects.read(one);
-        one.fingerprint = fingerprint(one, subject, numbers.next(subject));
+        one.fingerprint = subjects.fingerprint(one, subject, numbers.next(subject));
     }
 }
 
@@ -254,11 +308,16 @@ mod tests {
 
     #[test]
     fn hexadecimal_is_written_with_all_its_digits() {
-        assert_eq!(&hexadecimal::<16>(0x0012_3456_789A_BCDE), b"00123456789abcde");
-        assert_eq!(&hexadecimal::<8>(0x0A0B), b"00000a0b");
+        assert_eq!(&hexadecimal(0x0012_3456_789A_BCDE), b"00123456789abcde");
+        assert_eq!(&eight_digits(0x0A0B), b"00000a0b");
     }
 
     proptest! {
+        #[test]
+        fn digits_are_as_anybody_writes_them(number: u64) {
+            prop_assert_eq!(hexadecimal(number).to_vec(), format!("{number:016x}").into_bytes());
+        }
+
         #[test]
         fn words_are_what_splitting_makes_of_them(sentence in "([a-zA-Z0-9]{0,4}|[ΣЁжЖяџЏѠ中ªſİ]|\\PC| |-|«|…|\u{0}|[a-z ,]{60,70}){0,16}") {
             let split: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();

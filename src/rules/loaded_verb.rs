@@ -1,5 +1,6 @@
 //! `loaded-verb`
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -80,12 +81,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings.looked_further();
     }
     // Of one cue with two speakers the known one counts.
-    cues.sort_unstable_by_key(|(cue, known, quoted)| (*cue, !known, !quoted));
+    cues.sort_by_key(|(cue, known, quoted)| (*cue, !known, !quoted));
     cues.dedup_by_key(|(cue, ..)| *cue);
     for (cue, known, quoted) in cues {
         let words = cue.slice(&notes.text);
-        let lower = words.to_lowercase();
-        if !WORDS.contains(lower.as_str()) {
+        let is_lower = words.bytes().all(|byte| byte.is_ascii_lowercase());
+        let lower = if is_lower { Cow::Borrowed(words) } else { Cow::Owned(words.to_lowercase()) };
+        if !WORDS.contains(&*lower) {
             continue;
         }
         if known && !quoted && !is_speech(notes, cue) {

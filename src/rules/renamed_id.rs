@@ -3,7 +3,8 @@
 use super::Findings;
 use super::rule::{Context, rule};
 use crate::config::{Level, LevelRow};
-use crate::corpus::{Found, joined, uses_of};
+use crate::corpus::{EntityId, Found, Used, each_use, joined};
+use crate::text::Span;
 
 rule! {
 /// An id that a record has only under `formerly`.
@@ -40,22 +41,27 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(notes) = context.notes else { return };
-    for place in uses_of(&notes.text, context.nodes()) {
-        let Some(Found::Renamed(entity)) = context.snapshot.lookup(&place.name) else { continue };
-        let new = context.snapshot.entity(entity).record.id.value.clone();
-        let written = place.key.slice(&notes.text);
-        // A link by its path leads to the note, whatever the note's id is by now.
-        let note = joined(&context.file.path, written).and_then(|path| context.snapshot.file_at(&path));
-        let homes = context.snapshot.entity(entity);
-        if written != place.name && homes.places().any(|home| Some(home.file) == note) {
-            continue;
+    each_use(&notes.text, context.nodes(), &mut |Used { name, key, .. }| {
+        if let Some(Found::Renamed(entity)) = context.snapshot.lookup(name) {
+            report(context, findings, entity, (name, key.slice(&notes.text)), key);
         }
-        let found = findings.at(place.key, format!("`{}` is now `{new}`", place.name));
-        found.help(format!("write `{new}`"));
-        if written == place.name {
-            found.safe_fix(format!("Write `{new}`"), place.key, new);
-        } else if let Some(path) = context.snapshot.path_to_note(&context.file.path, entity) {
-            found.safe_fix(format!("Write `{path}`"), place.key, path);
-        }
+    });
+}
+
+/// `name`: the id that is no longer borne, of what is `written` at `key`.
+fn report(context: &Context<'_>, findings: &mut Findings<'_>, entity: EntityId, (name, written): (&str, &str), key: Span) {
+    let entity_now = context.snapshot.entity(entity);
+    // A link by its path leads to the note, whatever the note's id is by now.
+    let note = joined(&context.file.path, written).and_then(|path| context.snapshot.file_at(&path));
+    if written != name && entity_now.places().any(|home| Some(home.file) == note) {
+        return;
+    }
+    let new = &entity_now.record.id.value;
+    let found = findings.at(key, format!("`{name}` is now `{new}`"));
+    found.help(format!("write `{new}`"));
+    if written == name {
+        found.safe_fix(format!("Write `{new}`"), key, new.clone());
+    } else if let Some(path) = context.snapshot.path_to_note(&context.file.path, entity) {
+        found.safe_fix(format!("Write `{path}`"), key, path);
     }
 }

@@ -284,8 +284,7 @@ pub(super) fn is_gloss(notes: &Annotations, quote: u32) -> bool {
             if last.is_none_or(|last| last.is_ascii() && !GLOSSES.iter().any(|gloss| gloss.as_bytes().last() == Some(&last))) {
                 return false;
             }
-            let tail = head.char_indices().rev().nth(24).map_or(head, |(at, _)| &head[at..]).to_lowercase();
-            GLOSSES.iter().any(|g| tail.strip_suffix(g).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+            GLOSSES.iter().any(|gloss| without_end(head, gloss).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
         };
         // “catch owt of this”, meaning “catch hold of this”
         let explained = |behind: &str| {
@@ -298,6 +297,12 @@ pub(super) fn is_gloss(notes: &Annotations, quote: u32) -> bool {
             || before.is_some_and(glossed)
             || before.is_some_and(|b| b.ends_with('(')) && behind.is_some_and(|b| b.starts_with(')'))
     })
+}
+
+/// What stands before the last words of a text, when they are those, which are in small letters: in both alphabets capitals are as long.
+fn without_end<'t>(text: &'t str, last: &str) -> Option<&'t str> {
+    let (rest, end) = text.split_at_checked(text.len().checked_sub(last.len())?)?;
+    is_one_of(&[last], end).then_some(rest)
 }
 
 /// The sentences before one in its passage, the nearest first.

@@ -51,14 +51,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for record in &context.file.facts.records {
         for relation in &record.relations {
             if context.within.contains(relation.target.span.start) && context.snapshot.lookup(&relation.target.value).is_none() {
-                report(context.snapshot, findings, relation.target.span, &relation.target.value);
+                report(context, findings, relation.target.span, &relation.target.value);
             }
         }
     }
 }
 
 fn mentions(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>) {
-    let (snapshot, path) = (context.snapshot, &*context.file.path);
+    let path = &*context.file.path;
     for mention in context.mentions().iter().filter(|m| m.meaning == Meaning::Unknown) {
         let Some(node) = mention.node.and_then(|n| notes.document.nodes.get(n as usize)) else { continue };
         let NodeKind::Mention(mark) = &node.kind else { continue };
@@ -68,17 +68,18 @@ fn mentions(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<
         let ours = mark.spelling == Spelling::Wikilink || (is_id(id) && stays_inside(path, written));
         if ours && !is_editorial(id) {
             match mark.spelling {
-                Spelling::Wikilink => report(snapshot, findings, mark.target, id),
-                Spelling::Link => report_path(snapshot, path, findings, mark.target, id),
+                Spelling::Wikilink => report(context, findings, mark.target, id),
+                Spelling::Link => report_path(context, findings, mark.target, id),
             }
         }
     }
 }
 
 /// In the link spelling the id is the stem of a path, and so is the one that was meant.
-fn report_path(snapshot: &Snapshot, path: &str, findings: &mut Findings<'_>, span: Span, id: &str) {
-    let near = snapshot.names().nearest_id(id).and_then(|near| snapshot.names().by_id(near));
-    let note = near.and_then(|near| snapshot.path_to_note(path, near));
+fn report_path(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, id: &str) {
+    let snapshot = context.snapshot;
+    let near = context.nearest_id(id).and_then(|near| snapshot.names().by_id(&near));
+    let note = near.and_then(|near| snapshot.path_to_note(&context.file.path, near));
     let found = unknown(snapshot, findings, span, id);
     match note {
         Some(note) => found.help(format!("did you mean `{note}`?")).unsafe_fix(format!("Write `{note}`"), span, note),
@@ -93,7 +94,7 @@ fn speakers(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<
         let Some(by) = attributes.pair(&notes.text, "by") else { continue };
         let id = by.value.slice(&notes.text);
         if !matches!(snapshot.lookup(id), Some(Found::Entity(_) | Found::Renamed(_))) {
-            report(snapshot, findings, by.value, id);
+            report(context, findings, by.value, id);
         }
     }
 }
@@ -129,11 +130,10 @@ fn unknown<'f>(snapshot: &Snapshot, findings: &'f mut Findings<'_>, span: Span, 
     found
 }
 
-fn report(snapshot: &Snapshot, findings: &mut Findings<'_>, span: Span, id: &str) {
-    let found = unknown(snapshot, findings, span, id);
-    match snapshot.names().nearest_id(id) {
+fn report(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, id: &str) {
+    let found = unknown(context.snapshot, findings, span, id);
+    match context.nearest_id(id) {
         Some(near) => {
-            let near = near.to_owned();
             found.help(format!("did you mean `{near}`?")).unsafe_fix(format!("Write `{near}`"), span, near);
         }
         None => {

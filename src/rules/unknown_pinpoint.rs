@@ -107,7 +107,7 @@ impl Offer {
 fn report(context: &Context<'_>, notes: &Annotations, findings: &mut Findings<'_>, (entity, pin): (EntityId, Span), offer: &Offer) {
     let (name, entity) = (pin.slice(&notes.text), context.snapshot.entity(entity));
     let found = findings.at(pin, format!("`{}` has no place `{name}`", entity.record.id.value));
-    found.help(&offer.help).related(context.snapshot.path(entity.home.file), entity.record.id.span, "defined here");
+    found.help(offer.help.clone()).related(context.snapshot.path(entity.home.file), entity.record.id.span, "defined here");
     if let Some(near) = &offer.near {
         found.unsafe_fix(format!("Write `{near}`"), pin, near);
     }

@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let unsure = context.snapshot.names().incomplete;
-        let near = context.snapshot.names().nearest_id(name).map(str::to_owned);
+        let near = context.nearest_id(name);
         let found = findings.at(key, format!("`{name}` is in no bibliography and no registry"));
         if unsure {
             found.level = found.level.min(Level::Warning);

@@ -78,7 +78,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         // With a wrong year it is not certain which is meant: that comes first.
         if let (Body::SecurityCouncil(number), Some((year, _))) = (found.body, found.year_as_written)
-            && unsc::resolution(number).is_some_and(|r| r.year != year)
+            && unsc::year(number).is_some_and(|right| right != year)
         {
             continue;
         }

@@ -75,7 +75,9 @@ fn speaker(context: &Context<'_>, notes: &Annotations, marked: Span, value: Span
         let found = findings.at(value, message).help("name a person or a body");
         let sentence = sentence_round(notes, notes.words.map.from_source(marked.start));
         let mut ids: Vec<&str> = Vec::new();
-        for mention in context.mentions().iter().filter(|m| sentence.covers(m.words)) {
+        let mentions = context.mentions();
+        let here = mentions[mentions.partition_point(|m| m.words.start < sentence.start)..].iter();
+        for mention in here.take_while(|m| m.words.start < sentence.end).filter(|m| sentence.covers(m.words)) {
             let Some(record) = mention.meaning.entity().map(|named| &snapshot.entity(named).record) else { continue };
             let id = record.id.value.as_str();
             if record.kind.speaks() && !ids.contains(&id) {

@@ -16,6 +16,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut allowed = (letters.len() / 3).max(1);
     let mut best = None;
     for candidate in candidates {
+        // A letter of ASCII folds to one.
+        if candidate.is_ascii() && candidate.len().abs_diff(letters.len()) > allowed {
+            continue;
+        }
         let Some(distance) = distance_within(&letters, &folded(candidate), allowed) else { continue };
         best = Some(candidate);
         let Some(closer) = distance.checked_sub(1) else { break };
@@ -25,10 +29,19 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 fn folded(word: &str) -> Vec<char> {
-    word.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect()
+    let mut letters = Vec::with_capacity(word.len().min(LONGEST + 1));
+    if word.is_ascii() {
+        letters.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())).take(LONGEST + 1));
+    } else {
+        letters.extend(word.chars().flat_map(char::to_lowercase).take(LONGEST + 1));
+    }
+    letters
 }
 
-/// Edit distance with swaps of neighbours, when it is at most `limit`.
+/// How far the heads of one word are from a head of another: one row of the table. Each is less than twice the longest.
+type Row = [u8; LONGEST + 2];
+
+/// Edit distance with swaps of neighbours, when it is at most `limit`. Neither word is longer than [`LONGEST`] and one.
 fn distance_within(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit {
         return None;
@@ -36,25 +49,32 @@ fn distance_within(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     if limit == 0 {
         return (a == b).then_some(0);
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, &x) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
-        for (j, &y) in b.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
+    let width = b.len().min(LONGEST + 1) + 1;
+    let mut before: Option<Row> = None;
+    let mut last: Row = [0; LONGEST + 2];
+    last.iter_mut().zip(0..).for_each(|(cost, letters)| *cost = letters);
+    for ((i, &x), letters) in a.iter().enumerate().zip(1..) {
+        let mut row: Row = [0; LONGEST + 2];
+        row[0] = letters;
+        for (j, &y) in b.iter().enumerate().take(width - 1) {
+            let mut cost = (last[j] + u8::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if let Some(before) = &before
+                && j > 0
+                && x == b[j - 1]
+                && a[i - 1] == y
+            {
                 cost = cost.min(before[j - 1] + 1);
             }
-            row.push(cost);
+            row[j + 1] = cost;
         }
         // A swap reaches back two rows, so both must be out of reach.
-        if row.iter().chain(&before).all(|&c| c > limit) && last.iter().all(|&c| c > limit) {
+        let out = |row: &Row| row[..width].iter().all(|&cost| usize::from(cost) > limit);
+        if out(&row) && out(&last) && before.as_ref().is_none_or(out) {
             return None;
         }
-        before = std::mem::replace(&mut last, row);
+        before = Some(std::mem::replace(&mut last, row));
     }
-    last.last().copied().filter(|&d| d <= limit)
+    Some(usize::from(last[width - 1])).filter(|&distance| distance <= limit)
 }
 
 #[cfg(test)]

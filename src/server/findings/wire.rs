@@ -159,7 +159,7 @@ fn severity(finding: &rules::Diagnostic) -> Option<DiagnosticSeverity> {
 fn message(finding: &rules::Diagnostic) -> String {
     match &finding.help {
         Some(help) => format!("{}\n{help}", finding.message),
-        None => finding.message.clone(),
+        None => finding.message.to_string(),
     }
 }
 
