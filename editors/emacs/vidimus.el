@@ -17,6 +17,11 @@
 ;;
 ;; The corpus is the folder that holds `vidimus.toml'; the server finds it by
 ;; itself, wherever the project begins.
+;;
+;; `vidimus-explain-at-point' says what stands at point, and why it is a
+;; finding or none; `vidimus-cite' chooses a source and cites it;
+;; `vidimus-check' looks at the whole corpus, and `vidimus-status' says what
+;; the server has read.
 
 ;;; Code:
 
@@ -87,6 +92,119 @@ With Eglot, put it under `:vidimus' in `eglot-workspace-configuration'."
     ;; One server knows several corpora.
     :multi-root t
     :initialized-fn #'vidimus--tell-settings)))
+
+;;;; Commands
+
+(declare-function eglot-managed-p "ext:eglot" ())
+(declare-function eglot--TextDocumentIdentifier "ext:eglot" ())
+(declare-function eglot--pos-to-lsp-position "ext:eglot" (&optional pos))
+(declare-function jsonrpc-request "ext:jsonrpc" (connection method params &rest options))
+(declare-function lsp-request "ext:lsp-mode" (method params &rest options))
+(declare-function lsp-workspaces "ext:lsp-mode" ())
+(declare-function lsp--buffer-uri "ext:lsp-mode" ())
+(declare-function lsp--cur-position "ext:lsp-mode" ())
+
+(defun vidimus--with-lsp-mode-p ()
+  "Whether lsp-mode looks after this buffer."
+  (and (bound-and-true-p lsp-mode) (lsp-workspaces) t))
+
+(defun vidimus--server ()
+  "Eglot's server of this buffer, or an error in words."
+  (or (and (fboundp 'eglot-managed-p) (eglot-managed-p) (eglot-current-server))
+      (user-error "No server looks after this buffer: M-x eglot or M-x lsp starts it")))
+
+(defun vidimus--here (&optional position)
+  "This file for the server; with POSITION also where point is."
+  (if (vidimus--with-lsp-mode-p)
+      (append (list :uri (lsp--buffer-uri)) (and position (list :position (lsp--cur-position))))
+    (vidimus--server)
+    (append (list :uri (plist-get (eglot--TextDocumentIdentifier) :uri))
+            (and position (list :position (eglot--pos-to-lsp-position))))))
+
+(defun vidimus--plist (answer)
+  "What is in ANSWER, whichever client read it, as plists in lists."
+  (cond ((hash-table-p answer)
+         (let (all)
+           (maphash (lambda (key value)
+                      (setq all (cons (intern (concat ":" (format "%s" key))) (cons (vidimus--plist value) all))))
+                    answer)
+           all))
+        ((vectorp answer) (mapcar #'vidimus--plist answer))
+        ((and (consp answer) (keywordp (car answer)))
+         (let (all)
+           (while answer
+             (setq all (cons (car answer) (cons (vidimus--plist (cadr answer)) all))
+                   answer (cddr answer)))
+           all))
+        ((consp answer) (mapcar #'vidimus--plist answer))
+        (t answer)))
+
+(defun vidimus--ask (command argument)
+  "Have the server carry out COMMAND, one of those it lists, with ARGUMENT."
+  (let ((params (list :command command :arguments (vector argument))))
+    (vidimus--plist
+     (if (vidimus--with-lsp-mode-p)
+         (lsp-request "workspace/executeCommand" params)
+       (jsonrpc-request (vidimus--server) :workspace/executeCommand params :timeout 60)))))
+
+(defun vidimus--count (number what)
+  "NUMBER of WHAT, in words."
+  (format "%d %s%s" number what (if (eq number 1) "" "s")))
+
+(defun vidimus--findings (of)
+  "How many findings are counted in OF, in words."
+  (mapconcat #'identity
+             (list (vidimus--count (plist-get of :errors) "error")
+                   (vidimus--count (plist-get of :warnings) "warning")
+                   (vidimus--count (plist-get of :notes) "note"))
+             ", "))
+
+(declare-function markdown-view-mode "ext:markdown-mode" ())
+
+;;;###autoload
+(defun vidimus-explain-at-point ()
+  "Say what stands at point, and why each rule speaks or is silent."
+  (interactive)
+  (let ((page (vidimus--ask "vidimus.explain" (vidimus--here t))))
+    (unless page
+      (user-error "Nothing is to be explained here: this text is in no corpus"))
+    (with-current-buffer (get-buffer-create "*vidimus*")
+      (let ((inhibit-read-only t))
+        (erase-buffer)
+        (insert "# " (plist-get page :title) "\n\n" (plist-get page :markdown)))
+      (goto-char (point-min))
+      (if (require 'markdown-mode nil t) (markdown-view-mode) (special-mode))
+      (display-buffer (current-buffer)))))
+
+;;;###autoload
+(defun vidimus-cite ()
+  "Choose a source of the corpus, and cite it at point."
+  (interactive "*")
+  (let* ((all (mapcar (lambda (source)
+                        (cons (concat (plist-get source :key) "  " (plist-get source :label)) (plist-get source :insert)))
+                      (vidimus--ask "vidimus.citations" (append (vidimus--here) (list :limit 10000)))))
+         (chosen (if all (completing-read "Cite: " all nil t) (user-error "The corpus has no sources"))))
+    (insert (or (cdr (assoc chosen all)) ""))))
+
+;;;###autoload
+(defun vidimus-check ()
+  "Look at every file of the corpus, and say how much is found."
+  (interactive)
+  (let ((came-to (vidimus--ask "vidimus.check" (vidimus--here))))
+    (unless came-to
+      (user-error "This text is in no corpus"))
+    (message "%s: %s" (vidimus--count (plist-get came-to :texts) "text") (vidimus--findings came-to))))
+
+;;;###autoload
+(defun vidimus-status ()
+  "Say what the server has read."
+  (interactive)
+  (let ((status (vidimus--ask "vidimus.status" (make-hash-table))))
+    (message "Vidimus %s%s" (plist-get status :version)
+             (mapconcat (lambda (corpus)
+                          (format "\n%s: %s, %s; %s" (plist-get corpus :name) (vidimus--count (plist-get corpus :texts) "text")
+                                  (vidimus--count (plist-get corpus :records) "record") (vidimus--findings corpus)))
+                        (plist-get status :corpora) ""))))
 
 (provide 'vidimus)
 ;;; vidimus.el ends here
