@@ -10,6 +10,7 @@ use super::record_points::RecordPoints;
 use super::{Anchors, Annotations, Facts, SourceText, Uses};
 use crate::config::{CitationScope, Level, TextKind};
 use crate::syntax::Format;
+use crate::text::Points;
 
 /// A file's number in one corpus; it keeps it as long as the corpus lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,6 +130,11 @@ impl FileState {
     /// What the words of an open text mean, or meant in the last state that was asked about; `None` while that is worked out.
     pub(super) fn known(&self) -> Option<Arc<Annotations>> {
         self.annotations.get().cloned().or_else(|| self.latest.try_lock()?.clone())
+    }
+
+    /// Lines and columns of its `text`, as an editor counts them: as it holds it, or as it will when it opens the file.
+    pub(super) fn points<'t>(&self, text: &'t str) -> Points<'t> {
+        if self.held.is_some() { Points::of(text) } else { Points::of_file(text) }
     }
 
     /// It cannot be read, and need not be tried again under these names.

@@ -22,11 +22,11 @@ pub(super) fn marked(file: &FileState, text: &str, document: Option<&Document>) 
         all.push(Use { name, pin: None, span, key: span, kind: UseKind::Record });
     }
     all.retain(|u| !u.name.is_empty());
-    Uses::pack(text, all)
+    Uses::pack(text, file.points(text), all)
 }
 
 /// What a text names in plain words: names of the registries and instruments in words, by the ids they lead to.
-pub(super) fn plain(snapshot: &Snapshot, notes: &Annotations) -> Uses {
+pub(super) fn plain(snapshot: &Snapshot, file: &FileState, notes: &Annotations) -> Uses {
     let mut all = Vec::new();
     let mut push = |name: &str, span: Span, pin: Option<&smol_str::SmolStr>, kind: UseKind| {
         all.push(Use { name: name.into(), pin: pin.cloned(), span, key: span, kind });
@@ -54,7 +54,7 @@ pub(super) fn plain(snapshot: &Snapshot, notes: &Annotations) -> Uses {
     // "UNSCR 2202" may be a name of the registry and an instrument in words: one place.
     all.sort_by(|a, b| (&a.name, a.span.start, b.span.end).cmp(&(&b.name, b.span.start, a.span.end)));
     all.dedup_by(|next, kept| next.name == kept.name && next.span.overlaps(kept.span));
-    Uses::pack(&notes.text, all)
+    Uses::pack(&notes.text, file.points(&notes.text), all)
 }
 
 /// As much of a text's annotations as tells what it names: no sentences, quotations, figures, speakers, claims.

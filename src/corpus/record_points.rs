@@ -41,7 +41,7 @@ impl Snapshot {
             return Some(known);
         }
         let text = self.text(file)?;
-        Some(state.record_points.get_or_init(|| of(&text, state.facts.records.iter().map(|r| &**r))))
+        Some(state.record_points.get_or_init(|| of(state.points(&text), state.facts.records.iter().map(|r| &**r))))
     }
 }
 
@@ -51,8 +51,7 @@ fn whole(record: &Record) -> Span {
 }
 
 /// Empty where records do not follow one another: then places are looked for in the text.
-fn of<'r>(text: &str, records: impl Iterator<Item = &'r Record>) -> RecordPoints {
-    let mut points = Points::of(text);
+fn of<'r>(mut points: Points<'_>, records: impl Iterator<Item = &'r Record>) -> RecordPoints {
     let mut last = 0;
     let mut out = Vec::new();
     for record in records {

@@ -143,7 +143,7 @@ impl Snapshot {
         }
         let known = if file.held.is_some() && file.known().is_some() { self.annotations(id) } else { file.annotations.get().cloned() };
         let uses = match known {
-            Some(notes) => plain::plain(self, &notes),
+            Some(notes) => plain::plain(self, file, &notes),
             None => {
                 let text = self.text(id)?;
                 let document = syntax::parse(&text, format);
@@ -151,7 +151,7 @@ impl Snapshot {
                     // The text is at hand and read: what it marks comes for nothing.
                     let _ = file.marked.set(Arc::new(plain::marked(file, &text, Some(&document))));
                 }
-                plain::plain(self, &plain::named(self, id, file, text, document))
+                plain::plain(self, file, &plain::named(self, id, file, text, document))
             }
         };
         let uses = Arc::new(uses);

@@ -56,12 +56,12 @@ const SHIFTED: u8 = 1 << 5;
 const WIDE: u8 = 1 << 6;
 
 impl Uses {
-    /// Packs places of a text.
+    /// Packs places of a text, of which `points` tells lines and columns.
     #[must_use]
-    pub fn pack(text: &str, mut uses: Vec<Use>) -> Self {
+    pub fn pack(text: &str, points: Points<'_>, mut uses: Vec<Use>) -> Self {
         uses.sort_by(|a, b| (&a.name, a.span, a.key).cmp(&(&b.name, b.span, b.key)));
         uses.dedup_by(|a, b| a.span == b.span && a.key == b.key && a.name == b.name);
-        let points = points_of(text, &uses);
+        let points = points_of(points, &uses);
         let mut packed = Vec::new();
         let mut group = Vec::new();
         for of_name in uses.chunk_by(|a, b| a.name == b.name) {
@@ -128,11 +128,10 @@ struct Last {
 }
 
 /// The points of all spans' ends, by byte.
-fn points_of(text: &str, uses: &[Use]) -> Vec<(u32, Point)> {
+fn points_of(mut points: Points<'_>, uses: &[Use]) -> Vec<(u32, Point)> {
     let mut places: Vec<u32> = uses.iter().flat_map(|u| [u.span.start, u.span.end, u.key.start, u.key.end]).collect();
     places.sort_unstable();
     places.dedup();
-    let mut points = Points::of(text);
     places.into_iter().map(|at| (at, points.to(at))).collect()
 }
 
@@ -284,7 +283,7 @@ mod tests {
                 let key = floor(from + skip).min(end);
                 Use { name: name.into(), pin: pin.map(SmolStr::from), span: Span::from(start..end), key: Span::from(key..end), kind: UseKind::of_number(kind) }
             }).collect();
-            let packed = Uses::pack(&text, uses.clone());
+            let packed = Uses::pack(&text, Points::of(&text), uses.clone());
             uses.sort_by(|a, b| (&a.name, a.span, a.key).cmp(&(&b.name, b.span, b.key)));
             uses.dedup_by(|a, b| a.span == b.span && a.key == b.key && a.name == b.name);
             let index = LineIndex::new(&text);

@@ -71,7 +71,7 @@ impl<'a> Places<'a> {
         }
         let read = || {
             let text = self.world.snapshot.text(file)?;
-            let lines = LineIndex::new(&text);
+            let lines = self.world.lines(file, &text);
             Some((text, lines))
         };
         let (text, lines) = self.texts.entry(file).or_insert_with(read).as_ref()?;

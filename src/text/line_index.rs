@@ -48,7 +48,7 @@ impl LineColumn {
 /// Where the lines of one text begin.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
-    /// Byte at which each line begins; the first is 0.
+    /// Byte at which each line begins; the first is 0, or lies behind a byte order mark.
     starts: Vec<u32>,
     len: u32,
     /// Made when a place far into a long line is first asked for.
@@ -118,6 +118,17 @@ impl LineIndex {
         Self { starts, len: Span::from(0..bytes.len()).end, stations: OnceLock::new() }
     }
 
+    /// The same of a file as it lies on the disk. Editors keep a byte order mark apart from the text, as its encoding: for them it stands
+    /// in no line, and columns of the first begin behind it.
+    #[must_use]
+    pub fn of_file(text: &str) -> Self {
+        let mut index = Self::new(text);
+        if let (Some(first), true) = (index.starts.first_mut(), text.starts_with('\u{feff}')) {
+            *first = Span::from(0..'\u{feff}'.len_utf8()).end;
+        }
+        index
+    }
+
     /// The lines of `text`, when these are the lines of the text before `replaced` made it.
     ///
     /// Only the bytes that are new are read; the rest is copied.
@@ -150,7 +161,7 @@ impl LineIndex {
     /// The line that holds the byte at `offset`, from 0; the last line for an offset past the end.
     #[must_use]
     pub fn line_of(&self, offset: u32) -> u32 {
-        Span::from(0..self.starts.partition_point(|&s| s <= offset) - 1).end
+        Span::from(0..self.starts.partition_point(|&s| s <= offset).saturating_sub(1)).end
     }
 
     /// The bytes of a line, its end marks included; empty for a line past the last.
@@ -195,7 +206,7 @@ impl LineIndex {
     pub fn columns(&self, text: &str, span: Span, encoding: Encoding) -> (LineColumn, LineColumn) {
         let start = self.line_column(text, span.start, encoding);
         let end = floor(text, (span.end.min(self.len) as usize).min(text.len()));
-        let from = floor(text, (span.start.min(self.len) as usize).min(text.len()));
+        let from = floor(text, (span.start.min(self.len) as usize).min(text.len())).max(self.line(0).start as usize);
         let same_line = end >= from && end < self.line(start.line).end as usize;
         let Some(between) = text.get(from..end).filter(|between| same_line && between.len() <= STATION) else {
             return (start, self.line_column(text, span.end, encoding));
@@ -234,6 +245,23 @@ impl LineIndex {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_mark_before_a_file_stands_in_no_line() {
+        let text = "\u{feff}é [[a]]\nb\n";
+        let (open, file) = (LineIndex::new(text), LineIndex::of_file(text));
+        let mark = Span::new(6, 11);
+        assert_eq!(mark.slice(text), "[[a]]");
+        for (encoding, column, len) in [(Encoding::Utf8, 3, 5), (Encoding::Utf16, 2, 5), (Encoding::Utf32, 2, 5)] {
+            let (start, end) = file.columns(text, mark, encoding);
+            assert_eq!((start.line, start.column, end.column), (0, column, column + len));
+            assert_eq!(file.offset(text, start, encoding), mark.start);
+            assert!(open.line_column(text, mark.start, encoding).column > column);
+            assert_eq!(file.columns(text, Span::new(0, 11), encoding), (LineColumn { line: 0, column: 0 }, end));
+            assert_eq!(file.line_column(text, 12, encoding), LineColumn { line: 1, column: 0 });
+        }
+        assert_eq!(LineIndex::of_file("b"), LineIndex::new("b"));
+    }
 
     #[test]
     fn lf_crlf_and_a_lone_cr_end_a_line_and_nothing_else_does() {

@@ -50,6 +50,14 @@ impl<'t> Points<'t> {
         Self { text, at: 0, point: Point::default() }
     }
 
+    /// At the beginning of a file as it lies on the disk: a byte order mark stands in no line, see
+    /// [`LineIndex::of_file`](super::LineIndex::of_file).
+    #[must_use]
+    pub fn of_file(text: &'t str) -> Self {
+        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { at: mark, ..Self::of(text) }
+    }
+
     /// The place of a byte, which must not lie before the one asked for last; one that does is taken for it. A byte inside
     /// a character means the character's first, one past the end the end.
     pub fn to(&mut self, offset: u32) -> Point {
@@ -86,14 +94,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_point_is_what_the_index_of_lines_says(text in "(?s)[ab\r\né𝕏\u{301}]{0,60}", mut places in prop::collection::vec(0u32..200, 1..8)) {
+        fn a_point_is_what_the_index_of_lines_says(text in "(?s)\u{feff}?[ab\r\né𝕏\u{301}]{0,60}", mut places in prop::collection::vec(0u32..200, 1..8)) {
             places.sort_unstable();
             let index = LineIndex::new(&text);
-            let mut points = Points::of(&text);
+            let of_file = LineIndex::of_file(&text);
+            let (mut points, mut points_of_file) = (Points::of(&text), Points::of_file(&text));
             for at in places {
-                let point = points.to(at);
+                let (point, point_of_file) = (points.to(at), points_of_file.to(at));
                 for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
                     prop_assert_eq!(point.line_column(encoding), index.line_column(&text, at, encoding));
+                    prop_assert_eq!(point_of_file.line_column(encoding), of_file.line_column(&text, at, encoding));
                 }
             }
         }

@@ -11,6 +11,7 @@ mod editing;
 mod kept;
 mod long_reading;
 mod manners;
+mod marks;
 mod metamodel;
 mod navigation;
 mod overtaken;

@@ -30,6 +30,7 @@ use crate::server::refresh::Refresh;
 use crate::server::session::OpenText;
 use crate::server::uri::{TextKey, uri_of};
 use crate::syntax::Format;
+use crate::text::LineIndex;
 use crate::workspace::{Watcher, absolute_in, find_root};
 
 /// A corpus as it was when it was asked for.
@@ -90,6 +91,12 @@ impl World {
     #[must_use]
     pub fn version(&self, file: FileId) -> Option<i32> {
         self.open.get(&file).map(|(_, version)| *version)
+    }
+
+    /// The lines of a file's `text` as its editor counts columns: as it holds the text, or as it will when it opens the file.
+    #[must_use]
+    pub fn lines(&self, file: FileId, text: &str) -> LineIndex {
+        if self.open.contains_key(&file) { LineIndex::new(text) } else { LineIndex::of_file(text) }
     }
 }
 

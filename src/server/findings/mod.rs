@@ -26,9 +26,8 @@ use super::convert;
 use crate::config::Level;
 use crate::corpus::{Annotations, FileId};
 use crate::rules;
-use crate::text::LineIndex;
 
-/// Writes the findings of a file that is closed as a list; nothing is kept. Answers what its words mean, when it is a text.
+/// Writes the findings of a file as a list, as of one that is closed; nothing is kept. Answers what its words mean, when it is a text.
 pub fn write_closed(world: &World, file: FileId, agreed: Agreed, out: &mut Vec<u8>) -> Option<Arc<Annotations>> {
     let notes = world.snapshot.annotations(file);
     let found = rules::check(&world.snapshot, file, notes.as_deref());
@@ -37,7 +36,7 @@ pub fn write_closed(world: &World, file: FileId, agreed: Agreed, out: &mut Vec<u
     let mut shown = Shown::of(found.iter().map(|one| one.level));
     if !found.is_empty() {
         let text = notes.as_ref().map(|notes| notes.text.clone()).or_else(|| world.snapshot.text(file)).unwrap_or_default();
-        let lines = LineIndex::new(&text);
+        let lines = world.lines(file, &text);
         let mut wire = wire::Wire::new(world, file, agreed);
         for one in found.iter().filter(|one| shown.takes(one.level)) {
             if let Some(rest) = wire.rest(one) {

@@ -200,7 +200,7 @@ impl Asked {
     /// The lines of the text.
     #[must_use]
     pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
+        self.lines.get_or_init(|| self.view.world.lines(self.view.file, &self.text))
     }
 
     /// A place of the text.
