@@ -10,9 +10,9 @@ use smol_str::SmolStr;
 use super::names::{Files, Turn, same_words};
 use super::search::names_of_text;
 use super::shared_map::SharedMap;
-use super::{EntityId, Facts, FileId, FileKind, FileState, Meaning, MentionAt, Names, Occasion, Settings, Snapshot, Texts};
+use super::{EntityId, Facts, FileId, FileKind, FileState, Meaning, MentionAt, Names, Occasion, RegistryFormat, Settings, Snapshot, Texts};
 use crate::config::{CitationScope, Config, TextKind};
-use crate::registry::Record;
+use crate::registry::{Record, jsonl};
 
 /// What happened: all of it is taken in at once.
 #[derive(Clone, Debug, Default)]
@@ -120,16 +120,26 @@ const FEW_RECORDS: usize = 256;
 const FEW_NAMES: usize = 1000;
 
 impl Corpus {
-    /// Reads a file and keeps its characters, as [`FileInput::open`] does; of a note that was open before, no more than changed.
+    /// Reads a file and keeps its characters, as [`FileInput::open`] does; of a note or a list of lines that was open before, no more than
+    /// changed.
     #[must_use]
     pub fn open(&self, path: &SmolStr, kind: FileKind, text: Arc<str>) -> FileInput {
-        let before = self.ids.get(path).and_then(|id| self.files.get(id.0)?.as_ref());
-        let before = before.filter(|file| file.kind == kind && file.held.is_some() && file.facts.head.record_type.is_some());
-        match (kind, before.and_then(|file| file.known())) {
-            (FileKind::Text(format), Some(old)) => {
-                FileInput { kind, facts: Arc::new(Facts::of_edited(path, format, &text, &old)), held: Some(text) }
+        let before = self.ids.get(path).and_then(|id| self.files.get(id.0)?.as_ref()).filter(|file| file.kind == kind);
+        let Some((file, held)) = before.and_then(|file| Some((file, file.held.as_ref()?))) else {
+            return FileInput::open(path, kind, text);
+        };
+        let facts = match kind {
+            FileKind::Text(format) if file.facts.head.record_type.is_some() => {
+                file.known().map(|old| Facts::of_edited(path, format, &text, &old))
             }
-            _ => FileInput::open(path, kind, text),
+            FileKind::Registry(RegistryFormat::Jsonl) => {
+                Some(Facts::of_records(jsonl::reparse(held, &file.facts.records, &file.facts.faults, &text)))
+            }
+            _ => None,
+        };
+        match facts {
+            Some(facts) => FileInput { kind, facts: Arc::new(facts), held: Some(text) },
+            None => FileInput::open(path, kind, text),
         }
     }
 

@@ -1,9 +1,11 @@
 //! Records in JSON Lines: one record a line, so that a bad line costs only itself.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::schema::{self, Home, Seen};
-use super::{Parsed, json};
+use super::{Parsed, Record, json};
 use crate::text::{Fault, Span};
 
 /// Lines are read on all threads in pieces of about this many bytes.
@@ -15,6 +17,57 @@ pub fn parse(text: &str) -> Parsed {
     let mut all = Lines::default();
     all.take(text);
     all.end()
+}
+
+/// Reads an edited file, given what an earlier state of it gave: lines that stayed are not read again. The same as [`parse`] gives.
+#[must_use]
+pub fn reparse(old: &str, records: &[Arc<Record>], faults: &[Fault], text: &str) -> Parsed {
+    let (kept, behind) = common_lines(old, text);
+    let (was, is) = (Span::from(kept..old.len() - behind), Span::from(kept..text.len() - behind));
+    // What is wrong is told where it was read; a key that nobody knows, only once for all lines that have it.
+    if faults.iter().any(|fault| !was.contains(fault.span.start) || is_once_a_key(fault)) {
+        return parse(text);
+    }
+    let at = |end: u32| records.partition_point(|record| record.span.start < end);
+    let (first, last) = (at(was.start), at(was.end));
+    let mut parsed = Parsed { records: Vec::with_capacity(records.len() + 16), ..Parsed::default() };
+    parsed.records.extend_from_slice(&records[..first]);
+    parsed.append(lines(is.slice(text), is.start));
+    if was.end == is.end {
+        parsed.records.extend_from_slice(&records[last..]);
+        return parsed;
+    }
+    let by = is.end.wrapping_sub(was.end).cast_signed();
+    for record in &records[last..] {
+        match record.moved(by) {
+            Some(moved) => parsed.records.push(Arc::new(moved)),
+            None => {
+                let from = record.span.start.wrapping_add_signed(by);
+                let rest = text.get(from as usize..).unwrap_or_default();
+                let line = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..=end]);
+                parsed.append(lines(line, from));
+            }
+        }
+    }
+    parsed
+}
+
+/// How many bytes of whole lines two texts have in common from the beginning, and then how many from the end.
+fn common_lines(a: &str, b: &str) -> (usize, usize) {
+    /// Compared at once.
+    const STEP: usize = 1 << 10;
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let steps = a.chunks(STEP).zip(b.chunks(STEP)).take_while(|(a, b)| a == b).count();
+    let same = (steps * STEP).min(a.len()).min(b.len());
+    let same = same + a[same..].iter().zip(&b[same..]).take_while(|(a, b)| a == b).count();
+    let kept = memchr::memrchr(b'\n', &a[..same]).map_or(0, |end| end + 1);
+    let (a, b) = (&a[kept..], &b[kept..]);
+    let steps = a.rchunks(STEP).zip(b.rchunks(STEP)).take_while(|(a, b)| a == b).count();
+    let same = (steps * STEP).min(a.len()).min(b.len());
+    let rest = a[..a.len() - same].iter().rev().zip(b[..b.len() - same].iter().rev());
+    let same = same + rest.take_while(|(a, b)| a == b).count();
+    let behind = memchr::memchr(b'\n', &a[a.len() - same..]).map_or(0, |end| same - end - 1);
+    (kept, behind)
 }
 
 /// Reads lines as they come, so that a large file need not be in memory as a whole.
@@ -40,11 +93,7 @@ impl Lines {
     pub fn end(self) -> Parsed {
         let count = self.parts.iter().map(|part| part.records.len()).sum();
         let mut parsed = Parsed { records: Vec::with_capacity(count), ..Parsed::default() };
-        for part in self.parts {
-            parsed.records.extend(part.records);
-            parsed.faults.extend(part.faults);
-            parsed.incomplete |= part.incomplete;
-        }
+        self.parts.into_iter().for_each(|part| parsed.append(part));
         once_a_key(&mut parsed.faults);
         parsed
     }
@@ -109,7 +158,11 @@ fn fault(line: &str, start: u32, stopped: &json::Stopped) -> Fault {
 /// Each piece reports an unknown key once; so does the file.
 fn once_a_key(faults: &mut Vec<Fault>) {
     let mut said = std::collections::BTreeSet::new();
-    faults.retain(|f| !f.message.starts_with("records have no key") || said.insert(f.message.clone()));
+    faults.retain(|f| !is_once_a_key(f) || said.insert(f.message.clone()));
+}
+
+fn is_once_a_key(fault: &Fault) -> bool {
+    fault.message.starts_with("records have no key")
 }
 
 #[cfg(test)]
@@ -144,6 +197,49 @@ mod tests {
             }
             prop_assert_eq!(all.end(), parse(&text));
         }
+    }
+
+    /// Lines to write files of: plain records, one that has more, faulty ones, and what is none.
+    const WRITTEN: [&str; 9] = [
+        "{\"id\": \"a\", \"type\": \"org\", \"name\": \"Совет\", \"aliases\": [\"the council\", \"C\\u0061\"]}\n",
+        "  {\"type\": \"person\", \"aliases\": [\"Hayes\"], \"id\": \"hayes\"}\r\n",
+        "{\"id\": \"z\"}\n",
+        "{\"id\": \"r-1\", \"type\": \"treaty\", \"date\": \"2015\", \"formerly\": [\"q\"]}\n",
+        "{\"id\": \"b\", \"tipe\": 1}\n",
+        "{\"id\": \"Not One\", \"type\": \"org\"}\n",
+        "# no\n",
+        "{]\n",
+        "\n",
+    ];
+
+    proptest! {
+        #[test]
+        fn an_edited_file_is_read_as_any_other(
+            lines in prop::collection::vec(prop::sample::select(WRITTEN.as_slice()), 0..14),
+            (from, to) in (0..400_usize, 0..400_usize),
+            typed in prop::sample::select(vec!["", "x", "\n", "\"", "{\"id\": \"new\"}\n", "{]\n", "\u{FEFF}"]),
+            cut in any::<bool>(),
+        ) {
+            let mut old = lines.concat();
+            if cut {
+                old.pop();
+            }
+            let at = |n: usize| (n.min(old.len())..=old.len()).find(|n| old.is_char_boundary(*n)).unwrap_or(old.len());
+            let (from, to) = (at(from.min(to)), at(from.max(to)));
+            let text = [&old[..from], typed, &old[to..]].concat();
+            let before = parse(&old);
+            prop_assert_eq!(reparse(&old, &before.records, &before.faults, &text), parse(&text));
+        }
+    }
+
+    #[test]
+    fn lines_before_an_edit_are_shared() {
+        let old = "{\"id\": \"a\", \"type\": \"org\"}\n{\"id\": \"b\", \"type\": \"org\"}\n".repeat(40);
+        let before = parse(&old);
+        let (at, end) = (old.len() / 2, old.len());
+        let after = reparse(&old, &before.records, &before.faults, &format!("{} {}", &old[..at], &old[at..end]));
+        let shared = before.records.iter().zip(&after.records).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
+        assert_eq!((shared, after.records.len()), (40, 80));
     }
 
     #[test]

@@ -37,6 +37,15 @@ pub struct Parsed {
     pub incomplete: bool,
 }
 
+impl Parsed {
+    /// Adds what follows in the file.
+    pub(super) fn append(&mut self, next: Self) {
+        self.records.extend(next.records);
+        self.faults.extend(next.faults);
+        self.incomplete |= next.incomplete;
+    }
+}
+
 /// An entity, an instrument or a source. What few of them have stands apart, in [`Rare`], and is read as if it stood here: a
 /// registry may have hundreds of thousands that only have names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -355,6 +364,22 @@ impl Record {
             None => Some(&role.title.value),
             Some(alias) => Some(&role.aliases.get(alias as usize)?.text),
         }
+    }
+
+    /// The same record so many bytes further on in its file; `None` for one of those that have something rare.
+    #[must_use]
+    pub(super) fn moved(&self, by: i32) -> Option<Self> {
+        let Self { id, span, kind, written, rare: None } = self else { return None };
+        let moved = |span: Span| Span::new(span.start.wrapping_add_signed(by), span.end.wrapping_add_signed(by));
+        let id = Spanned { value: id.value.clone(), span: moved(id.span) };
+        Some(Self { id, span: moved(*span), kind: kind.clone(), written: written.moved(by), rare: None })
+    }
+
+    /// Whether it is the same record, at most somewhere else in its file. Of those that have something rare that is not told.
+    #[must_use]
+    pub fn is_moved(&self, other: &Self) -> bool {
+        let is_plain = self.rare.is_none() && other.rare.is_none();
+        is_plain && self.id.value == other.id.value && self.kind == other.kind && self.written.is_moved(&other.written)
     }
 
     /// Where `type` is written.

@@ -85,6 +85,36 @@ impl Written {
         Some(names.words()?.value)
     }
 
+    /// The same, written so many bytes further on in the file.
+    #[must_use]
+    pub(super) fn moved(&self, by: i32) -> Self {
+        let Some((head, first, rest)) = self.split() else { return self.clone() };
+        let mut packer = Packer { out: String::with_capacity(self.packed.len() + 2), end: 0 };
+        packer.number(head);
+        // Only the first place is told from the file's beginning.
+        packer.start(Span::at(first.wrapping_add_signed(by)));
+        packer.out.push_str(rest);
+        Self { packed: packer.out.as_str().into() }
+    }
+
+    /// Whether the same names are written, at the same distances from each other, wherever in the file.
+    #[must_use]
+    pub fn is_moved(&self, other: &Self) -> bool {
+        match (self.split(), other.split()) {
+            (Some((head, _, rest)), Some((other_head, _, other_rest))) => head == other_head && rest == other_rest,
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// The first number, the first place in the file, and the rest, which says how far from there.
+    fn split(&self) -> Option<(u32, u32, &str)> {
+        let mut names = Names { rest: &self.packed, end: 0, left: 0 };
+        let head = names.number()?;
+        let first = names.start()?;
+        Some((head, first, names.rest))
+    }
+
     fn has_name(&self) -> bool {
         self.packed.as_bytes().first().is_some_and(|first| u32::from(*first) & NAME != 0)
     }
@@ -240,6 +270,24 @@ mod tests {
             let found: Vec<_> = written.places().map(|(at, words)| (written.at(at), words)).collect();
             prop_assert!(found.iter().all(|(at, words)| *at == Some(*words)));
             prop_assert_eq!(found.len(), written.all().len());
+        }
+
+        #[test]
+        fn what_moves_keeps_its_names(
+            kind in prop::option::of(100..200_u32),
+            names in prop::collection::vec(("[a-я\"]{0,9}", 200..9000_u32), 0..5),
+            by in -100..100_i32,
+        ) {
+            let at = |by: i32| {
+                let span = |start: u32, len: usize| Span::from(0..len).shift(start.wrapping_add_signed(by));
+                let name = |(value, start): &(String, u32)| Spanned { value: value.clone(), span: span(*start, value.len()) };
+                let names: Vec<_> = names.iter().map(name).collect();
+                let mut names = names.iter().map(|name| Spanned { value: name.value.as_str(), span: name.span });
+                Written::of(kind.map(|start| span(start, 6)), names.next(), names)
+            };
+            prop_assert_eq!(at(0).moved(by), at(by));
+            prop_assert!(at(0).is_moved(&at(by)));
+            prop_assert_eq!(at(0).is_moved(&Written::default()), kind.is_none() && names.is_empty());
         }
     }
 }

@@ -8,8 +8,9 @@ use smol_str::SmolStr;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::compare::{Difference, difference};
+use super::touched::{self, Touched};
 use super::unite::{Files, unite};
-use super::{Conflict, Entity, EntityId, Names, RecordAt, bare_symbol, exact_date, touched};
+use super::{Conflict, Entity, EntityId, Names, RecordAt, bare_symbol, exact_date};
 use crate::corpus::change::{own_id, work_of};
 use crate::corpus::{FileId, FileState};
 use crate::registry::{CaseRule, Gazetteer, Record, RecordKind};
@@ -46,11 +47,35 @@ impl Names {
         self.take_text(files, file, old, new, turn);
         let was = old.map_or(&[][..], |f| &f.facts.records);
         let is = new.map_or(&[][..], |f| &f.facts.records);
-        touched::each(was, is, |id, there| {
+        let mut take = |names: &mut Self, id: &SmolStr, there: &[u32]| {
             let here = there.iter().map(|index| RecordAt { file, index: *index });
-            let places = self.places_with(files, id, file, here);
-            self.place(files, id, places, turn);
+            let places = names.places_with(files, id, file, here);
+            names.place(files, id, places, turn);
+        };
+        if was.is_empty() {
+            return touched::each_new(is, |id, there| take(self, id, there));
+        }
+        let mut moved = false;
+        let touched = Touched::of(was, is, |index, a, b| {
+            let moves = self.moves(RecordAt { file, index }, a, b);
+            moved |= moves;
+            moves
         });
+        touched.each(|id, there| take(self, id, there));
+        turn.touched |= moved;
+    }
+
+    /// Takes in that a record is written elsewhere in its file than before; answers whether that is all that is new, and nothing else
+    /// defines what it does. Whoever writes a word into a list moves all that follows.
+    fn moves(&mut self, at: RecordAt, old: &Arc<Record>, new: &Arc<Record>) -> bool {
+        let is_it = |entity: &Entity| entity.home == at && entity.other().is_none() && Arc::ptr_eq(&entity.record, old);
+        if !old.is_moved(new) || self.places.get(&new.id.value).is_some() {
+            return false;
+        }
+        let number = self.number_of(&new.id.value).map(|id| id.0);
+        let Some(number) = number.filter(|number| self.entities.get(*number).is_some_and(is_it)) else { return false };
+        self.entities.set(number, Entity::at(at, new.clone()));
+        true
     }
 
     /// Ends a change: compiles names anew when they are others than before.

@@ -55,12 +55,18 @@ fn told(snapshot: &Snapshot) -> BTreeMap<String, String> {
 }
 
 fn input(path: &str, text: &str) -> FileInput {
+    read(&Corpus::new(Arc::new(())), path, text)
+}
+
+/// As a corpus reads it that may know an earlier state.
+fn read(corpus: &Corpus, path: &str, text: &str) -> FileInput {
     let kind = match path.rsplit('.').next() {
         Some("yaml") => FileKind::Registry(RegistryFormat::Yaml),
         Some("bib") => FileKind::Registry(RegistryFormat::Bib),
+        Some("jsonl") => FileKind::Registry(RegistryFormat::Jsonl),
         _ => FileKind::Text(Format::Markdown),
     };
-    FileInput::open(path, kind, Arc::from(text))
+    corpus.open(&path.into(), kind, Arc::from(text))
 }
 
 fn record() -> impl Strategy<Value = String> {
@@ -89,7 +95,17 @@ fn file() -> impl Strategy<Value = (&'static str, Option<String>)> {
     let text = prop::sample::select(vec!["---\nid: x\n---\nOne.\n", "---\nid: y\n---\nOne.\n", "One.\n", "---\n{\n---\n"])
         .prop_map(|t| Some(t.to_owned()));
     let notes = (prop::sample::select(vec!["n/a.md", "n/one.md", "b.md", "t/one.md"]), prop_oneof![2 => note, 2 => text, 1 => Just(None)]);
-    prop_oneof![lists, notes]
+    let line = prop::sample::select(vec![
+        "{\"id\": \"a\", \"type\": \"org\", \"name\": \"One Body\"}\n",
+        "{\"id\": \"b\", \"type\": \"person\", \"name\": \"Лавров\", \"aliases\": [\"One\"]}\n",
+        "{\"id\": \"c\", \"type\": \"person\"}\n",
+        "{\"id\": \"d\", \"type\": \"org\", \"name\": \"Two Bodies\"}\n",
+        "{\"id\": \"res-1\", \"type\": \"resolution\", \"symbol\": \"S/1\", \"formerly\": [\"old-a\"]}\n",
+        "\n",
+        "{\"id\": \"d\"\n",
+    ]);
+    let lines = prop::collection::vec(line, 0..7).prop_map(|lines| ("l.jsonl", Some(lines.concat())));
+    prop_oneof![2 => lists, 2 => notes, 2 => lines]
 }
 
 proptest! {
@@ -99,7 +115,7 @@ proptest! {
         let mut corpus = Corpus::new(Arc::new(()));
         let mut now: BTreeMap<&str, String> = BTreeMap::new();
         for (path, text) in edits {
-            let given = text.as_ref().map(|t| input(path, t));
+            let given = text.as_ref().map(|t| read(&corpus, path, t));
             corpus.apply(Change { config: None, files: vec![(path.into(), given)] });
             match text {
                 Some(text) => drop(now.insert(path, text)),

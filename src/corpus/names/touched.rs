@@ -11,17 +11,8 @@ use smol_str::SmolStr;
 use crate::registry::Record;
 use crate::text::Span;
 
-/// Calls `touched` with every id of which records came, went or changed between what a file held and what it holds, and with its
-/// places among those it holds: in the order of the file, so that numbers do not depend on hashes; first those that are gone.
-pub(super) fn each(was: &[Arc<Record>], is: &[Arc<Record>], touched: impl FnMut(&SmolStr, &[u32])) {
-    if was.is_empty() {
-        return each_new(is, touched);
-    }
-    Touched::of(was, is).each(touched);
-}
-
-/// The same of a file that held nothing. A registry may have a million records: few bytes are taken for each.
-fn each_new(is: &[Arc<Record>], mut touched: impl FnMut(&SmolStr, &[u32])) {
+/// Calls `touched` with every id that a file defines which held nothing, as [`Touched::each`] does. A registry may have a million records: few bytes are taken for each.
+pub(super) fn each_new(is: &[Arc<Record>], mut touched: impl FnMut(&SmolStr, &[u32])) {
     let id = |index: u32| is.get(index as usize).map_or("", |record: &Arc<Record>| record.id.value.as_str());
     let hash = |id: &str| FxBuildHasher.hash_one(id);
     let mut firsts: HashTable<u32> = HashTable::with_capacity(is.len());
@@ -50,15 +41,20 @@ fn each_new(is: &[Arc<Record>], mut touched: impl FnMut(&SmolStr, &[u32])) {
 }
 
 /// The ids of records that came, went or changed, each with its places among the file's records.
-struct Touched<'r> {
+pub(super) struct Touched<'r> {
     ids: Vec<&'r SmolStr>,
     /// The number of an id and one of its places, sorted.
     places: Vec<(u32, u32)>,
 }
 
 impl<'r> Touched<'r> {
-    /// Of what a file held and what it holds.
-    fn of(was: &'r [Arc<Record>], is: &'r [Arc<Record>]) -> Self {
+    /// Of what a file held and what it holds. `moved` is asked of a record that differs from the one before in its place, and answers
+    /// whether all that takes is done.
+    pub(super) fn of(
+        was: &'r [Arc<Record>],
+        is: &'r [Arc<Record>],
+        mut moved: impl FnMut(u32, &Arc<Record>, &Arc<Record>) -> bool,
+    ) -> Self {
         let mut numbers: FxHashMap<&SmolStr, u32> = FxHashMap::default();
         let mut ids = Vec::new();
         let mut touch = |record: &'r Record| {
@@ -70,9 +66,9 @@ impl<'r> Touched<'r> {
                 });
             }
         };
-        for index in 0..was.len().max(is.len()) {
+        for (number, index) in (0_u32..).zip(0..was.len().max(is.len())) {
             let (a, b) = (was.get(index), is.get(index));
-            if !(matches!((a, b), (Some(a), Some(b)) if Arc::ptr_eq(a, b) || a == b)) {
+            if !(matches!((a, b), (Some(a), Some(b)) if Arc::ptr_eq(a, b) || a == b || moved(number, a, b))) {
                 [a, b].into_iter().flatten().for_each(|record| touch(record));
             }
         }
@@ -86,7 +82,9 @@ impl<'r> Touched<'r> {
         Self { ids, places }
     }
 
-    fn each(&self, mut touched: impl FnMut(&SmolStr, &[u32])) {
+    /// Calls `touched` with every id of which records came, went or changed between what a file held and what it holds, and with its
+    /// places among those it holds: in the order of the file, so that numbers do not depend on hashes; first those that are gone.
+    pub(super) fn each(&self, mut touched: impl FnMut(&SmolStr, &[u32])) {
         let is_there = |number: u32| self.places.binary_search_by_key(&number, |place| place.0).is_ok();
         let mut gone: Vec<&SmolStr> = (0_u32..).zip(&self.ids).filter(|(number, _)| !is_there(*number)).map(|(_, id)| *id).collect();
         gone.sort_unstable();
@@ -132,7 +130,7 @@ mod tests {
             let is = records(&ids);
             let (mut short, mut long) = (Vec::new(), Vec::new());
             each_new(&is, |id, places| short.push((id.clone(), places.to_vec())));
-            Touched::of(&[], &is).each(|id, places| long.push((id.clone(), places.to_vec())));
+            Touched::of(&[], &is, |_, _, _| false).each(|id, places| long.push((id.clone(), places.to_vec())));
             prop_assert_eq!(short, long);
         }
     }
