@@ -319,7 +319,7 @@ impl Names {
 
 /// The names of the records of a row, folded for search.
 fn keys_of(row: &Row<Entity>) -> &Keys {
-    row.keys.get_or_init(|| Keys::of(row.iter().map(|(number, entity)| (number, search::names_of_record(&entity.record)))))
+    row.keys(|| Keys::of(row.iter().map(|(number, entity)| (number, search::names_of_record(&entity.record)))))
 }
 
 /// A symbol without space, in capitals.

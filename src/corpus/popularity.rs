@@ -60,10 +60,15 @@ impl Snapshot {
         let unread = |file: &FileState| {
             !matches!(file.kind, FileKind::Sidecar | FileKind::Config) && file.held.is_none() && file.marked.get().is_none()
         };
-        if known.get().is_none() && self.files().any(|(_, file)| unread(file)) {
+        if let Some(known) = known.get() {
+            return Some(known);
+        }
+        if self.files().any(|(_, file)| unread(file)) {
             return None;
         }
-        Some(known.get_or_init(|| Arc::new(self.counted())))
+        // Counted first: who asks meanwhile waits for nobody.
+        let counted = Arc::new(self.counted());
+        Some(known.get_or_init(|| counted))
     }
 
     fn counted(&self) -> Popularity {

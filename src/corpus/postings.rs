@@ -114,6 +114,11 @@ impl Snapshot {
         true
     }
 
+    /// Works out what open texts mean: by them it is known what they name.
+    pub fn read_held(&self) {
+        self.held.iter().for_each(|id| drop(self.annotations(*id)));
+    }
+
     /// Works out what every file names, on all cores, for somebody who waits for it.
     pub fn index_now(&self) {
         let unread: Vec<FileId> = self.files().filter(|(_, file)| !self.is_indexed(file)).map(|(id, _)| id).collect();

@@ -120,17 +120,19 @@ impl Snapshot {
         if let Some(known) = file.marked.get() {
             return Some(known.clone());
         }
+        // Made first and then put there: who asks meanwhile makes it too, and does not wait for a thread that others may keep from running.
+        let put = |made: Uses| file.marked.get_or_init(|| Arc::new(made)).clone();
         if let Some(notes) = file.annotations.get() {
-            return Some(file.marked.get_or_init(|| Arc::new(plain::marked(file, &notes.text, Some(&notes.document)))).clone());
+            return Some(put(plain::marked(file, &notes.text, Some(&notes.document))));
         }
         if matches!(file.kind, FileKind::Sidecar | FileKind::Config) {
             return None;
         }
         if let Some(marks) = self.marks(id) {
-            return Some(file.marked.get_or_init(|| Arc::new(plain::marked(file, marks.text(), Some(marks.document())))).clone());
+            return Some(put(plain::marked(file, marks.text(), Some(marks.document()))));
         }
         let text = self.text(id)?;
-        Some(file.marked.get_or_init(|| Arc::new(plain::marked(file, &text, None))).clone())
+        Some(put(plain::marked(file, &text, None)))
     }
 
     /// What a text names in plain words; `None` for other files and when it cannot be read any more.

@@ -23,7 +23,7 @@ pub(super) struct Rows<T> {
 pub(super) struct Row<T> {
     things: Vec<T>,
     /// Their names folded for search, made when first asked for.
-    pub(super) keys: Arc<OnceLock<Keys>>,
+    keys: Arc<OnceLock<Keys>>,
     /// Of files: which of them name what, and by which version of the names.
     pub(super) postings: Mutex<Option<(u64, Arc<Postings>)>>,
 }
@@ -45,6 +45,18 @@ impl<T> Row<T> {
     /// Its things by their places in it.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &T)> {
         self.things.iter().enumerate()
+    }
+
+    /// Their names folded for search, by `make` when nobody did that before. Two who ask at once both make them, and neither waits: one may
+    /// be in the background, which runs when others let it.
+    pub(super) fn keys(&self, make: impl FnOnce() -> Keys) -> &Keys {
+        match self.keys.get() {
+            Some(known) => known,
+            None => {
+                let made = make();
+                self.keys.get_or_init(|| made)
+            }
+        }
     }
 }
 

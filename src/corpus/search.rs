@@ -168,7 +168,7 @@ impl Best {
 
 /// The names of the texts of a row.
 fn text_keys(row: &Row<Option<Arc<FileState>>>) -> &Keys {
-    row.keys.get_or_init(|| {
+    row.keys(|| {
         let texts = row.iter().filter_map(|(number, file)| Some((number, file.as_deref()?)));
         Keys::of(texts.map(|(number, file)| (number, names_of_text(file))))
     })

@@ -11,6 +11,7 @@
 //! Not here: what an answer says (`features`), what is wrong (`rules`), the terminal (`cli`).
 
 pub mod analysis;
+pub mod background;
 pub mod capabilities;
 pub mod convert;
 pub mod edits;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
+use rayon::ThreadPool;
 use tokio::sync::Notify;
 
 use crate::corpus::Snapshot;
@@ -15,7 +16,7 @@ use crate::server::trace::Trace;
 /// How long nothing must have changed: who types an alias changes the names with every key.
 const QUIET: Duration = Duration::from_millis(300);
 
-/// Has corpora indexed on a thread of its own. Dropping it ends the thread.
+/// Has corpora indexed in the background, by a thread that waits until something is to do. Dropping it ends the thread.
 pub(super) struct Indexer {
     shared: Arc<Shared>,
 }
@@ -37,10 +38,10 @@ struct Work {
 
 impl Indexer {
     /// Starts the thread; `news` is rung when a corpus is indexed.
-    pub(super) fn start(trace: Trace, news: Arc<Notify>) -> std::io::Result<Self> {
+    pub(super) fn start(background: Arc<ThreadPool>, trace: Trace, news: Arc<Notify>) -> std::io::Result<Self> {
         let shared = Arc::<Shared>::default();
         let own = shared.clone();
-        std::thread::Builder::new().name("lsp-index".into()).spawn(move || own.run(&trace, &news))?;
+        std::thread::Builder::new().name("lsp-index".into()).spawn(move || own.run(&background, &trace, &news))?;
         Ok(Self { shared })
     }
 
@@ -86,7 +87,7 @@ impl Drop for Indexer {
 }
 
 impl Shared {
-    fn run(&self, trace: &Trace, news: &Notify) {
+    fn run(&self, background: &ThreadPool, trace: &Trace, news: &Notify) {
         while let Some((root, snapshot)) = self.next() {
             let (all, left) = snapshot.files().fold((0, 0), |(all, left), (_, file)| {
                 let open = file.held.is_some();
@@ -94,6 +95,8 @@ impl Shared {
             });
             let mut done = all - left;
             let go_on = || {
+                // Names that have been edited meanwhile are taken in between two files.
+                rayon::yield_now();
                 self.tell(&root, (done, all));
                 done = (done + 1).min(all);
                 let work = self.work.lock();
@@ -105,6 +108,11 @@ impl Shared {
                 let came_to_its_end = snapshot.index(go_on);
                 let _ = came_to_its_end.then(|| snapshot.count_popularity());
                 came_to_its_end
+            };
+            let work = || {
+                // Here, not in the background: who asks about an open text waits for whoever reads it.
+                snapshot.read_held();
+                background.install(work)
             };
             match catch_unwind(AssertUnwindSafe(work)) {
                 Ok(came_to_its_end) => {
@@ -149,6 +157,7 @@ impl Shared {
 mod tests {
     use super::*;
     use crate::corpus::{Change, Corpus, FileInput, FileKind, Symbol, Texts};
+    use crate::server::background;
     use crate::server::transport::Outbox;
     use crate::syntax::Format;
 
@@ -166,7 +175,8 @@ mod tests {
         let file = |path: &str| (path.into(), Some(FileInput::closed(path, FileKind::Text(Format::Markdown), "See [[b]].\n")));
         corpus.apply(Change { config: None, files: vec![file("a.md"), file("b.md")] });
         let snapshot = corpus.snapshot();
-        let indexer = Indexer::start(Trace::new(Outbox::default()), Arc::default()).expect("a thread");
+        let indexer =
+            Indexer::start(background::start().expect("a thread"), Trace::new(Outbox::default()), Arc::default()).expect("a thread");
         let symbol = Symbol::Text(snapshot.file_at("b.md").expect("a text"), None);
         assert_eq!(snapshot.count_of(&symbol), None);
         indexer.wake(Path::new("/a"), snapshot.clone());

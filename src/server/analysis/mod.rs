@@ -17,8 +17,8 @@
 //! # Renewal: what takes long to take in
 //!
 //! Somebody who types an alias into a registry of ten thousand records has all of it read and all names compiled anew with every key.
-//! Nobody else waits for that: a *copy* of the corpus takes the change in on a thread of its own (copies share what does not change), and
-//! the corpus serves as it was until the copy is there. So is everything taken in that is long by its size: records in many bytes, many
+//! Nobody else waits for that: a *copy* of the corpus takes the change in in the background (copies share what does not change), and
+//! the corpus serves as it was until the copy is there; where a question waits for the copy, it is made on a thread ahead of that. So is everything taken in that is long by its size: records in many bytes, many
 //! files at once, a new name where there are many; all else is taken in at once, as before. What holds:
 //!
 //! - **Order.** A change that comes meanwhile and is short is taken in at once, and once more by the copy before it serves. One that is
@@ -57,6 +57,7 @@ use tokio::sync::{Notify, oneshot, watch};
 use tower_lsp::Client;
 use tower_lsp::ls_types::ProgressToken;
 
+use super::background;
 use super::capabilities::Agreed;
 use super::limits::Limits;
 use super::publish::{Edit, Publisher};
@@ -153,7 +154,8 @@ impl Analysis {
         let checks = Checks::new(workers.clone(), publisher.clone(), agreed, trace.clone());
         let (happened, changes) = watch::channel(0);
         let news = Arc::<Notify>::default();
-        let indexer = Indexer::start(trace.clone(), news.clone())?;
+        let background = background::start()?;
+        let indexer = Indexer::start(background.clone(), trace.clone(), news.clone())?;
         let efforts = Efforts::default();
         let told = |trouble: Trouble| tracing::warn!("{} {}", trouble.path.display(), trouble.message);
         // A weak one: the thread that collects must not keep the queue alive.
@@ -167,7 +169,7 @@ impl Analysis {
         let own = bursts.clone().filter(|_| !agreed.watches);
         let watcher = own.and_then(|bursts| Watcher::start(bursts).map_err(told).ok());
         let loader = Loader::new(client, agreed.progress, queue.clone(), efforts.clone(), trace, limits);
-        let makers = Makers { indexer, loader, renewer: Renewer::start(queue.clone())?, news: news.clone() };
+        let makers = Makers { indexer, loader, renewer: Renewer::start(background, queue.clone())?, news: news.clone() };
         let rung = news.clone();
         let jobs = queue.clone();
         std::thread::Builder::new().name("lsp-analysis".into()).spawn(move || {

@@ -5,9 +5,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
+use parking_lot::{Condvar, Mutex};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use smol_str::SmolStr;
 
@@ -21,6 +23,9 @@ use crate::workspace::Workspace;
 
 /// Records in fewer bytes are read within a moment.
 const LONG: usize = 16 << 10;
+
+/// So long the background leaves a renewal alone: who asks about the text that changed does so at once, and then it is not begun twice.
+const PAUSE: Duration = Duration::from_millis(4);
 
 /// What a corpus has yet to take in.
 #[derive(Default)]
@@ -37,6 +42,20 @@ struct Running {
     shown: Vec<Shown>,
     /// What the serving corpus has taken in meanwhile.
     meanwhile: Vec<Change>,
+    work: Arc<Work>,
+}
+
+/// What a copy is made from.
+struct Work {
+    number: u64,
+    root: PathBuf,
+    round: u64,
+    corpus: Corpus,
+    workspace: Workspace,
+    steps: BTreeMap<SmolStr, Step>,
+    /// Whether somebody waits for it, so that the background leaves it to a thread ahead.
+    awaited: Mutex<bool>,
+    hurried: Condvar,
 }
 
 /// What a copy will take in: of each file the last that was told.
@@ -45,14 +64,18 @@ struct Next {
     steps: BTreeMap<SmolStr, Step>,
     /// Somebody asked about a text as it is in it: what is told from now on is for the one after it.
     sealed: bool,
+    /// Whether somebody waits for it.
+    awaited: bool,
 }
 
 /// What becomes of one file.
+#[derive(Clone)]
 struct Step {
     what: What,
     shown: Option<Shown>,
 }
 
+#[derive(Clone)]
 enum What {
     /// It is as an editor shows it.
     Shown(Box<OpenText>, Seat),
@@ -182,7 +205,7 @@ impl Home {
     fn put_off(&mut self, renewer: &mut Renewer, path: SmolStr, step: Step) {
         let all = &mut self.renewal.next;
         if all.back().is_none_or(|next| next.sealed) {
-            all.push_back(Next { number: renewer.number(), steps: BTreeMap::new(), sealed: false });
+            all.push_back(Next { number: renewer.number(), steps: BTreeMap::new(), sealed: false, awaited: false });
         }
         if let Some(next) = all.back_mut() {
             next.steps.insert(path, step);
@@ -204,19 +227,20 @@ impl Home {
     }
 }
 
-/// Makes the copies, on a thread of its own: one, so that whoever waits for an answer finds the other cores free.
+/// Makes the copies, one at a time: in the background, or on a thread ahead of that when somebody waits.
 pub(super) struct Renewer {
-    thread: ThreadPool,
+    background: Arc<ThreadPool>,
+    ahead: ThreadPool,
     queue: Arc<Queue>,
     count: u64,
 }
 
 impl Renewer {
     /// Tells `queue` of every copy that is made.
-    pub(super) fn start(queue: Arc<Queue>) -> std::io::Result<Self> {
-        // A pool, for what it works on is done by pools: by this one, not by that of all cores.
-        let thread = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "lsp-renew".into());
-        Ok(Self { thread: thread.build().map_err(std::io::Error::other)?, queue, count: 0 })
+    pub(super) fn start(background: Arc<ThreadPool>, queue: Arc<Queue>) -> std::io::Result<Self> {
+        // A pool, for what it works on is done by pools: by this one, so that whoever waits for an answer finds the other cores free.
+        let ahead = ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "lsp-renew".into());
+        Ok(Self { background, ahead: ahead.build().map_err(std::io::Error::other)?, queue, count: 0 })
     }
 
     fn number(&mut self) -> u64 {
@@ -229,48 +253,101 @@ impl Renewer {
         if home.renewal.running.is_some() {
             return;
         }
-        let Some(Next { number, steps, .. }) = home.renewal.next.pop_front() else { return };
+        let Some(Next { number, steps, awaited, .. }) = home.renewal.next.pop_front() else { return };
         // Files that are new meanwhile must not be numbered like these.
         for path in steps.keys() {
             home.corpus.reserve(path);
         }
         let paths = steps.keys().cloned().collect();
         let shown = steps.values().filter_map(|step| step.shown.clone()).collect();
-        home.renewal.running = Some(Running { number, paths, shown, meanwhile: Vec::new() });
         let (corpus, workspace, round) = (home.corpus.clone(), home.workspace.clone(), home.round);
-        let (queue, root) = (self.queue.clone(), root.to_owned());
-        self.thread.spawn(move || {
-            let made = catch_unwind(AssertUnwindSafe(|| renewed(corpus, &workspace, steps))).ok();
-            queue.push(Job::Renewed { root, round, number, renewed: made.map(Box::new) });
+        let (awaited, hurried) = (Mutex::new(awaited), Condvar::new());
+        let work = Arc::new(Work { number, root: root.to_owned(), round, corpus, workspace, steps, awaited, hurried });
+        if *work.awaited.lock() {
+            self.make_ahead(work.clone());
+        } else {
+            self.make_behind(work.clone());
+        }
+        home.renewal.running = Some(Running { number, paths, shown, meanwhile: Vec::new(), work });
+    }
+
+    /// Somebody waits for renewals of these numbers: what of a corpus comes before and with them is made ahead.
+    pub(super) fn hurry(&self, home: &mut Home, numbers: &[u64]) {
+        let Some(last) = numbers.iter().copied().filter(|number| home.renewal.awaits(*number)).max() else { return };
+        home.renewal.next.iter_mut().filter(|next| next.number <= last).for_each(|next| next.awaited = true);
+        let Some(running) = &home.renewal.running else { return };
+        if !std::mem::replace(&mut *running.work.awaited.lock(), true) {
+            running.work.hurried.notify_all();
+            self.make_ahead(running.work.clone());
+        }
+    }
+
+    fn make_ahead(&self, work: Arc<Work>) {
+        let queue = self.queue.clone();
+        self.ahead.spawn(move || tell(&queue, work, |work| renewed(work, || true)));
+    }
+
+    fn make_behind(&self, work: Arc<Work>) {
+        let queue = self.queue.clone();
+        self.background.spawn(move || {
+            let mut awaited = work.awaited.lock();
+            if !*awaited {
+                work.hurried.wait_for(&mut awaited, PAUSE);
+            }
+            let is_awaited = *awaited;
+            drop(awaited);
+            if !is_awaited {
+                tell(&queue, work, |work| renewed(work, || !*work.awaited.lock()));
+            }
         });
     }
 
     /// Lets go of something large, without anybody waiting for it.
     pub(super) fn discard(&self, what: impl Send + 'static) {
-        self.thread.spawn(move || drop(what));
+        self.background.spawn(move || drop(what));
     }
 }
 
-fn renewed(mut corpus: Corpus, workspace: &Workspace, steps: BTreeMap<SmolStr, Step>) -> Renewed {
+/// Makes a copy and tells of it, unless it was left to another thread.
+fn tell(queue: &Queue, work: Arc<Work>, make: impl FnOnce(&Work) -> Option<Renewed>) {
+    let made = catch_unwind(AssertUnwindSafe(|| make(&work)));
+    let (root, round, number) = (work.root.clone(), work.round, work.number);
+    // Let go of before the queue is told: whoever has it last frees the room that it takes.
+    drop(work);
+    match made {
+        Ok(None) => {}
+        Ok(Some(renewed)) => queue.push(Job::Renewed { root, round, number, renewed: Some(Box::new(renewed)) }),
+        Err(_panic) => queue.push(Job::Renewed { root, round, number, renewed: None }),
+    }
+}
+
+/// The copy; `None` when `go_on` says that another thread makes it.
+fn renewed(work: &Work, go_on: impl Fn() -> bool) -> Option<Renewed> {
+    let mut corpus = work.corpus.clone();
     let mut change = Change::default();
-    let paths: Vec<SmolStr> = steps.keys().cloned().collect();
-    for (path, step) in steps {
+    for (path, step) in work.steps.clone() {
         let file = match step.what {
             What::Shown(text, seat) => {
                 change.files.extend(input(&seat, &text, Some(&corpus)).files);
                 continue;
             }
-            What::OnDisk(kind) => workspace.read_file(&path, kind).ok(),
+            What::OnDisk(kind) => work.workspace.read_file(&path, kind).ok(),
             What::Read(input) => input,
         };
         change.files.push((path, file));
     }
+    if !go_on() {
+        return None;
+    }
     let affected = corpus.apply(change);
+    if !go_on() {
+        return None;
+    }
     // What lists of names and records are made of: whoever asks first would have to wait for it.
     let snapshot = corpus.snapshot();
     snapshot.fold_names();
-    paths.iter().filter_map(|path| snapshot.file_at(path)).for_each(|file| snapshot.place_records(file));
-    Renewed { corpus, affected }
+    work.steps.keys().filter_map(|path| snapshot.file_at(path)).for_each(|file| snapshot.place_records(file));
+    Some(Renewed { corpus, affected })
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ impl Corpora {
         } else if renewals.is_empty() {
             self.answer(question);
         } else {
+            self.homes.values_mut().for_each(|home| self.renewer.hurry(home, &renewals));
             self.waiting.push(Waiting { question, renewals });
         }
     }

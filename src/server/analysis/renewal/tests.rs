@@ -8,6 +8,7 @@ use tower_lsp::ls_types::Uri;
 use super::*;
 use crate::corpus::{FileId, RegistryFormat, Snapshot};
 use crate::server::analysis::early::Remembered;
+use crate::server::background;
 use crate::server::session::Session;
 use crate::server::uri::uri_of;
 use crate::text::Encoding;
@@ -38,7 +39,7 @@ impl Shelf {
         }
         let home = Home::load(1, &Effort::default(), &Remembered::of(folder.path(), false)).expect("read").home;
         let queue = Arc::<Queue>::default();
-        let renewer = Renewer::start(queue.clone()).expect("a thread");
+        let renewer = Renewer::start(background::start().expect("a thread"), queue.clone()).expect("a thread");
         Self { folder, home, renewer, queue }
     }
 
