@@ -288,12 +288,13 @@ impl<'a> Reader<'a> {
         self.tokens.clear();
         tokens::list(self.text, span, tops, self.lexicon, &mut self.tokens);
         tokens::drop_stray_stops(self.text, &mut self.tokens);
-        // A paragraph of nothing but words in marks goes on with who spoke in the one before, if that began so too.
+        // A paragraph of nothing but words in marks goes on with who spoke last in the one before.
         let bare = self.tokens.all.iter().all(|t| matches!(t.kind, tokens::Kind::Quote(_) | tokens::Kind::Stop));
         self.tail.quoted = tops.first().is_some_and(|(_, quote)| quote.span.start == span.start);
-        self.read_sentences(&Tail { colon: before.colon || before.quoted && bare, ..before });
+        self.read_sentences(&Tail { colon: before.colon || bare, ..before });
         // A statement in several paragraphs, each between marks of its own, is led in once.
-        if bare && self.tail.voice.is_none() {
+        let ends = tops.last().is_some_and(|(_, quote)| span.end <= quote.span.end + 1);
+        if (bare || ends) && self.tail.voice.is_none() {
             self.tail.voice = tops.last().and_then(|(quote, _)| self.voice_of(*quote));
         }
     }

@@ -108,6 +108,13 @@ const PAST: &[&str] = &[
     "brings", "makes", "takes", "gives", "shows", "amounts",
 ];
 
+/// Forms of verbs in the past that are no participle, and seldom a noun.
+const ONLY_PAST: &[&str] = &[
+    "took", "gave", "got", "saw", "felt", "chose", "drew", "drove", "grew", "knew", "went", "wore", "wrote", "spoke", "came", "fell",
+    "broke", "rose", "began", "ran", "sank", "shook", "threw", "flew", "forgot", "froze", "stole", "swore", "tore", "woke", "became",
+    "stood",
+];
+
 /// Words behind which "to" is a preposition, and a term follows: equated to “toe the mark”.
 const LIKENED: &[&str] =
     &["equated", "equivalent", "similar", "akin", "compared", "corresponds", "equal", "shortened", "changed", "renamed", "limited"];
@@ -278,7 +285,11 @@ pub fn is_lifted(text: &str, around: Span, quote: Span, words: Span) -> bool {
     }
     let opened = before.trim_end_matches(['*', '_']);
     if opened.is_empty() || opened.ends_with(['.', '!', '?', '…', '"', '”', '»', ';']) {
-        return is_alone(behind);
+        // A term that begins a sentence is short, and the sentence says what it is.
+        let told =
+            behind.trim_start().split(|c: char| !c.is_alphanumeric()).next().is_some_and(|w| COPULAS.contains(&w) || NAMING.contains(&w));
+        let long = quoted.contains(", ") || quoted.split_whitespace().nth(4).is_some();
+        return is_alone(behind) || long && !told || behind.trim().is_empty() && quoted.ends_with(['.', '!', '?']);
     }
     // “second to every ball” and “a bit of stage fright”
     let russian = !first.starts_with(|c: char| c.is_ascii_lowercase());
@@ -337,10 +348,12 @@ fn behind_english(last: &str, earlier: &str, first: &str, quoted: &str) -> bool 
         let degree = first.len() > 4 && (first.ends_with("er") || first.ends_with("ed") || first.ends_with("ing"));
         // "dead in the water", not "state of the art"
         let second = quoted.split_whitespace().nth(1).is_some_and(|w| w != "of" && (w == "to" || PREPOSITIONS.contains(&w)));
-        return phrase || degree || second || quoted.split_whitespace().nth(4).is_some();
+        return phrase || degree || second || quoted.contains(", ") || quoted.split_whitespace().nth(4).is_some();
     }
     if PREPOSITIONS.contains(&last) {
-        return article || last == "of" && first.len() > 5 && first.ends_with("ing");
+        // "shut for “between ten and twelve weeks”"
+        let own = PREPOSITIONS.contains(&first) && quoted.split_whitespace().nth(3).is_some();
+        return article || own || last == "of" && first.len() > 5 && first.ends_with("ing");
     }
     if JOINS.contains(&last) {
         return article;
@@ -348,7 +361,11 @@ fn behind_english(last: &str, earlier: &str, first: &str, quoted: &str) -> bool 
     let helped = HELPERS.contains(&earlier) || matches!(earlier, "he" | "she" | "they" | "it" | "we");
     // "the two leaders “remain in regular contact”"
     let several = last.ends_with('s') && PLAIN_VERBS.contains(&first);
-    phrase || helped || several || PAST.contains(&last) || last.len() > 4 && last.ends_with("ed")
+    // "the bus “left the roadway at low speed”": what the noun before the marks did.
+    let second = quoted.split_whitespace().nth(1).unwrap_or_default();
+    let acts = ONLY_PAST.contains(&first)
+        || (PAST.contains(&first) || first.ends_with("ed") || first.ends_with('s')) && DETERMINERS.contains(&second);
+    phrase || helped || several || acts || PAST.contains(&last) || last.len() > 4 && last.ends_with("ed")
 }
 
 /// Whether a word is a Russian verb by its ending.

@@ -184,6 +184,6 @@ pub const LISTS: &[(Small, &[&str])] = &[
     (Small::RELATIVE, &["who", "which", "который", "которая"]),
     (Small::GOVERNS, &["of", "for", "to"]),
     (Small::OFFICE, &["of", "for", "in", "at"]),
-    (Small::COUNTS, &["one", "two", "three", "four", "five", "six"]),
+    (Small::COUNTS, &["one", "another", "two", "three", "four", "five", "six"]),
     (Small::LISTENER, &["журналистам", "журналистов"]),
 ];

@@ -220,7 +220,12 @@ impl<'a> Sentence<'a> {
         if participle || before > 0 && self.is(before - 1, Small::SHARES) {
             // "At the end the characters embrace, saying “…”"
             let anybody = || self.words_of(0, self.run(0).end.min(cue)).filter(|_| token.cue == Cue::Say && self.is_beside_quote(cue));
-            return self.first_subject(cue).or_else(|| self.left(before)).or_else(|| self.opening(cue)).or_else(anybody);
+            // "The recording has her shouting “…”"
+            let heard = || {
+                let at = cue.checked_sub(1).filter(|&i| matches!(self.word(i), "him" | "her" | "them" | "me" | "us"))?;
+                self.words_of(at, at + 1)
+            };
+            return self.first_subject(cue).or_else(|| self.left(before)).or_else(|| self.opening(cue)).or_else(anybody).or_else(heard);
         }
         let inverted = || self.may_invert(before).then(|| self.right(cue + 1, false)).flatten();
         self.left(before).or_else(inverted).or_else(|| self.anybody_behind(cue)).or_else(|| self.anybody_before(before))
@@ -424,27 +429,6 @@ impl<'a> Sentence<'a> {
 
     fn subject(&self, from: usize, to: usize, head: Who, noun: usize) -> Subject {
         Subject { span: self.span(from, to), head, head_span: self.span(noun, noun + 1), named: None, loose: false }
-    }
-
-    /// "was the verdict of the judge", «таков был вывод судьи» behind a quotation: whose words it is.
-    pub fn verdict_behind(&self, quote: usize) -> Option<Subject> {
-        let signs = self.tokens.iter().skip(quote + 1).take(2).take_while(|t| matches!(t.kind, Kind::Comma | Kind::Dash)).count();
-        let from = quote + 1 + signs;
-        let verb = |at: usize| self.is(at, Small::BE) || matches!(self.word(at), "таков" | "такова" | "таким" | "так" | "это");
-        // "A fair result" was how Brock summed it up; "No comment" is all the club will say.
-        if verb(from) && matches!(self.word(from + 1), "how" | "what" | "all") && self.is_word(from + 2) {
-            let end = self.right_end(from + 2);
-            return Some(Subject { loose: true, ..self.subject(from + 2, end, Who::None, end - 1) });
-        }
-        let noun = (from + 1..from + 6).take_while(|&i| self.is_word(i)).find(|&i| self.tokens[i].who == Who::Document)?;
-        let end = if self.is(noun + 1, Small::OF) { self.right_end(noun + 2) } else { noun + 1 };
-        verb(from).then(|| Subject {
-            span: self.span(from + 1, end),
-            head: Who::Document,
-            head_span: self.span(noun, noun + 1),
-            named: None,
-            loose: false,
-        })
     }
 
     fn is_possessive(&self, named: Span, within: Span) -> bool {
