@@ -35,7 +35,7 @@ impl Heads {
     #[inline]
     #[must_use]
     pub fn may_have_bytes(&self, word: &[u8]) -> bool {
-        !word.is_empty() && self.may_have_head(blocks::head(word, 0, word.len()))
+        !word.is_empty() && self.may_have_head(blocks::head_whole(word))
     }
 
     /// The same of a word whose head is known.

@@ -24,6 +24,14 @@ pub fn block(bytes: &[u8], at: usize) -> [u8; BLOCK] {
     block
 }
 
+/// The same, without a copy where the text holds all of it; `room` takes up its last bytes.
+#[inline]
+#[must_use]
+pub fn view<'a>(bytes: &'a [u8], at: usize, room: &'a mut Option<[u8; BLOCK]>) -> &'a [u8; BLOCK] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.first_chunk().unwrap_or_else(|| room.insert(block(rest, 0)))
+}
+
 /// One bit for each byte of a block of which `is` holds, the first byte's lowest.
 #[expect(clippy::inline_always, reason = "only inlined the closure becomes instructions for sixteen bytes")]
 #[inline(always)]
@@ -57,6 +65,7 @@ fn at_end(bytes: &[u8], rest: &[u8]) -> u64 {
 }
 
 /// The same of less than eight bytes: of those that are read twice both are the same.
+#[inline]
 fn few(bytes: &[u8]) -> u64 {
     let len = bytes.len();
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
@@ -74,6 +83,20 @@ fn few(bytes: &[u8]) -> u64 {
 #[must_use]
 pub fn head(bytes: &[u8], at: usize, len: usize) -> u64 {
     head_of(eight(bytes, at), len)
+}
+
+/// The same of a whole word, which nothing stands behind.
+#[inline]
+#[must_use]
+pub fn head_whole(word: &[u8]) -> u64 {
+    head_of(first_eight(word), word.len())
+}
+
+/// The first eight bytes, the first lowest; zeros behind fewer.
+#[inline]
+#[must_use]
+pub fn first_eight(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or_else(|| few(bytes), |eight| u64::from_le_bytes(*eight))
 }
 
 /// The same of a word that begins at byte `n` of a block, which shows it as far as the block goes.
@@ -113,8 +136,10 @@ fn hash_of(eight: u64, mask: u64) -> u64 {
     ((eight | 0x2020_2020_2020_2020) & mask).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// The hash of a word's head that begins with these eight bytes, of so many.
 #[inline]
-fn head_of(eight: u64, len: usize) -> u64 {
+#[must_use]
+pub fn head_of(eight: u64, len: usize) -> u64 {
     hash_of(eight, u64::MAX >> (64 - 8 * len.clamp(1, 8)))
 }
 
@@ -126,18 +151,27 @@ fn head_of(eight: u64, len: usize) -> u64 {
 pub struct Words {
     /// Bits of the next block that belong to a mark at the end of this.
     spill: u64,
+    /// All bytes beyond ASCII so far.
+    beyond: u64,
 }
 
 impl Words {
-    /// One bit for each byte of a word, of a block [`STRIDE`] bytes behind the one before.
-    #[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes instructions for sixteen bytes")]
+    /// One bit for each byte of a word, of a block [`STRIDE`] bytes behind the one before; and one for each ASCII digit.
     #[inline]
-    pub fn of(&mut self, block: &[u8; BLOCK]) -> u64 {
-        let words = mask(block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase() | (b >= 0x80));
-        let wide = mask(block, |b| b & 0xDF == 0xC2);
-        if wide | self.spill == 0 {
-            return words;
+    pub fn of(&mut self, block: &[u8; BLOCK]) -> (u64, u64) {
+        let digits = mask(block, |b| b.is_ascii_digit());
+        let letters = mask(block, |b| (b | 0x20).is_ascii_lowercase());
+        let high = mask(block, |b| b >= 0x80);
+        self.beyond |= high;
+        if high | self.spill == 0 {
+            return (letters | digits, digits);
         }
+        (self.without_marks(block, letters | digits | high), digits)
+    }
+
+    /// The words of a block that holds characters beyond ASCII, all of which are counted in yet.
+    fn without_marks(&mut self, block: &[u8; BLOCK], words: u64) -> u64 {
+        let wide = mask(block, |b| b & 0xDF == 0xC2);
         let three = mask(block, |b| b == 0xE2);
         let spill = (wide << 1) | (three << 2);
         let gaps = wide | spill | self.spill;
@@ -149,8 +183,10 @@ impl Words {
 /// The same, worked out once for all scans over a text.
 #[derive(Clone, Debug, Default)]
 pub struct WordBits {
-    blocks: Vec<u64>,
-    digits: Vec<u64>,
+    /// Of each block its words, and its digits.
+    blocks: Vec<(u64, u64)>,
+    /// Whether any character is beyond ASCII.
+    is_wide: bool,
 }
 
 impl WordBits {
@@ -166,26 +202,37 @@ impl WordBits {
     pub fn read(&mut self, text: &str) {
         let mut words = Words::default();
         self.blocks.clear();
-        self.digits.clear();
-        for at in (0..text.len()).step_by(STRIDE) {
-            let block = block(text.as_bytes(), at);
-            self.blocks.push(words.of(&block));
-            self.digits.push(mask(&block, |b| b.is_ascii_digit()));
-        }
+        let mut room = None;
+        let of_blocks = (0..text.len()).step_by(STRIDE).map(|at| words.of(view(text.as_bytes(), at, &mut room)));
+        self.blocks.extend(of_blocks);
+        self.is_wide = words.beyond != 0;
+    }
+
+    /// Whether all of the text is ASCII.
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        !self.is_wide
     }
 
     /// One bit for each byte of a word, of the block at a byte, which a stride begins with.
     #[inline]
     #[must_use]
     pub fn at(&self, byte: usize) -> u64 {
-        self.blocks.get(byte / STRIDE).copied().unwrap_or_default()
+        self.blocks.get(byte / STRIDE).map_or(0, |(words, _)| *words)
+    }
+
+    /// How many blocks from the one at a byte on hold no ASCII digit.
+    #[must_use]
+    pub fn without_digits(&self, byte: usize) -> usize {
+        let rest = self.blocks.get(byte / STRIDE..).unwrap_or_default();
+        rest.iter().take_while(|(_, digits)| *digits == 0).count()
     }
 
     /// The same for each ASCII digit.
     #[inline]
     #[must_use]
     pub fn digits_at(&self, byte: usize) -> u64 {
-        self.digits.get(byte / STRIDE).copied().unwrap_or_default()
+        self.blocks.get(byte / STRIDE).map_or(0, |(_, digits)| *digits)
     }
 }
 
@@ -198,6 +245,8 @@ mod tests {
         #[test]
         fn bits_are_what_the_bytes_are(bytes in proptest::collection::vec(any::<u8>(), 0..100), at in 0..100_usize) {
             let block = block(&bytes, at);
+            let mut room = None;
+            prop_assert_eq!(&block, view(&bytes, at, &mut room));
             let mask = mask(&block, |b| b > 100);
             for (n, found) in block.iter().enumerate() {
                 let byte = bytes.get(at + n).copied().unwrap_or_default();
@@ -205,6 +254,8 @@ mod tests {
                 prop_assert_eq!(mask >> n & 1 == 1, byte > 100);
             }
             prop_assert_eq!(head(&bytes, at, 5), head_in(&block, 0, 5));
+            let word = bytes.get(at..).unwrap_or_default();
+            prop_assert_eq!(head(&bytes, at, word.len()), head_whole(word));
             prop_assert_eq!(head(&bytes, at + 20, 9), head_in(&block, 20, 9));
             for (n, len) in [(0, 3), (7, 8), (21, 1), (40, 20), (56, 8)] {
                 let words = ((1 << len) - 1) << n;
@@ -220,6 +271,7 @@ mod tests {
         fn words_are_told_across_blocks(text in "(a|9|ж|é|—|\u{a0}|«|𝕏| |-){0,120}") {
             let mut got = Vec::new();
             let words = WordBits::of(&text);
+            prop_assert_eq!(words.is_ascii(), text.is_ascii());
             for at in (0..text.len()).step_by(STRIDE) {
                 let mask = words.at(at);
                 got.extend((0..STRIDE.min(text.len() - at)).map(|n| mask >> n & 1 == 1));
