@@ -105,14 +105,15 @@ pub fn read(running: &RunningText<'_>, language: Language) -> Prose {
 pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language: Language, earlier: Vec<Instrument>) -> Prose {
     let mut prose = Prose { instruments: earlier, ..Prose::default() };
     let (mut bits, mut numbers) = (WordBits::default(), Vec::new());
+    let mut search = instruments::Search::of(text, all_of(passages.get(part.clone()).unwrap_or_default()));
     for (index, passage) in passages.iter().enumerate().take(part.end).skip(part.start) {
         let index = Span::from(0..index).end;
         let begun = prose.sentences.len();
         sentences::split(text, passage.span, index, language, &mut prose.sentences);
-        instruments::find_all(text, passage.span, &mut prose.instruments, &mut prose.unsettled);
+        search.find_all(passage.span, &mut prose.instruments, &mut prose.unsettled);
         if passage.kind != PassageKind::Heading {
             bits.read(passage.span.slice(text));
-            let mut look = watch::Look::new(text, passage.span.start, &mut prose.sentences[begun..], language, numbers);
+            let mut look = watch::Look::new(text, passage.span.start, bits.is_ascii(), &mut prose.sentences[begun..], language, numbers);
             phrases::find_telling(text, passage.span, &bits, language, &mut prose.phrases, |at, kinds| look.word(at, kinds));
             numbers = look.numbers;
             figures::find(text, passage.span, &bits, &numbers, &mut prose.figures);
@@ -121,4 +122,10 @@ pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language:
     quotes::find_part(text, passages, part, &mut prose.quotes);
     figures::drop_within(&mut prose.figures, &prose.instruments);
     prose
+}
+
+/// From the first of some passages to the last.
+fn all_of(passages: &[Passage]) -> Span {
+    let (Some(first), Some(last)) = (passages.first(), passages.last()) else { return Span::at(0) };
+    Span::new(first.span.start, last.span.end)
 }

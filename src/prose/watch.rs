@@ -7,7 +7,6 @@
 
 use super::attribution::{self, Cues};
 use super::{Language, Sentence, decreeing, figures, supposing};
-use crate::text::Span;
 
 /// What a word may be, for all that its head tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +50,11 @@ pub(super) struct Look<'a> {
 
 impl<'a> Look<'a> {
     /// Of the passage that begins at byte `start` of the running text, with its sentences: none of ASCII holds any such word yet, if the
-    /// words of the language tell. `numbers` lends its room.
-    pub fn new(text: &'a str, start: u32, sentences: &'a mut [Sentence], language: Language, mut numbers: Vec<u32>) -> Self {
-        let whole = Span::new(start, sentences.last().map_or(start, |s| s.span.end)).slice(text).is_ascii();
+    /// words of the language tell. `ascii`: whether all of the passage is. `numbers` lends its room.
+    pub fn new(text: &'a str, start: u32, ascii: bool, sentences: &'a mut [Sentence], language: Language, mut numbers: Vec<u32>) -> Self {
         let cues_tell = attribution::words_tell_cues(language);
         for sentence in sentences.iter_mut() {
-            let wide = !whole && !sentence.span.slice(text).is_ascii();
+            let wide = !ascii && !sentence.span.slice(text).is_ascii();
             (sentence.may_report, sentence.may_order, sentence.may_suppose) = (wide || !cues_tell, wide, wide);
         }
         numbers.clear();
@@ -87,6 +85,7 @@ mod tests {
 
     use super::*;
     use crate::prose::{Prose, phrases, sentences};
+    use crate::text::Span;
     use crate::text::blocks::WordBits;
 
     /// A text of one passage, looked at.
@@ -94,7 +93,7 @@ mod tests {
         let (mut prose, passage) = (Prose::default(), Span::from(0..text.len()));
         sentences::split(text, passage, 0, language, &mut prose.sentences);
         let bits = WordBits::of(text);
-        let mut look = Look::new(text, 0, &mut prose.sentences, language, Vec::new());
+        let mut look = Look::new(text, 0, bits.is_ascii(), &mut prose.sentences, language, Vec::new());
         phrases::find_telling(text, passage, &bits, language, &mut prose.phrases, |at, kinds| look.word(at, kinds));
         let numbers = look.numbers;
         figures::find(text, passage, &bits, &numbers, &mut prose.figures);

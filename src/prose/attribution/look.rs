@@ -94,8 +94,8 @@ mod tests {
                 let begun = looked.prose.sentences.partition_point(|s| s.passage < index);
                 let end = looked.prose.sentences.partition_point(|s| s.passage <= index);
                 let sentences = &mut looked.prose.sentences[begun..end];
-                let mut look = Look::new(&text, passage.span.start, sentences, language, Vec::new());
                 let bits = WordBits::of(passage.span.slice(&text));
+                let mut look = Look::new(&text, passage.span.start, bits.is_ascii(), sentences, language, Vec::new());
                 phrases::find_telling(&text, passage.span, &bits, language, &mut Vec::new(), |at, kinds| look.word(at, kinds));
             }
             prop_assert_eq!(attribute_all(&looked, language), whole);

@@ -12,9 +12,10 @@
 //!
 //! Not here: whether a year is right or an instrument exists (`rules`), names that only the registry knows.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 use smol_str::SmolStr;
 
 use super::dates::Date;
@@ -147,24 +148,110 @@ static TRIGGERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Appends the instruments of one passage, in order of place and without overlap. Passages of one text
 /// share `into`: what it holds already are the earlier forms that explain short ones.
 pub fn find(text: &str, passage: Span, into: &mut Vec<Instrument>) {
-    find_all(text, passage, into, &mut Vec::new());
+    Search::of(text, passage).find_all(passage, into, &mut Vec::new());
 }
 
-/// The same, and appends to `unsettled` bare numbers that no body, year or earlier form explains: `resolution 181`.
-pub fn find_all(text: &str, passage: Span, into: &mut Vec<Instrument>, unsettled: &mut Vec<Span>) {
-    let (p, base) = (passage.slice(text), passage.start as usize);
-    let (from, open) = (into.len(), unsettled.len());
-    symbols(p, base, into);
-    words(p, base, into, unsettled);
-    if into.len() > from {
-        settle(text, passage, from, into);
-        let found = &into[from..];
-        let mut place = 0;
-        unsettled.retain(|span| {
-            place += 1;
-            let next = found.partition_point(|i| i.span.end <= span.start);
-            place <= open || found.get(next).is_none_or(|i| !i.span.overlaps(*span))
-        });
+/// Looks a text through for what instruments are known by, whatever its passages: there is little of it.
+pub(super) struct Search<'t> {
+    text: &'t str,
+    /// As far as is looked.
+    until: &'t str,
+    /// The next trigger, and the next slash, from the last passage asked for on.
+    trigger: Option<Match<'t>>,
+    slash: usize,
+}
+
+impl<'t> Search<'t> {
+    /// Of a part of a text.
+    pub(super) fn of(text: &'t str, part: Span) -> Self {
+        let mut search = Self { text, until: Span::new(0, part.end).slice(text), trigger: None, slash: 0 };
+        (search.trigger, search.slash) = (search.trigger_from(part.start as usize), search.slash_from(part.start as usize));
+        search
+    }
+
+    fn trigger_from(&self, at: usize) -> Option<Match<'t>> {
+        TRIGGERS.as_ref().filter(|_| at < self.until.len())?.find_at(self.until, at)
+    }
+
+    /// The end of all where there is none.
+    fn slash_from(&self, at: usize) -> usize {
+        let rest = self.until.as_bytes().get(at..).unwrap_or_default();
+        at + memchr::memchr(b'/', rest).unwrap_or(rest.len())
+    }
+
+    /// The next trigger within a passage, which begins no earlier than the one asked for before; `from`: behind which byte.
+    fn trigger_in(&mut self, passage: Range<usize>, from: usize) -> Option<Match<'t>> {
+        let mut from = from.max(passage.start);
+        loop {
+            if self.trigger?.start() < from {
+                self.trigger = self.trigger_from(from);
+            }
+            let found = self.trigger.filter(|found| found.start() < passage.end)?;
+            if found.end() <= passage.end {
+                return Some(found);
+            }
+            // It reaches beyond: another may begin behind its head.
+            from = self.until.ceil_char_boundary(found.start() + 1);
+        }
+    }
+
+    /// Appends the instruments of one passage, and to `unsettled` bare numbers that no body, year or earlier form explains: `resolution
+    /// 181`. Passages come in order.
+    pub(super) fn find_all(&mut self, passage: Span, into: &mut Vec<Instrument>, unsettled: &mut Vec<Span>) {
+        let (text, here) = (self.text, passage.range());
+        let p = passage.slice(text);
+        if p.is_empty() {
+            return;
+        }
+        let (from, open) = (into.len(), unsettled.len());
+        if self.slash < here.start {
+            self.slash = self.slash_from(here.start);
+        }
+        if self.slash < here.end {
+            symbols(p, here.start, into);
+        }
+        self.words(p, here, into, unsettled);
+        if into.len() > from {
+            settle(text, passage, from, into);
+            let found = &into[from..];
+            let mut place = 0;
+            unsettled.retain(|span| {
+                place += 1;
+                let next = found.partition_point(|i| i.span.end <= span.start);
+                place <= open || found.get(next).is_none_or(|i| !i.span.overlaps(*span))
+            });
+        }
+    }
+
+    /// Whatever has a word or sign of its own.
+    fn words(&mut self, p: &str, here: Range<usize>, into: &mut Vec<Instrument>, unsettled: &mut Vec<Span>) {
+        let (base, mut done, mut behind) = (here.start, 0, here.start);
+        while let Some(hit) = self.trigger_in(here.clone(), behind) {
+            behind = hit.end();
+            let (at, end) = (hit.start() - base, hit.end() - base);
+            let head = match hit.as_str() {
+                "esolution" | "ESOLUTION" => words_en::resolution(p, at),
+                "езолюци" | "ЕЗОЛЮЦИ" => words_ru::resolution(p, at),
+                "SCR" => words_en::scr(p, at),
+                "es. " | "es.\n" => words_en::res(p, at),
+                "Res " => words_en::res(p, at + 1),
+                other => {
+                    let found = match other {
+                        "(19" | "(20" if at < done => None,
+                        "(19" | "(20" => short::headless(p, base, at, into),
+                        "ECLI:" => courts::ecli(p, base, at),
+                        "UNTS" | "U.N.T.S" => courts::unts(p, base, at, end),
+                        "Treaty Series" => courts::series(p, base, at, end),
+                        _ => eu::celex(p, base, at),
+                    };
+                    into.extend(found);
+                    None
+                }
+            };
+            if let Some(head) = head {
+                done = lists::read(p, base, &head, into, unsettled);
+            }
+        }
     }
 }
 
@@ -196,37 +283,6 @@ fn symbols(p: &str, base: usize, into: &mut Vec<Instrument>) {
         if let Some(found) = found {
             done = found.span.end as usize - base;
             into.push(found);
-        }
-    }
-}
-
-/// Whatever has a word or sign of its own.
-fn words(p: &str, base: usize, into: &mut Vec<Instrument>, unsettled: &mut Vec<Span>) {
-    let Some(triggers) = &*TRIGGERS else { return };
-    let mut done = 0;
-    for hit in triggers.find_iter(p) {
-        let at = hit.start();
-        let head = match hit.as_str() {
-            "esolution" | "ESOLUTION" => words_en::resolution(p, at),
-            "езолюци" | "ЕЗОЛЮЦИ" => words_ru::resolution(p, at),
-            "SCR" => words_en::scr(p, at),
-            "es. " | "es.\n" => words_en::res(p, at),
-            "Res " => words_en::res(p, at + 1),
-            other => {
-                let found = match other {
-                    "(19" | "(20" if at < done => None,
-                    "(19" | "(20" => short::headless(p, base, at, into),
-                    "ECLI:" => courts::ecli(p, base, at),
-                    "UNTS" | "U.N.T.S" => courts::unts(p, base, at, hit.end()),
-                    "Treaty Series" => courts::series(p, base, at, hit.end()),
-                    _ => eu::celex(p, base, at),
-                };
-                into.extend(found);
-                None
-            }
-        };
-        if let Some(head) = head {
-            done = lists::read(p, base, &head, into, unsettled);
         }
     }
 }

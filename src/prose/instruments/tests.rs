@@ -257,11 +257,12 @@ fn a_bare_number_is_none_until_something_explains_it() {
 fn earlier_passages_explain_later_ones() {
     let text = "See S/RES/2202 (2015).\n\nUnder resolution 2202 it ended.";
     let (mut into, mut unsettled) = (Vec::new(), Vec::new());
-    find_all(text, Span::new(0, 22), &mut into, &mut unsettled);
-    find_all(text, Span::new(24, Span::from(0..text.len()).end), &mut into, &mut unsettled);
+    let mut search = Search::of(text, Span::from(0..text.len()));
+    search.find_all(Span::new(0, 22), &mut into, &mut unsettled);
+    search.find_all(Span::new(24, Span::from(0..text.len()).end), &mut into, &mut unsettled);
     assert_eq!((into.len(), unsettled), (2, Vec::new()));
     let mut unsettled = Vec::new();
-    find_all("UN resolution 181 stays open", Span::new(0, 28), &mut Vec::new(), &mut unsettled);
+    Search::of("UN resolution 181 stays open", Span::new(0, 28)).find_all(Span::new(0, 28), &mut Vec::new(), &mut unsettled);
     assert_eq!(unsettled, [Span::new(0, 17)]);
 }
 
@@ -418,7 +419,7 @@ proptest! {
         let whole = format!("{before}{text}");
         let passage = Span::from(before.len()..whole.len());
         let (mut into, mut dated, mut unsettled) = (Vec::new(), Vec::new(), Vec::new());
-        find_all(&whole, passage, &mut into, &mut unsettled);
+        Search::of(&whole, passage).find_all(passage, &mut into, &mut unsettled);
         find_dated(&whole, passage, &mut dated);
         let good = |span: Span| passage.covers(span) && !span.slice(&whole).is_empty();
         for pair in into.windows(2) {
@@ -433,6 +434,25 @@ proptest! {
             prop_assert!(good(d.span) && d.span.covers(d.noun) && good(d.noun));
         }
         prop_assert!(unsettled.into_iter().all(good));
+    }
+
+    #[test]
+    fn passages_are_searched_together_as_each_alone(parts in proptest::collection::vec(pieces(), 1..5), gap in "(\n| |xes\\.|UNT|3|ECLI)?") {
+        let (mut text, mut passages) = (String::new(), Vec::new());
+        for part in parts {
+            text += &gap;
+            let start = text.len();
+            text += &part;
+            passages.push(Span::from(start..text.len()));
+        }
+        let (mut together, mut apart) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
+        let all = passages[0].join(passages[passages.len() - 1]);
+        let mut search = Search::of(&text, all);
+        for passage in passages {
+            search.find_all(passage, &mut together.0, &mut together.1);
+            Search::of(&text, passage).find_all(passage, &mut apart.0, &mut apart.1);
+        }
+        prop_assert_eq!(together, apart);
     }
 
     #[test]
