@@ -14,7 +14,7 @@
 use rustc_hash::FxHashMap;
 
 use super::PhraseKind;
-use super::heads::{Heads, NEAR, Needs};
+use super::heads::{Begun, Heads, NEAR, Needs};
 use super::words::{Ahead, DIGITS, UNKNOWN, Vocabulary, Word};
 use crate::prose::lexicon;
 use crate::prose::watch::Kinds;
@@ -37,6 +37,8 @@ pub(super) struct Patterns {
 #[derive(Debug)]
 struct Pattern {
     parts: Vec<Part>,
+    /// One bit for each word that may come third, by its number; [`ANY`] where every word may, or none need.
+    third: u64,
     /// `None`: words that are nobody's fault, so that no part of them is taken for a phrase.
     kind: Option<PhraseKind>,
     /// Why the lexicon lists it.
@@ -81,7 +83,16 @@ enum What {
     Not(usize),
 }
 
+/// All words.
+const ANY: u64 = u64::MAX;
+
 impl Pattern {
+    /// Whether the third word may be one of a number.
+    #[inline]
+    fn may_go_on(&self, third: u16) -> bool {
+        self.third == ANY || third != UNKNOWN && self.third >> (third % 64) & 1 == 1
+    }
+
     /// The parts up to the first that may not be missing.
     fn before_needed(&self) -> &[Part] {
         let needed = self.parts.iter().position(|p| !p.optional && matches!(p.what, What::Word(_) | What::Any));
@@ -94,6 +105,22 @@ impl Part {
     fn set(&self) -> Option<usize> {
         if let What::Word(set) = self.what { Some(set) } else { None }
     }
+}
+
+/// For each part that one word may fit behind some parts its index; `None` among them where no word need follow.
+fn fitting_next(parts: &[Part], from: usize) -> impl Iterator<Item = Option<usize>> {
+    let rest = parts.iter().enumerate().skip(from).filter(|(_, part)| matches!(part.what, What::Word(_) | What::Any));
+    let mut may_end = true;
+    let mut found: Vec<Option<usize>> = Vec::new();
+    for (n, part) in rest {
+        found.push(Some(n));
+        if !part.optional {
+            may_end = false;
+            break;
+        }
+    }
+    found.extend(may_end.then_some(None));
+    found.into_iter()
 }
 
 /// One bit for each word's number.
@@ -140,15 +167,13 @@ impl Patterns {
         for file in files {
             all.read(file);
         }
-        all.open();
-        for (kind, words) in watched {
-            all.heads.watch(words, *kind);
-        }
+        let begun = all.open();
+        all.heads = Heads::compile(&begun, all.vocabulary.words(), watched);
         all
     }
 
-    /// Groups the words that begin patterns by what may follow them: the words of one set share all of it.
-    fn open(&mut self) {
+    /// Groups the words that begin patterns by what may follow them: the words of one set share all of it. Those words, and what they need.
+    fn open(&mut self) -> Vec<Begun> {
         let count = self.vocabulary.words().len();
         let mut groups: FxHashMap<Vec<Start>, u16> = FxHashMap::default();
         let mut members: Vec<(Vec<Start>, Vec<u16>)> = vec![(Vec::new(), Vec::new())];
@@ -164,14 +189,8 @@ impl Patterns {
                 ids.push(id);
             }
         }
-        for (starts, ids) in members {
-            if !starts.is_empty() {
-                let needs = needs(&starts);
-                let words = self.vocabulary.words();
-                self.heads.insert(ids.iter().filter_map(|&id| words.get(usize::from(id))).map(String::as_str), needs.as_ref(), words);
-            }
-            self.openings.push(Opening::of(&starts, count));
-        }
+        self.openings = members.iter().map(|(starts, _)| Opening::of(starts, count)).collect();
+        members.into_iter().filter(|(starts, _)| !starts.is_empty()).map(|(starts, ids)| (ids, needs(&starts))).collect()
     }
 
     fn read(&mut self, file: &'static str) {
@@ -194,8 +213,10 @@ impl Patterns {
                 }
                 _ => continue,
             };
-            let parts = entry.words.split_whitespace().map(|part| self.part(part, &named)).collect();
-            self.patterns.push(Pattern { parts, kind, reason: entry.reason });
+            let parts: Vec<Part> = entry.words.split_whitespace().map(|part| self.part(part, &named)).collect();
+            let mut pattern = Pattern { parts, third: ANY, kind, reason: entry.reason };
+            pattern.third = self.third(&pattern);
+            self.patterns.push(pattern);
         }
     }
 
@@ -256,6 +277,17 @@ impl Patterns {
         }
         // All numbers in digits are one word.
         (within <= NEAR && !all.has(DIGITS)).then_some((all, within))
+    }
+
+    /// What may come third in a pattern.
+    fn third(&self, pattern: &Pattern) -> u64 {
+        let parts = &pattern.parts;
+        let firsts = pattern.before_needed().iter().enumerate().filter(|(_, part)| part.set().is_some()).map(|(n, _)| Some(n));
+        let behind = |fitted: Option<usize>| fitting_next(parts, fitted.map_or(parts.len(), |n| n + 1));
+        firsts.flat_map(behind).flat_map(behind).fold(0, |bits, fitted| {
+            let set = fitted.and_then(|n| parts.get(n)?.set()).and_then(|set| self.sets.get(set));
+            set.map_or(ANY, |set| set.0.iter().fold(bits, |bits, cell| bits | cell))
+        })
     }
 
     /// The words that may follow a word that begins a pattern; `None` when any may, or none need.
@@ -325,9 +357,10 @@ impl Patterns {
         let opening = self.openings.get(usize::from(*self.opening.get(usize::from(first))?))?;
         let second = words.word(1).map_or(UNKNOWN, |word| word.id);
         let list = opening.lists.get(usize::from(*opening.second.get(usize::from(second))?)).filter(|list| !list.is_empty())?;
+        let third = words.word(2).map_or(UNKNOWN, |word| word.id);
         words.look_behind();
         let ends = list.iter().filter_map(|&n| {
-            let pattern = self.patterns.get(usize::from(n))?;
+            let pattern = self.patterns.get(usize::from(n)).filter(|pattern| pattern.may_go_on(third))?;
             Some((self.fits(&pattern.parts, words, 0, true)?, pattern))
         });
         ends.max_by_key(|&(end, pattern)| (pattern.kind != Some(PhraseKind::Unspecific), end))

@@ -1,7 +1,5 @@
 //! A passage as numbers of words, read where a phrase may begin and no further than it may go.
 
-use rustc_hash::FxHashMap;
-
 use crate::prose::heads::capitalised;
 use crate::text::blocks;
 
@@ -27,36 +25,79 @@ pub(super) const DIGITS: u16 = 1;
 /// The words that patterns name, by number.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    ids: FxHashMap<u64, u16>,
+    /// Their hashes, each at its place or right behind: at most half of all places are taken.
+    places: Vec<Known>,
+    /// How many are taken.
+    taken: usize,
     written: Vec<String>,
-    /// One bit for each value of a hash's top bits that some word has.
-    filter: Vec<u64>,
 }
 
-const FILTER_BITS: u32 = 15;
+/// A word of a hash.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    hash: u64,
+    /// [`UNKNOWN`] where none is.
+    id: u16,
+    /// Whether it has at most [`STEP`] bytes.
+    short: bool,
+}
+
+/// Bytes that one step of a hash takes up. It loses nothing of them: two words of no more that have one hash are the same.
+const STEP: usize = 8;
 
 impl Vocabulary {
     pub(super) fn new() -> Self {
-        let mut empty = Self { ids: FxHashMap::default(), written: vec![String::new()], filter: vec![0; 1 << (FILTER_BITS - 6)] };
+        let mut empty = Self { places: vec![Known::default(); 1 << 8], taken: 0, written: vec![String::new()] };
         empty.number("0");
         empty
     }
 
     /// The number of a word in lower case, which is made when it is new.
     pub(super) fn number(&mut self, word: &str) -> u16 {
-        if let Some(&id) = self.ids.get(&hash(word)) {
-            return id;
+        if let Some(known) = self.known(hash(word)) {
+            return known.id;
         }
         let id = u16::try_from(self.written.len()).unwrap_or(UNKNOWN);
         self.written.push(word.to_owned());
         // Letters of ASCII are hashed in lower case; of the others a capital at the head is looked up as such.
-        for form in [word, &capitalised(word)] {
-            let hash = hash(form);
-            let bit = (hash >> (64 - FILTER_BITS)) as usize;
-            self.filter[bit / 64] |= 1 << (bit % 64);
-            self.ids.insert(hash, id);
+        let capitalised = if word.is_ascii() { None } else { Some(capitalised(word)) };
+        for form in [Some(word), capitalised.as_deref()].into_iter().flatten() {
+            self.insert(Known { hash: hash(form), id, short: form.len() <= STEP });
         }
         id
+    }
+
+    fn insert(&mut self, known: Known) {
+        if 2 * self.taken >= self.places.len() {
+            let more = vec![Known::default(); 2 * self.places.len()];
+            let all = std::mem::replace(&mut self.places, more);
+            self.taken = 0;
+            all.into_iter().filter(|known| known.id != UNKNOWN).for_each(|known| self.insert(known));
+        }
+        let mut at = self.place(known.hash);
+        while self.places[at].id != UNKNOWN && self.places[at].hash != known.hash {
+            at = (at + 1) % self.places.len();
+        }
+        self.taken += usize::from(self.places[at].id == UNKNOWN);
+        self.places[at] = known;
+    }
+
+    /// The word of a hash.
+    fn known(&self, hash: u64) -> Option<Known> {
+        let mut at = self.place(hash);
+        loop {
+            let known = *self.places.get(at)?;
+            if known.hash == hash || known.id == UNKNOWN {
+                return Some(known).filter(|known| known.id != UNKNOWN);
+            }
+            at = if at + 1 < self.places.len() { at + 1 } else { 0 };
+        }
+    }
+
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        // Their number is a power of two; the upper bits are the better ones.
+        usize::try_from(hash >> 40).unwrap_or_default() & (self.places.len() - 1)
     }
 
     /// The words by number.
@@ -89,15 +130,10 @@ impl Vocabulary {
 
     /// The number of a written word whose hash is known.
     fn id(&self, hash: u64, word: &str) -> u16 {
-        let bit = (hash >> (64 - FILTER_BITS)) as usize;
-        if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
-            return UNKNOWN;
-        }
-        match self.ids.get(&hash) {
-            // Two words of one hash are a matter of ill will; they must still not be confused.
-            Some(&id) if self.written[id as usize].eq_ignore_ascii_case(word) || self.written[id as usize] == word.to_lowercase() => id,
-            _ => UNKNOWN,
-        }
+        let Some(Known { id, short, .. }) = self.known(hash) else { return UNKNOWN };
+        let is = |written: &String| written.eq_ignore_ascii_case(word) || *written == word.to_lowercase();
+        // Two long words of one hash are a matter of ill will; they must still not be confused.
+        if short && word.len() <= STEP || self.written.get(usize::from(id)).is_some_and(is) { id } else { UNKNOWN }
     }
 }
 
