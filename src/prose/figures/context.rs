@@ -35,13 +35,19 @@ pub(super) fn behind_token(text: &str, at: usize) -> usize {
 
 /// A currency before a number that begins at byte `at`: where it begins, and its normal form.
 pub(super) fn currency(text: &str, at: usize) -> Option<(usize, &'static str)> {
+    // Nearly always a word, and no code.
+    if let [.., last, b' '] = &text.as_bytes()[..at]
+        && last.is_ascii_lowercase()
+    {
+        return None;
+    }
     let before = &text[..at];
     let trimmed = before.strip_suffix([' ', '\u{a0}']).unwrap_or(before);
     let last = trimmed.chars().next_back()?;
     if trimmed.len() == before.len()
         && let '$' | '€' | '£' | '¥' | '₽' | '₴' = last
     {
-        let (_, normal) = tables::unit(last.encode_utf8(&mut [0; 4]))?;
+        let (_, normal) = tables::unit(&*last.encode_utf8(&mut [0; 4]))?;
         let from = trimmed.len() - last.len_utf8();
         let country = ["US", "C", "A"].into_iter().find(|c| last == '$' && text[..from].ends_with(c)).map_or(0, str::len);
         // A formula's `=$5$` is no money.
@@ -63,6 +69,10 @@ pub(super) fn approximator(text: &str, at: usize) -> Option<usize> {
 }
 
 fn approximator_once(text: &str, at: usize) -> Option<usize> {
+    // Few words end one.
+    if plain_word_before(text, at).is_some_and(|word| !tables::may_end_approximator(word)) {
+        return None;
+    }
     let before = &text[..at];
     if let Some(sign) = before.chars().next_back().filter(|c| matches!(c, '~' | '≈' | '∼')) {
         return Some(at - sign.len_utf8());
@@ -71,7 +81,6 @@ fn approximator_once(text: &str, at: usize) -> Option<usize> {
     let mut longest = None;
     for n in 0..3 {
         let Some((start, word)) = word_before(text, from) else { break };
-        // Few words end one.
         if n == 0 && !tables::may_end_approximator(word) {
             break;
         }
@@ -94,6 +103,22 @@ pub(super) fn is_bound(words: &str) -> bool {
 pub(super) fn is_threshold(words: &str) -> bool {
     let words = tables::lower(words);
     ["above ", "below ", "under ", "выше ", "ниже "].into_iter().any(|bound| words.starts_with(bound))
+}
+
+/// The word before byte `at`, where it is up to seven letters of ASCII before one space, as before most numbers.
+pub(super) fn plain_word_before(text: &str, at: usize) -> Option<&str> {
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let end = at.checked_sub(1)?;
+    let eight = u64::from_le_bytes(*text.as_bytes().get(..end)?.last_chunk()?);
+    // As in `blocks`: adding lifts the letters' seven bits past 0x7F.
+    let small = eight & each(0x7F) | each(0x20);
+    let letters = (small + each(0x80 - b'a')) & !(small + each(0x7F - b'z')) & !eight & each(0x80);
+    let len = (!letters & each(0x80)).leading_zeros() as usize / 8;
+    let before = eight.to_be_bytes().get(len).copied()?;
+    let plain = len > 0 && text.as_bytes().get(end) == Some(&b' ') && before.is_ascii() && before != b'\r';
+    text.get(end - len..end).filter(|_| plain)
 }
 
 /// The word before byte `at` over one space: where it begins, and its letters.
@@ -155,6 +180,9 @@ fn any_label_before(text: &str, at: usize) -> Option<&str> {
 
 /// Whether the word before says that the number names a part, a thing, a day or an age.
 pub(super) fn names_thing(text: &str, at: usize) -> bool {
+    if let Some(word) = plain_word_before(text, at) {
+        return tables::says(word, Ask::Label);
+    }
     label_before(text, at).is_some_and(|word| tables::says(word, Ask::Label)) || behind_sign(&text[..at])
 }
 
@@ -190,8 +218,8 @@ pub(super) fn is_early_year(text: &str, at: usize, value: f64) -> bool {
 /// Whether a measure before byte `at` names a kind of arms: "a calibre greater than 82 mm".
 pub(super) fn is_calibre(text: &str, at: usize) -> bool {
     let calibre = |word: &str| {
-        word.starts_with(['c', 'C', 'к', 'К'])
-            && matches!(tables::lower(word).as_str(), "calibre" | "caliber" | "калибр" | "калибра" | "калибром")
+        ["calibre", "caliber"].iter().any(|calibre| word.eq_ignore_ascii_case(calibre))
+            || word.starts_with(['к', 'К']) && matches!(tables::lower(word).as_str(), "калибр" | "калибра" | "калибром")
     };
     word_before(text, at)
         .is_some_and(|(from, word)| calibre(word) || word == "of" && word_before(text, from).is_some_and(|(_, w)| calibre(w)))
@@ -215,9 +243,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_stands_before_is_told_alike_in_haste(text in "(a|Z|ж|é|ab|no|7|\\.|\\(| |\n|\r|\r\n|\t|-|№|§|\u{a0}|\u{202f}|\u{85}|[a-z]{20}){0,9}") {
+        fn what_stands_before_is_told_alike_in_haste(text in "(a|Z|ж|é|ab|no|seven |7|\\.|\\(| |\n|\r|\r\n|\t|-|№|§|\u{a0}|\u{202f}|\u{85}|[a-z]{20}){0,9}") {
             for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
-                prop_assert_eq!(word_before(&text, at), any_word_before(&text, at));
+                let before = any_word_before(&text, at);
+                prop_assert_eq!(word_before(&text, at), before);
+                if let Some(word) = plain_word_before(&text, at) {
+                    prop_assert_eq!(before.map(|(_, word)| word), Some(word));
+                    prop_assert_eq!(any_label_before(&text, at), Some(word));
+                    prop_assert!(!behind_sign(&text[..at]));
+                }
                 prop_assert_eq!(label_before(&text, at), any_label_before(&text, at));
                 prop_assert_eq!(behind_sign(&text[..at]), text[..at].trim_end().ends_with(['№', '§', '¶']));
             }

@@ -180,7 +180,6 @@ pub fn numbers(text: &str, passage: Span) -> Vec<f64> {
 fn judge(text: &str, number: Number) -> Result<(Figure, usize), NoFigure> {
     let currency = context::currency(text, number.start);
     let start = currency.map_or(number.start, |(at, _)| at);
-    let about = context::approximator(text, start);
     let number = if currency.is_some() { with_letter(text, number) } else { number };
     let unit = match unit::behind(text, &number) {
         Behind::NoFigure if currency.is_none() => return Err(NoFigure::Behind),
@@ -188,6 +187,12 @@ fn judge(text: &str, number: Number) -> Result<(Figure, usize), NoFigure> {
         _ => None,
     };
     let kind = unit.as_ref().and_then(|unit| unit.kind);
+    let like_year = number.like_year && number.upper.is_none_or(|u| u < 2101.0);
+    // Most numbers are years, whatever stands before them.
+    if like_year && unit.is_none() && currency.is_none() {
+        return Err(NoFigure::Year);
+    }
+    let about = context::approximator(text, start);
     if kind == Some(Kind::Measure) && number.value == 0.0 {
         return Err(NoFigure::Bare);
     }
@@ -200,7 +205,7 @@ fn judge(text: &str, number: Number) -> Result<(Figure, usize), NoFigure> {
     if kind == Some(Kind::Duration) && unit.as_ref().is_some_and(|unit| unit::is_distance(text, unit.end)) {
         return Err(NoFigure::Duration);
     }
-    let year = number.like_year && number.upper.is_none_or(|u| u < 2101.0) && is_year(text, &number, unit.as_ref());
+    let year = like_year && is_year(text, &number, unit.as_ref());
     let is_figure = currency.is_some()
         || match (&unit, kind) {
             (_, Some(Kind::Percent | Kind::Money)) => true,

@@ -1,6 +1,7 @@
 //! A number as written: in digits or in words, with its magnitude, and the range it begins.
 
 use super::tables::{self, Numeral};
+use crate::text::blocks;
 
 /// A number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +26,26 @@ pub(super) struct Number {
 
 /// The number in digits at byte `at`, without what stands behind; `None` for dates, versions and the like.
 pub(super) fn digits(text: &str, at: usize) -> Option<Number> {
+    if let Some((end, value)) = few_digits(text.as_bytes(), at).filter(|&(end, _)| is_plain_behind(text.as_bytes(), end)) {
+        let like_year = end - at == 4 && (1000.0..2101.0).contains(&value);
+        return Some(Number { start: at, end, value, upper: None, words: false, scaled: false, plural: false, like_year });
+    }
+    any_number(text, at)
+}
+
+/// Whether nothing behind byte `end` goes on a number, or makes it none: as behind most.
+fn is_plain_behind(bytes: &[u8], end: usize) -> bool {
+    match bytes.get(end..).unwrap_or_default() {
+        [] | [b' ' | b')'] | [b',' | b'.'] => true,
+        [b' ', then, ..] => then.is_ascii() && !matches!(then, b't' | b'a' | b'-' | b'\r') && !tables::may_begin_magnitude(*then),
+        [b',' | b'.', then, ..] => !then.is_ascii_digit() && *then != b's',
+        [b')', ..] => true,
+        _ => false,
+    }
+}
+
+/// The same of any.
+fn any_number(text: &str, at: usize) -> Option<Number> {
     let (end, value) = run(text, at)?;
     let like_year = end - at == 4 && text.as_bytes()[at..end].iter().all(u8::is_ascii_digit) && (1000.0..2101.0).contains(&value);
     let mut number = Number { start: at, end, value, upper: None, words: false, scaled: false, plural: false, like_year };
@@ -60,6 +81,36 @@ pub(super) fn digits(text: &str, at: usize) -> Option<Number> {
 
 /// Digits with separators at byte `at`: where they end, and their value.
 fn run(text: &str, at: usize) -> Option<(usize, f64)> {
+    few_digits(text.as_bytes(), at).or_else(|| any_digits(text, at))
+}
+
+/// Up to seven digits with nothing behind them that they may go on over: what nearly every number is.
+fn few_digits(bytes: &[u8], at: usize) -> Option<(usize, f64)> {
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let eight = blocks::eight(bytes, at);
+    // Of seven bits none carries into the next byte; adding lifts those from a bound on past 0x7F.
+    let plain = eight & each(0x7F);
+    let digits = (plain + each(0x80 - b'0')) & !(plain + each(0x7F - b'9')) & !eight & each(0x80);
+    let len = (!digits & each(0x80)).trailing_zeros() as usize / 8;
+    if !(1..=6).contains(&len) {
+        return None;
+    }
+    let [behind, then, ..] = (eight >> (8 * len)).to_le_bytes();
+    if behind >= 0x80 || matches!(behind, b',' | b'.' | b' ' | b'\'') && then.is_ascii_digit() {
+        return None;
+    }
+    // The first digit, which is the lowest byte, counts most; zeros are put before it.
+    let values = (eight & each(0x0F)) << (64 - 8 * len);
+    let pairs = (values.wrapping_mul(10 << 8 | 1) >> 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs.wrapping_mul(100 << 16 | 1) >> 16) & 0x0000_FFFF_0000_FFFF;
+    let value = fours.wrapping_mul(10_000 << 32 | 1) >> 32;
+    Some((at + len, value as f64))
+}
+
+/// The same, sign by sign.
+fn any_digits(text: &str, at: usize) -> Option<(usize, f64)> {
     let bytes = text.as_bytes();
     let count = |from: usize| bytes.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
     let first = count(at);
@@ -300,6 +351,14 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn digits_are_read_alike_in_haste(text in "([0-9]{1,9}|,|\\.| |'|’|\u{a0}|a|-|\\)| to | and |s|:| million| тыс| x|\r\n|–){0,6}") {
+            for (at, _) in text.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+                prop_assert_eq!(run(&text, at), any_digits(&text, at));
+                prop_assert_eq!(digits(&text, at), any_number(&text, at));
+            }
+        }
+
         #[test]
         fn the_word_behind_is_told_alike_in_haste(text in "(a|Z|ж|é|km|²|7|\\.| |\n|\r|\r\n|\t|-|\u{a0}|\u{2009}|%){0,6}") {
             for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {

@@ -49,8 +49,20 @@ impl<'a> Scan<'a> {
             if place.is_some() || ended || numeral.is_some_and(|at| at < self.next) {
                 return place.into_iter().chain(numeral).min();
             }
-            self.read();
+            // Most blocks hold no digit.
+            match self.words.without_digits(self.next) {
+                quiet @ 1.. if self.inside_digits == 0 => self.pass_over(quiet),
+                _ => self.read(),
+            }
         }
+    }
+
+    /// Goes on behind some blocks without a digit, the first of which no digit goes on in.
+    fn pass_over(&mut self, blocks: usize) {
+        self.next += blocks * STRIDE;
+        self.at = self.next - STRIDE;
+        self.places = 0;
+        self.inside = self.words.at(self.at) >> (STRIDE - 1) & 1;
     }
 
     fn read(&mut self) {

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use crate::prose::heads::{Heads, forms};
 use crate::prose::lexicon::{self, Entry};
 use crate::text::begins::Begins;
+use crate::text::blocks;
 
 /// What a number word is worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,6 +80,30 @@ impl Ask {
     }
 }
 
+/// A word beside a number, and its head: several lists are asked for it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'a> {
+    /// Its letters.
+    pub text: &'a str,
+    head: u64,
+    /// Whether its head is all there is of it: up to eight bytes of ASCII.
+    short: bool,
+}
+
+impl<'a> From<&'a str> for Word<'a> {
+    fn from(text: &'a str) -> Self {
+        let eight = blocks::first_eight(text.as_bytes());
+        Self { text, head: blocks::head_of(eight, text.len()), short: text.len() <= 8 && eight.to_le_bytes().is_ascii() }
+    }
+}
+
+impl Word<'_> {
+    #[inline]
+    fn may_be_of(self, heads: &Heads) -> bool {
+        !self.text.is_empty() && heads.may_have_head(self.head)
+    }
+}
+
 /// Words of so many bytes are asked for without an allocation.
 const LONGEST: usize = 64;
 
@@ -86,20 +111,27 @@ const LONGEST: usize = 64;
 struct Listed<T> {
     /// Most words are none of them and need no search.
     heads: Heads,
+    /// Those of up to eight bytes of ASCII, which their heads tell apart.
+    short: FxHashMap<u64, T>,
     words: FxHashMap<String, T>,
 }
 
 impl<T: Copy> Listed<T> {
     /// What a word says, in any case.
-    fn get(&self, word: &str) -> Option<T> {
-        if !self.heads.may_have(word) {
+    fn get<'a>(&self, word: impl Into<Word<'a>>) -> Option<T> {
+        let word = word.into();
+        if !word.may_be_of(&self.heads) {
             return None;
         }
         self.find(word)
     }
 
     /// The same where the head was looked at.
-    fn find(&self, word: &str) -> Option<T> {
+    fn find(&self, word: Word<'_>) -> Option<T> {
+        if word.short {
+            return self.short.get(&word.head).copied();
+        }
+        let word = word.text;
         if word.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') {
             return self.words.get(word).copied();
         }
@@ -116,10 +148,12 @@ impl<T: Copy> Listed<T> {
     }
 }
 
-impl<T> FromIterator<(String, T)> for Listed<T> {
+impl<T: Copy> FromIterator<(String, T)> for Listed<T> {
     fn from_iter<I: IntoIterator<Item = (String, T)>>(words: I) -> Self {
         let words: FxHashMap<String, T> = words.into_iter().collect();
-        Self { heads: Heads::of(words.keys().map(String::as_str)), words }
+        let short = words.iter().map(|(word, what)| (Word::from(word.as_str()), *what));
+        let short = short.filter(|(word, _)| word.short).map(|(word, what)| (word.head, what)).collect();
+        Self { heads: Heads::of(words.keys().map(String::as_str)), short, words }
     }
 }
 
@@ -241,7 +275,7 @@ pub(super) fn is_abbreviated_magnitude(word: &str) -> bool {
 }
 
 /// What a number word is worth.
-pub(super) fn numeral(word: &str) -> Option<Numeral> {
+pub(super) fn numeral<'a>(word: impl Into<Word<'a>>) -> Option<Numeral> {
     NUMERALS.get(word)
 }
 
@@ -251,13 +285,13 @@ pub(super) fn is_approximator(words: &str) -> bool {
 }
 
 /// What a unit's words count or measure, and its normal form.
-pub(super) fn unit(words: &str) -> Option<(Kind, &'static str)> {
+pub(super) fn unit<'a>(words: impl Into<Word<'a>>) -> Option<(Kind, &'static str)> {
     UNITS.get(words)
 }
 
 /// Whether a unit of two words may begin with one.
-pub(super) fn may_begin_pair(first: &str) -> bool {
-    PAIRS.0.may_have(first)
+pub(super) fn may_begin_pair<'a>(first: impl Into<Word<'a>>) -> bool {
+    first.into().may_be_of(&PAIRS.0)
 }
 
 /// The same of two words.
@@ -270,7 +304,7 @@ pub(super) fn unit_of_two(first: &str, second: &str) -> Option<(Kind, &'static s
     let mut both = [b' '; LONGEST];
     both[..first.len()].copy_from_slice(first.as_bytes());
     both[first.len() + 1..=len].copy_from_slice(second.as_bytes());
-    unit(std::str::from_utf8(&both[..=len]).ok()?)
+    unit(std::str::from_utf8(both.get(..=len)?).ok()?)
 }
 
 /// Whether a word may be the last of an approximator.
@@ -279,11 +313,12 @@ pub(super) fn may_end_approximator(word: &str) -> bool {
 }
 
 /// Whether a word beside a number says what is asked.
-pub(super) fn says(word: &str, ask: Ask) -> bool {
-    if !ASKED[ask as usize].may_have(word) {
+pub(super) fn says<'a>(word: impl Into<Word<'a>>, ask: Ask) -> bool {
+    let word = word.into();
+    if !word.may_be_of(&ASKED[ask as usize]) {
         return false;
     }
-    let small = word.starts_with(|c: char| c.is_ascii_lowercase());
+    let small = word.text.starts_with(|c: char| c.is_ascii_lowercase());
     BESIDE.find(word).is_some_and(|bits| bits & ask.bits(!small) != 0)
 }
 
@@ -293,5 +328,8 @@ const fn bit(what: Beside) -> u16 {
 
 /// In lower case; words up to 23 bytes need no allocation.
 pub(super) fn lower(word: &str) -> SmolStr {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return SmolStr::new(word);
+    }
     word.chars().flat_map(char::to_lowercase).collect()
 }

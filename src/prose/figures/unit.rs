@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::number::{Number, word_behind};
-use super::tables::{self, Ask, Kind};
+use super::tables::{self, Ask, Kind, Word};
 
 /// A unit behind a number.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,11 +41,12 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
     let of = if number.plural && rest.starts_with(" of ") { 3 } else { 0 };
     let Some((from, first)) = word_behind(text, number.end + of) else { return Behind::Nothing };
     let touches = from == number.end;
-    let abbreviated = text[from + first.len()..].starts_with('.') || text[from + first.len()..].starts_with('\'');
-    if is_era(&text[from..]) || tables::says(first, Ask::Behind) || (abbreviated && is_time(text, from)) {
+    let word = Word::from(first);
+    let abbreviated = || matches!(text.as_bytes().get(from + first.len()), Some(b'.' | b'\''));
+    if is_era(&text[from..]) || tables::says(word, Ask::Behind) || (abbreviated() && is_time(text, from)) {
         return Behind::NoFigure;
     }
-    if let Some(unit) = two_words(text, from, first).or_else(|| known(from, first, true)) {
+    if let Some(unit) = two_words(text, from, word).or_else(|| known(from, word, true)) {
         let measured = matches!(unit.kind, Some(Kind::Percent | Kind::Measure));
         let is_part_of_a_name = touches && !measured && !number.words && !number.scaled;
         return if is_part_of_a_name || (unit.kind == Some(Kind::Duration) && is_age(text, unit.end)) {
@@ -57,7 +58,7 @@ pub(super) fn behind(text: &str, number: &Number) -> Behind {
     if touches {
         return Behind::NoFigure;
     }
-    if tables::says(first, Ask::Stop) || tables::numeral(first).is_some() {
+    if tables::says(word, Ask::Stop) || tables::numeral(word).is_some() {
         return Behind::Nothing;
     }
     further(text, from, first).or_else(|| plain(text, number, from, first)).map_or(Behind::Nothing, Behind::Unit)
@@ -90,7 +91,7 @@ fn sign(rest: &str, at: usize) -> Option<Unit> {
         '%' => (Kind::Percent, "%"),
         '‰' => (Kind::Percent, "‰"),
         '°' if trimmed[2..].trim_start().starts_with(['C', 'F']) => (Kind::Measure, "°"),
-        '€' | '£' | '¥' | '₽' | '₴' => tables::unit(c.encode_utf8(&mut [0; 4]))?,
+        '€' | '£' | '¥' | '₽' | '₴' => tables::unit(&*c.encode_utf8(&mut [0; 4]))?,
         _ => return None,
     };
     let scale = if c == '°' { trimmed[2..].find(char::is_alphabetic).map_or(0, |n| n + 1) } else { 0 };
@@ -98,22 +99,25 @@ fn sign(rest: &str, at: usize) -> Option<Unit> {
     Some(Unit { end: at + len, kind: Some(kind), normal: SmolStr::new_static(normal), adjacent: true })
 }
 
-fn known(from: usize, word: &str, adjacent: bool) -> Option<Unit> {
+fn known<'a>(from: usize, word: impl Into<Word<'a>>, adjacent: bool) -> Option<Unit> {
+    let word = word.into();
+    let (kind, normal) = tables::unit(word)?;
+    let word = word.text;
     // A single letter is a unit only as it is written: `5 m`, not `5 M`.
     if word.chars().nth(1).is_none() && word.starts_with(char::is_uppercase) {
         return None;
     }
-    let (kind, normal) = tables::unit(word)?;
     // "The 14 Mile Area" is a name.
     let name = kind == Kind::Measure && word.starts_with(char::is_uppercase) && word.ends_with(char::is_lowercase) && word.len() > 3;
     (!name).then(|| Unit { end: from + word.len(), kind: Some(kind), normal: SmolStr::new_static(normal), adjacent })
 }
 
 /// A unit of two words at byte `from`: "per cent", "square kilometres", «кв. км».
-fn two_words(text: &str, from: usize, first: &str) -> Option<Unit> {
+fn two_words(text: &str, from: usize, first: Word<'_>) -> Option<Unit> {
     if !tables::may_begin_pair(first) {
         return None;
     }
+    let first = first.text;
     let end = from + first.len();
     let dot = usize::from(text[end..].starts_with(". "));
     let (at, second) = word_behind(text, end + dot)?;
@@ -181,7 +185,8 @@ fn is_time(text: &str, from: usize) -> bool {
 
 /// Whether an era begins the words: "575 BC", «575 г. до н. э.».
 fn is_era(rest: &str) -> bool {
-    if !rest.starts_with(['A', 'B', 'C', 'г', 'д']) {
+    // The last is what «г» and «д» begin with.
+    if !matches!(rest.as_bytes().first(), Some(b'A'..=b'C' | 0xD0)) {
         return false;
     }
     let whole = |era: &&str| rest.strip_prefix(*era).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
