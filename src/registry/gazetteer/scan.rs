@@ -3,7 +3,7 @@
 use super::build::MOST_TOKENS;
 use super::caution::{self, Neighbour};
 use super::compare::{Fit, fits};
-use super::places::Places;
+use super::places::{Place, Places};
 use super::table::{Entry, Table, then};
 use super::token::{self, Shape, Token};
 use super::{Hit, Senses};
@@ -27,14 +27,15 @@ pub struct Scanner<'g, 't> {
     text: &'t str,
     /// Hears of every record with a name of the words of a find.
     seen: &'t dyn Fn(u32),
-    /// The hashes of names that may end behind the current word, each with the end of its last token; kept to save allocations.
-    path: Vec<(u64, usize)>,
+    /// The hashes of names that may end behind the current word, each with the end of its last token, and how many there are.
+    path: [(u64, usize); MOST_TOKENS],
+    ends: usize,
 }
 
 impl<'g, 't> Scanner<'g, 't> {
     /// Over `text`.
     pub fn new(table: &'g Table, text: &'t str, seen: &'t dyn Fn(u32)) -> Self {
-        Self { table, text, seen, path: Vec::new() }
+        Self { table, text, seen, path: [(0, 0); MOST_TOKENS], ends: 0 }
     }
 
     /// Every name found that is likely to be one where it stands.
@@ -42,7 +43,7 @@ impl<'g, 't> Scanner<'g, 't> {
         let mut at = 0;
         let mut last_end = usize::MAX;
         let mut places = Places::of(self.table, self.text);
-        while let Some(word) = places.next(at).and_then(|place| token::next_word(self.text, place)) {
+        while let Some(word) = places.next(at).and_then(|place| self.word(place)) {
             at = word.end;
             if !self.table.may_begin(&word) {
                 continue;
@@ -58,29 +59,40 @@ impl<'g, 't> Scanner<'g, 't> {
         }
     }
 
+    /// The first word from a place on.
+    fn word(&self, place: Place) -> Option<Token> {
+        if place.ascii > 0 { Some(token::ascii_word(self.text, place.at, place.ascii)) } else { token::next_word(self.text, place.at) }
+    }
+
     /// The longest name that begins with `word`, whatever is likely.
     pub fn longest(&mut self, word: Token) -> Option<Match<'g>> {
         let (mut hash, mut end) = (word.key, word.end);
-        self.path.clear();
+        self.ends = 0;
         for _ in 0..MOST_TOKENS {
             let (may_end, may_go_on) = self.table.steps.at(hash);
             if may_end {
-                self.path.push((hash, end));
+                self.path[self.ends % MOST_TOKENS] = (hash, end);
+                self.ends += 1;
             }
             if !may_go_on {
                 break;
             }
             let Some(token) = token::next(self.text, end) else { break };
-            if token.start > end && has_blank_line(&self.text[end..token.start]) {
+            // Nearly always one sign lies between.
+            if token.start > end + 1 && has_blank_line(&self.text[end..token.start]) {
                 break;
             }
             (hash, end) = (then(hash, token.key), token.end);
         }
-        while let Some((hash, end)) = self.path.pop() {
+        while self.ends > 0 {
+            self.ends -= 1;
+            let (hash, end) = self.path[self.ends % MOST_TOKENS];
             let (first, entries) = self.table.entries(hash);
             if let Some(hit) = self.best(first, entries, word.start, end) {
-                for (number, entry) in (first..).zip(entries) {
-                    self.table.senses(number, entry).iter().for_each(|sense| (self.seen)(sense.record));
+                let all = || (first..).zip(entries).map(|(number, entry)| self.table.senses(number, entry));
+                match entries {
+                    [_] => hit.senses.iter().for_each(|sense| (self.seen)(sense.record)),
+                    _ => all().for_each(|senses| senses.iter().for_each(|sense| (self.seen)(sense.record))),
                 }
                 return Some(hit);
             }
@@ -97,13 +109,13 @@ impl<'g, 't> Scanner<'g, 't> {
     }
 
     fn stands(&self, hit: &Match<'g>, last_end: usize) -> bool {
-        let around = Place { table: self.table, text: self.text, seen: self.seen, start: hit.start, end: hit.end, last_end };
+        let around = Surroundings { table: self.table, text: self.text, seen: self.seen, start: hit.start, end: hit.end, last_end };
         caution::stands(hit.entry.care(), &self.text[hit.start..hit.end], &around)
     }
 }
 
 /// A find and what lies around it.
-struct Place<'g, 't> {
+struct Surroundings<'g, 't> {
     table: &'g Table,
     text: &'t str,
     seen: &'t dyn Fn(u32),
@@ -113,7 +125,7 @@ struct Place<'g, 't> {
     last_end: usize,
 }
 
-impl Place<'_, '_> {
+impl Surroundings<'_, '_> {
     /// The word behind, when one space lies between.
     fn next(&self) -> Option<Token> {
         if self.text.as_bytes().get(self.end) != Some(&b' ') {
@@ -123,7 +135,7 @@ impl Place<'_, '_> {
     }
 }
 
-impl caution::Around for Place<'_, '_> {
+impl caution::Around for Surroundings<'_, '_> {
     fn opens(&self) -> bool {
         opens_sentence(self.text, self.start)
     }

@@ -104,6 +104,18 @@ pub fn next_word(text: &str, mut at: usize) -> Option<Token> {
     }
 }
 
+/// The word of `len` ASCII letters and digits at byte `start`, with no other beside it.
+#[inline]
+pub fn ascii_word(text: &str, start: usize, len: usize) -> Token {
+    let bytes = text.as_bytes();
+    let (mut key, end) = (0, start + len);
+    for at in (start..end).step_by(8) {
+        key = mix(key, (blocks::eight(bytes, at) | FOLD) & (u64::MAX >> (64 - 8 * (end - at).min(8))));
+    }
+    let shape = if bytes.get(start).is_some_and(u8::is_ascii_uppercase) { Shape::Upper } else { Shape::Lower };
+    Token { start, end, key, shape }
+}
+
 /// A word that begins with an ASCII letter or digit, eight bytes at a time.
 fn word(text: &str, start: usize) -> Token {
     let bytes = text.as_bytes();
