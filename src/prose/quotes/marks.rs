@@ -1,6 +1,6 @@
 //! The characters that may be quotation marks, and which way each looks.
 
-use memchr::{memchr_iter, memchr3_iter};
+use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
 
 use crate::text::Span;
 
@@ -45,6 +45,29 @@ pub struct Mark {
     pub low: bool,
     /// Whether a digit stands right before a straight mark: it may be inches.
     pub after_digit: bool,
+}
+
+/// Where marks may stand next: most passages hold none, and need no look of their own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Next {
+    double: usize,
+    single: usize,
+}
+
+impl Next {
+    /// Whether marks may stand in a passage. Passages come in order; of a text that ends with them at byte `until`.
+    pub fn may_stand_in(&mut self, text: &str, passage: Span, until: u32) -> bool {
+        let (start, end) = (passage.start as usize, passage.end as usize);
+        let rest = text.as_bytes().get(start..until as usize).unwrap_or_default();
+        let next = |found: Option<usize>| start + found.unwrap_or(rest.len());
+        if self.double < start {
+            self.double = next(memchr3(b'"', 0xE2, 0xC2, rest));
+        }
+        if self.single < start {
+            self.single = next(memchr(b'\'', rest));
+        }
+        self.double < end || self.single < end
+    }
 }
 
 /// Lists the marks of one passage in order. Apostrophes, feet and inches are left out where they are certain.

@@ -80,10 +80,15 @@ pub fn find_part(text: &str, passages: &[Passage], part: Range<usize>, into: &mu
     // The quotation that ran to the end of the passage before, and the family of its marks.
     let mut open: Option<(usize, marks::Family)> = None;
     let mut block: Option<usize> = None;
+    let (mut marked, until) = (marks::Next::default(), passages.get(..part.end).and_then(<[_]>::last).map_or(0, |last| last.span.end));
     for (index, passage) in passages.iter().enumerate().take(part.end).skip(part.start) {
         block = grow_block(text, passages, index, block, into);
-        let next = passages.get(index + 1).filter(|n| n.kind == passage.kind);
-        let goes_on = next.and_then(|n| marks::opens_with(n.span.slice(text)));
+        if !marked.may_stand_in(text, passage.span, until) {
+            open = None;
+            continue;
+        }
+        let next = || passages.get(index + 1).filter(|n| n.kind == passage.kind);
+        let goes_on = || next().and_then(|n| marks::opens_with(n.span.slice(text)));
         let begun = into.len();
         let unclosed = work.passage(text, passage.span, Span::from(0..index).end, goes_on, into);
         if let (Some((before, family)), Some(quote)) = (open, into.get_mut(begun))

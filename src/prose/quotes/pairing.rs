@@ -37,14 +37,14 @@ struct Found {
 }
 
 impl Work {
-    /// Appends the quotations of one passage. `goes_on`: the family of the mark the next passage begins with.
+    /// Appends the quotations of one passage. `goes_on` tells the family of the mark the next passage begins with.
     /// Answers the family and the first byte of a quotation that runs to the end of this passage and on into the next.
     pub fn passage(
         &mut self,
         text: &str,
         passage: Span,
         index: u32,
-        goes_on: Option<Family>,
+        goes_on: impl Fn() -> Option<Family>,
         into: &mut Vec<Quote>,
     ) -> Option<(Family, u32)> {
         marks::list(text, passage, &mut self.marks);
@@ -141,7 +141,7 @@ impl Work {
     }
 
     /// Gives an end to what was never closed, or drops it. The last one may go on in the next passage.
-    fn mend(&mut self, text: &str, passage: Span, goes_on: Option<Family>) -> Option<(Family, u32)> {
+    fn mend(&mut self, text: &str, passage: Span, goes_on: impl Fn() -> Option<Family>) -> Option<(Family, u32)> {
         let mut unclosed = None;
         let mut next = None;
         for at in (0..self.found.len()).rev() {
@@ -161,7 +161,7 @@ impl Work {
             }
             let end = follower.map_or(limit, |n| n.0);
             let body = Span::new(found.open.span.end, end);
-            let on = follower.is_none() && limit == passage.end && goes_on == Some(family);
+            let on = follower.is_none() && limit == passage.end && goes_on() == Some(family);
             self.found[at].limit = match (attribution::unclosed_end(text, body, on), follower) {
                 (Some(cue), _) => cue,
                 // «Газета «Известия»: one mark closes both.
