@@ -27,6 +27,8 @@ pub(super) struct Builder<'t> {
     in_fence: bool,
     /// A comment that stands right below a paragraph, the first of its nodes, and what it stands in.
     pub(super) comment_below: Option<(Span, usize, Option<u32>)>,
+    /// Where marks may stand, as far as the scanner of inline marks has looked.
+    pub(super) specials: inline::Specials,
 }
 
 /// What the reader of Markdown was given, and where its bytes lie in the text.
@@ -101,6 +103,7 @@ impl<'t> Builder<'t> {
             divs,
             in_fence: false,
             comment_below: None,
+            specials: inline::Specials::default(),
         }
     }
 

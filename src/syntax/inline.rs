@@ -13,7 +13,7 @@ use super::bracketed_span::{self, NoAttributes};
 use super::builder::{Builder, Leaf, tidy};
 use super::citation::{self, Key};
 use super::{Attributes, Block, BlockKind, Document, Node, NodeKind, wikilink};
-use crate::text::blocks::{BLOCK, block, mask};
+use crate::text::blocks::{BLOCK, mask, view};
 use crate::text::{Fault, Span};
 
 /// Most brackets that are kept open; deeper ones are words.
@@ -28,7 +28,7 @@ pub(super) fn scan_leaf(b: &mut Builder<'_>, leaf: &Leaf) {
     let Some(block) = blocks.get(leaf.block as usize) else { return };
     let (found, first) = (opaque.len(), leaf.first_opaque);
     let mut scanner = Scanner::new(b.text, leaf.block, block, nodes, faults, leaf.first_node);
-    scanner.run(opaque.get(first..).unwrap_or_default());
+    scanner.run(opaque.get(first..).unwrap_or_default(), &mut b.specials);
     let formulas = scanner.finish();
     if !formulas.is_empty() {
         opaque.extend(formulas);
@@ -49,7 +49,7 @@ pub(super) fn scan_plain(text: &str, index: usize, document: &mut Document) {
     let first_node = nodes.len();
     let mut scanner = Scanner::new(text, Span::from(0..index).end, block, nodes, faults, first_node);
     scanner.plain = true;
-    scanner.run(&[]);
+    scanner.run(&[], &mut Specials::default());
     signs.append(&mut scanner.escapes);
     opaque.extend(scanner.finish());
 }
@@ -97,23 +97,21 @@ fn is_special(byte: u8) -> bool {
 }
 
 /// Where such bytes stand. Most of a text has none for many bytes, which are asked all at once.
-struct Specials {
-    /// The block asked last, by its first byte, and one bit for each of its bytes.
-    start: usize,
+#[derive(Default)]
+pub(super) struct Specials {
+    /// The block asked last, by the byte behind it, and one bit for each of its bytes.
+    end: usize,
     bits: u64,
 }
 
 impl Specials {
-    /// None was asked.
-    const NONE: Self = Self { start: usize::MAX, bits: 0 };
-
     /// The first from one byte on, before another.
     fn next(&mut self, bytes: &[u8], mut from: usize, stop: usize) -> Option<usize> {
         while from < stop {
             let place = from % BLOCK;
             let start = from - place;
-            if start != self.start {
-                *self = Self { start, bits: mask(&block(bytes, start), is_special) };
+            if start + BLOCK != self.end {
+                *self = Self { end: start + BLOCK, bits: mask(view(bytes, start, &mut None), is_special) };
             }
             let bits = self.bits >> place;
             if bits != 0 {
@@ -153,11 +151,11 @@ impl<'s> Scanner<'s> {
         if at < self.content.end { self.bytes.get(at as usize).copied() } else { None }
     }
 
-    fn run(&mut self, opaque: &[Span]) {
+    /// `specials` is asked by all scanners of one text.
+    fn run(&mut self, opaque: &[Span], specials: &mut Specials) {
         let end = self.content.end as usize;
         let mut pos = self.content.start as usize;
         let mut next = 0;
-        let mut specials = Specials::NONE;
         loop {
             while opaque.get(next).is_some_and(|o| (o.start as usize) < pos) {
                 next += 1;
@@ -481,7 +479,7 @@ mod tests {
     proptest! {
         #[test]
         fn signs_are_found_where_they_stand(text in r"([a-z é]{0,40}|[\[\]^:;<@$\\]){0,8}", from in 0..200_usize, stop in 0..200_usize) {
-            let (mut specials, mut at, mut found) = (Specials::NONE, from, Vec::new());
+            let (mut specials, mut at, mut found) = (Specials::default(), from, Vec::new());
             while let Some(next) = specials.next(text.as_bytes(), at, stop.min(text.len())) {
                 found.push(next);
                 at = next + 1;
