@@ -55,7 +55,8 @@ impl<'a> Look<'a> {
         let cues_tell = attribution::words_tell_cues(language);
         for sentence in sentences.iter_mut() {
             let wide = !ascii && !sentence.span.slice(text).is_ascii();
-            (sentence.may_report, sentence.may_order, sentence.may_suppose) = (wide || !cues_tell, wide, wide);
+            (sentence.may_report, sentence.may_speak) = (wide || !cues_tell, wide || !cues_tell);
+            (sentence.may_order, sentence.may_suppose) = (wide, wide);
         }
         numbers.clear();
         Self { cues: Cues::new(text, sentences, language), start, numbers }

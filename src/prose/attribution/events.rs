@@ -13,10 +13,14 @@ pub(super) const LED: usize = 30;
 const MATTER: usize = 4;
 
 /// Words of the longest sentence that only says whom the next one quotes.
-const SHORT: usize = 7;
+pub(super) const SHORT: usize = 7;
+
+/// What somebody's words are: “in Tyson's words”.
+pub(super) const WORDS: &[&str] =
+    &["words", "view", "opinion", "phrase", "telling", "account", "eyes", "judgment", "judgement", "version", "reckoning", "mind"];
 
 /// Words of the longest sentence about him whom the next one quotes.
-const ABOUT_HIM: usize = 14;
+pub(super) const ABOUT_HIM: usize = 14;
 
 /// How many cues on either side of a quotation are weighed.
 const NEAR: usize = 8;
@@ -61,11 +65,14 @@ impl Event {
     pub fn new(tokens: &[Token], at: usize, voice: Voice, subject: Option<&Subject>) -> Self {
         let cue = tokens.get(at).map_or(Span::at(0), |t| t.span);
         let whole = subject.map_or(cue, |s| cue.join(s.span));
+        // Both ends are near.
+        let before = tokens.get(..at).unwrap_or_default().iter().rev();
+        let behind = tokens.get(at..).unwrap_or_default().iter();
         Self {
             voice,
             class: tokens.get(at).map_or(Cue::None, |t| t.cue),
-            from: tokens.partition_point(|t| t.span.end <= whole.start),
-            to: tokens.partition_point(|t| t.span.start < whole.end),
+            from: at - before.take_while(|t| t.span.end > whole.start).count(),
+            to: at + behind.take_while(|t| t.span.start < whole.end).count(),
             loose: subject.is_some_and(|s| s.loose),
             deed: false,
         }
@@ -304,13 +311,15 @@ fn beholding(sentence: &Sentence<'_>) -> Option<Subject> {
 fn worded(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
     let word = |at: usize| tokens.get(at).map_or("", |t| t.span.slice(sentence.text));
-    const WORDS: &[&str] =
-        &["words", "view", "opinion", "phrase", "telling", "account", "eyes", "judgment", "judgement", "version", "reckoning", "mind"];
     const HIS: &[&str] = &["his", "her", "their", "its", "my", "our"];
-    let begins = |at: usize| at == 0 || tokens[at - 1].kind != Kind::Word;
-    // "In", "to", "as".
-    let opens = |at: &usize| tokens[*at].span.len() == 2 && tokens[*at].kind == Kind::Word && begins(*at);
-    for at in (0..tokens.len().min(2 * LED)).filter(opens) {
+    // "In", "to", "as" behind a sign.
+    let mut within = false;
+    for (at, token) in tokens.iter().enumerate().take(2 * LED) {
+        let opens = !within && token.span.len() == 2 && token.kind == Kind::Word;
+        within = token.kind == Kind::Word;
+        if !opens {
+            continue;
+        }
         let run = sentence.run(at);
         let last = run.end.saturating_sub(1);
         let (first, owner) = (word(at), word(last.saturating_sub(1)));

@@ -1,6 +1,6 @@
 //! Who says it: the speaker and the cue of each quotation, and of sentences that report somebody's words.
 //!
-//! Only passages with a quotation or a cue are read. There each sentence becomes tokens (`tokens`) classified by the
+//! Only sentences with a quotation or a cue are read, and of those with a cue only where it may have a speaker (`look`, `quiet`). There each sentence becomes tokens (`tokens`) classified by the
 //! lexicons (`cues`); each cue looks for the noun phrase beside it (`speakers`), which is led back to somebody named
 //! (`carry`); and each quotation takes the cue that stands best (`events`). What finds none inherits: from the
 //! quotation before it in the paragraph, the one it continues, the block it lies in, the colon before it.
@@ -11,8 +11,10 @@ mod carry;
 mod cues;
 mod deeds;
 mod events;
+mod lines;
 mod look;
 mod milestones;
+mod quiet;
 mod reported;
 mod speakers;
 #[cfg(test)]
@@ -151,6 +153,8 @@ struct Reader<'a> {
     lexicon: &'static cues::Lexicon,
     carry: carry::Carry<'a>,
     tokens: tokens::Tokens,
+    /// The first thing named behind the sentence read last.
+    named_before: usize,
     events: Vec<Event>,
     /// Index of the first quotation.
     first_quote: usize,
@@ -179,6 +183,7 @@ impl<'a> Reader<'a> {
             lexicon,
             carry: carry::Carry::new(scene, lexicon, from),
             tokens: tokens::Tokens::default(),
+            named_before: 0,
             events: Vec::new(),
             first_quote,
             voices: Vec::new(),
@@ -210,7 +215,7 @@ impl<'a> Reader<'a> {
         if tops.is_empty() {
             self.plain(index, passage.span);
         } else {
-            self.quoted(passage.span, &tops, before);
+            self.quoted(index, passage.span, &tops, before);
         }
         if let Some(sentence) = self.headline(passage) {
             self.sentences.push(sentence);
@@ -242,27 +247,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The speaker in an attribution line: "— Jane Smith, 16 March 2017".
-    fn line(&mut self, line: Span) -> Option<Voice> {
-        let mut read = tokens::Tokens::default();
-        tokens::list(self.text, line, &[], self.lexicon, &mut read);
-        let tokens = &read.all;
-        let first = tokens.iter().position(|t| t.kind == tokens::Kind::Word)?;
-        let rest = tokens.get(first..)?;
-        let length = rest.iter().take_while(|t| t.kind == tokens::Kind::Word).count();
-        let span = rest.first()?.span.join(rest.get(length.checked_sub(1)?)?.span);
-        let from = self.named.partition_point(|n| n.span.end <= line.start);
-        let mut here = self.named.iter().enumerate().skip(from).take_while(|(_, n)| n.span.start < line.end);
-        let found = here
-            .clone()
-            .find(|(_, n)| n.kind == NamedKind::Person)
-            .or_else(|| here.find(|(_, n)| matches!(n.kind, NamedKind::Org | NamedKind::Place)));
-        match found {
-            Some((index, named)) => Some(Voice { speaker: named.span, named: Some(Span::from(0..index).end), cue: None }),
-            None => Some(Voice { speaker: span, named: None, cue: None }),
-        }
-    }
-
     /// A passage without quotations: only the sentences with a cue, and those that a colon ends, are read. Of most others a first
     /// look (`look`) told so.
     fn plain(&mut self, index: u32, span: Span) {
@@ -273,7 +257,9 @@ impl<'a> Reader<'a> {
         while let Some(sentence) = sentences.get(self.next_sentence).filter(|s| s.passage == index && span.covers(s.span)) {
             self.next_sentence += 1;
             self.tail.voice = None;
-            if look::is_silent(self.text, sentence, self.lexicon) {
+            if look::is_silent(self.text, sentence, self.lexicon)
+                || !sentence.may_speak && quiet::is_quiet(sentence.span.slice(self.text), self.lexicon)
+            {
                 continue;
             }
             self.tokens.clear();
@@ -284,14 +270,34 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn quoted(&mut self, span: Span, tops: &[(u32, &Quote)], before: Tail) {
+    /// A passage with quotations: of the sentences beside them only those that may say who speaks are read.
+    fn quoted(&mut self, index: u32, span: Span, tops: &[(u32, &Quote)], before: Tail) {
         self.tokens.clear();
-        tokens::list(self.text, span, tops, self.lexicon, &mut self.tokens);
+        let sentences = &self.prose.sentences;
+        let first = sentences.partition_point(|s| s.passage < index);
+        let here = sentences.get(first..).unwrap_or_default();
+        let here = &here[..here.iter().take_while(|s| s.passage == index).count()];
+        let mut from = span.start;
+        let (mut passed, mut quiet_end) = (false, false);
+        for skipped in quiet::between_quotes(self.text, here, tops, self.lexicon) {
+            if from < skipped.start {
+                tokens::list(self.text, Span::new(from, skipped.start), tops, self.lexicon, &mut self.tokens);
+            }
+            from = skipped.end;
+            passed = true;
+            quiet_end = here.last().is_some_and(|last| last.span.end == from);
+        }
+        if !quiet_end {
+            tokens::list(self.text, Span::new(from, span.end), tops, self.lexicon, &mut self.tokens);
+        }
         tokens::drop_stray_stops(self.text, &mut self.tokens);
         // A paragraph of nothing but words in marks goes on with who spoke last in the one before.
-        let bare = self.tokens.all.iter().all(|t| matches!(t.kind, tokens::Kind::Quote(_) | tokens::Kind::Stop));
+        let bare = !passed && self.tokens.all.iter().all(|t| matches!(t.kind, tokens::Kind::Quote(_) | tokens::Kind::Stop));
         self.tail.quoted = tops.first().is_some_and(|(_, quote)| quote.span.start == span.start);
         self.read_sentences(&Tail { colon: before.colon || bare, ..before });
+        if quiet_end {
+            self.tail.voice = None;
+        }
         // A statement in several paragraphs, each between marks of its own, is led in once.
         let ends = tops.last().is_some_and(|(_, quote)| span.end <= quote.span.end + 1);
         if (bare || ends) && self.tail.voice.is_none() {
@@ -308,7 +314,9 @@ impl<'a> Reader<'a> {
         self.document = None;
         while from < tokens.all.len() {
             let (to, next) = tokens::sentence_end(self.text, &tokens, &self.prose.quotes, point);
-            let sentence = speakers::Sentence::new(self.text, self.language, &tokens, from..to, point..next, self.named);
+            let part = (from..to, point..next);
+            let sentence = speakers::Sentence::new(self.text, self.language, &tokens, part, self.named, self.named_before);
+            self.named_before = sentence.named_end();
             self.list_events(&sentence, &mut events);
             last = self.settle(&sentence, &events, last);
             self.document = tokens.all.get(to).filter(|next| events::may_be_impersonal(next)).and_then(|_| sentence.document());
@@ -411,8 +419,8 @@ impl<'a> Reader<'a> {
         })?;
         let mut tokens = tokens::Tokens::default();
         tokens::list(self.text, clause, &[], self.lexicon, &mut tokens);
-        let (part, points) = (0..tokens.all.len(), 0..tokens.points.len());
-        let sentence = speakers::Sentence::new(self.text, self.language, &tokens, part, points, self.named);
+        let part = (0..tokens.all.len(), 0..tokens.points.len());
+        let sentence = speakers::Sentence::new(self.text, self.language, &tokens, part, self.named, 0);
         let Some(at) = events::cues(&sentence).find(|&at| at <= 2) else {
             let subject = sentence.all_behind(0)?;
             return Some(Voice { cue: None, ..self.voice(&subject, subject.span) });
@@ -428,25 +436,6 @@ impl<'a> Reader<'a> {
         if let Some(index) = index.checked_sub(1) {
             self.sentences.push((Span::from(0..index).end, voice));
         }
-    }
-
-    /// "Peacekeepers should use force only for self-defence — Lavrov": the name behind the dash of a headline.
-    fn headline(&self, passage: Passage) -> Option<(u32, Voice)> {
-        let words = passage.span.slice(self.text).trim_end();
-        if !matches!(passage.kind, PassageKind::Heading | PassageKind::Paragraph)
-            || words.len() > 300
-            || words.ends_with(['.', '!', '?', '"'])
-        {
-            return None;
-        }
-        let dash = words.rfind(['—', '–'])?;
-        let tail = words[dash..].trim_start_matches(['—', '–']).trim_start();
-        let span = Span::from(passage.span.end as usize..passage.span.end as usize);
-        let span = if tail.is_empty() { span } else { Span::of(tail, self.text) };
-        let at = self.named.partition_point(|n| n.span.start < span.start);
-        let named = self.named.get(at).filter(|n| n.span == span && n.kind != NamedKind::Other)?;
-        let sentence = self.prose.sentences.partition_point(|s| s.span.start <= span.start).checked_sub(1)?;
-        Some((Span::from(0..sentence).end, Voice { speaker: named.span, named: Some(Span::from(0..at).end), cue: None }))
     }
 
     /// Hands speakers back along continued quotations and into blocks, and lists all.

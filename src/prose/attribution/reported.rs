@@ -20,16 +20,37 @@ const NEAR: usize = 12;
 /// Words between a document and its verb.
 const NEAR_VERB: usize = 5;
 
-/// Classes of words with the words.
-static SHAPES: LazyLock<FxHashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+/// Words of the data with their classes.
+struct Shapes {
+    /// A bit for each length and last byte that a word has: most words have none of them.
+    ends: [u64; 64],
+    words: FxHashSet<(&'static str, &'static str)>,
+}
+
+static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
     let lines = lexicon::SHAPES.into_iter().flat_map(lexicon::entries);
-    lines.flat_map(|line| line.words.split(' ').map(move |word| (line.class, word))).collect()
+    let words: FxHashSet<_> = lines.flat_map(|line| line.words.split(' ').map(move |word| (line.class, word))).collect();
+    let mut ends = [0; 64];
+    for (_, word) in &words {
+        let (len, bit) = ends_of(word.as_bytes());
+        ends[len] |= bit;
+    }
+    Shapes { ends, words }
 });
+
+/// The length of a word and a bit for its last byte, whatever its case.
+fn ends_of(word: &[u8]) -> (usize, u64) {
+    (word.len() % 64, word.last().map_or(0, |last| 1 << (last & 0x1F)))
+}
 
 /// Whether a word is of a class of the data, whatever its first letter.
 pub fn is_shape(class: &'static str, word: &str) -> bool {
-    let small = word.to_lowercase();
-    SHAPES.contains(&(class, small.as_str()))
+    let shapes = &*SHAPES;
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        let (len, bit) = ends_of(word.as_bytes());
+        return shapes.ends[len] & bit != 0 && shapes.words.contains(&(class, word));
+    }
+    shapes.words.contains(&(class, word.to_lowercase().as_str()))
 }
 
 /// Who speaks, by the words that a sentence has for it.

@@ -28,6 +28,8 @@ pub struct Sentence {
     pub passage: u32,
     /// Whether a word of it may be a cue, for all that is known; only attribution asks ([`super::attribution::Cues`]).
     pub may_report: bool,
+    /// Whether such a cue may have a speaker, as far as the words beside it tell, likewise.
+    pub may_speak: bool,
     /// Whether a word of it may order something, likewise ([`super::watch`]).
     pub may_order: bool,
     /// Whether a word of it may be one of those within a sentence that supposes, or that tells of somebody's own work, likewise.
@@ -66,7 +68,7 @@ pub fn split(text: &str, passage: Span, index: u32, _language: Language, into: &
         let trimmed = from + words[from..to].trim_end().len();
         if trimmed > from {
             let span = Span::from(base + from..base + trimmed);
-            into.push(Sentence { span, passage: index, may_report: true, may_order: true, may_suppose: true });
+            into.push(Sentence { span, passage: index, may_report: true, may_speak: true, may_order: true, may_suppose: true });
         }
     };
     let mut stops = Stops { bytes: words.as_bytes(), at: 0, next: 0, places: 0 };

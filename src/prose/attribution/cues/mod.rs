@@ -5,11 +5,13 @@
 //! and stemmed (`key`). Small words carry the lists they stand in (`small`). `unclosed` asks the lexicons where a
 //! quotation ends that was never closed.
 
+mod idle;
 mod key;
 mod small;
 mod table;
 mod unclosed;
 
+pub use idle::Tells;
 pub use small::Small;
 pub use table::{Latin, SHORT};
 pub use unclosed::unclosed_end;
@@ -87,6 +89,8 @@ pub struct Entry {
     pub known: Known,
     /// Whether every cue with this word in it can be known by it: of a phrase the longest word.
     pub trigger: bool,
+    /// Whether some of those cues are phrases, or words in parts.
+    within: bool,
     /// Phrases that this word ends: the keys of the words before it, and what the phrase is.
     pub phrases: Vec<(Vec<Box<[u8]>>, Cue, Who)>,
     /// A bit for each word right before this one in a phrase ([`Entry::may_follow`]).
@@ -124,6 +128,8 @@ pub struct Lexicon {
     small: FxHashMap<&'static str, Small>,
     /// Words of Latin letters by which every cue can be known; `None` when some have others.
     telling: Option<Vec<String>>,
+    /// Words of the longest phrase that is no cue.
+    longest_phrase: usize,
 }
 
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -152,6 +158,7 @@ impl Lexicon {
             beginnings: table::Beginnings::new(),
             small: FxHashMap::default(),
             telling: Some(Vec::new()),
+            longest_phrase: 1,
         };
         for line in files.iter().flat_map(|f| f.lines()).filter(|l| !l.starts_with('#')) {
             let mut fields = line.split('\t');
@@ -220,11 +227,18 @@ impl Lexicon {
             // Of "e-mailed" the letters behind the hyphen tell.
             let part = longest.split(['-', '\'']).max_by_key(|part| part.len()).unwrap_or(longest);
             self.entry(part).trigger = true;
+            if !before.is_empty() || part != longest {
+                self.entry(longest).within = true;
+                self.entry(part).within = true;
+            }
             let plain = part.bytes().all(|b| b.is_ascii_alphanumeric());
             self.telling = self.telling.take().filter(|_| plain);
             if let Some(words) = &mut self.telling {
                 words.push(part.to_owned());
             }
+        }
+        if cue == Cue::None {
+            self.longest_phrase = self.longest_phrase.max(before.len() + 1);
         }
         let keys: Vec<Box<[u8]>> = before.iter().map(|w| Key::new(w, self.language).bytes().into()).collect();
         let entry = self.entry(last);
@@ -323,10 +337,9 @@ impl Lexicon {
         self.telling.as_deref()
     }
 
-    /// Whether the letters from a byte on are a word by which a cue can be known.
-    pub fn tells(&self, text: &str, at: usize) -> bool {
-        let len = text.bytes().skip(at).take(LONGEST + 1).take_while(u8::is_ascii_alphanumeric).count();
-        len > 0 && self.find(text, at, at + len, false).is_some_and(|e| e.trigger)
+    /// How many words a phrase has that is no cue, at most.
+    pub fn longest_phrase(&self) -> usize {
+        self.longest_phrase
     }
 
     /// Whether the words hold a cue, or of a phrase that is one the longest word.

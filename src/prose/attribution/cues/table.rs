@@ -76,14 +76,19 @@ pub struct Latin {
 
 impl Latin {
     /// The word from one byte to another: letters, digits, `'`, `-` and `.` alone, [`SHORT`] bytes at most.
-    #[expect(clippy::inline_always, reason = "a few instructions for each word of what is read for speakers")]
-    #[inline(always)]
+    #[inline]
     pub fn new(bytes: &[u8], from: usize, to: usize) -> Self {
         let len = to.saturating_sub(from);
-        let first = blocks::eight(bytes, from);
-        let high = if len > 8 { fold(blocks::eight(bytes, from + 8), len - 8) } else { 0 };
+        let second = if len > 8 { blocks::eight(bytes, from + 8) } else { 0 };
+        Self::of(blocks::eight(bytes, from), second, len)
+    }
+
+    /// The word of `len` bytes that begins with the first of two eights.
+    #[expect(clippy::inline_always, reason = "a few instructions for each word of what is read for speakers")]
+    #[inline(always)]
+    pub fn of(first: u64, second: u64, len: usize) -> Self {
         // Of letters and digits only capitals are without this bit.
-        Self { capital: first & 0x20 == 0, low: fold(first, len), high }
+        Self { capital: first & 0x20 == 0, low: fold(first, len), high: if len > 8 { fold(second, len - 8) } else { 0 } }
     }
 
     fn hash(self) -> u64 {

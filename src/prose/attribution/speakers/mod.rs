@@ -4,6 +4,7 @@
 //! noun of the lexicon. Where none fits, nobody is found.
 
 mod documents;
+mod named;
 mod noun_phrase;
 mod objects;
 
@@ -66,8 +67,16 @@ pub struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
-    /// A sentence of the tokens and points in a range. `named`: all that was named in the text, in order.
-    pub fn new(text: &'a str, language: Language, read: &'a Tokens, part: Range<usize>, points: Range<usize>, named: &'a [Named]) -> Self {
+    /// A sentence of the tokens and points in a range. `named`: all that was named in the text, in order, of which the sentence may hold
+    /// none before the one at `after`.
+    pub fn new(
+        text: &'a str,
+        language: Language,
+        read: &'a Tokens,
+        (part, points): (Range<usize>, Range<usize>),
+        named: &'a [Named],
+        after: usize,
+    ) -> Self {
         let from = part.start;
         let tokens = &read.all[part];
         let points = &read.points[points];
@@ -80,11 +89,7 @@ impl<'a> Sentence<'a> {
             }
         }
         let here = match tokens {
-            [first, ..] => {
-                let from = named.partition_point(|n| n.span.start < first.span.start);
-                let end = tokens.last().unwrap_or(first).span.end;
-                (from, from + named[from..].partition_point(|n| n.span.start < end))
-            }
+            [first, ..] => named::among(named, after, first.span.start, tokens.last().unwrap_or(first).span.end),
             [] => (0, 0),
         };
         Self { text, language, tokens, points, from, named, here, quote, colon }
@@ -114,16 +119,6 @@ impl<'a> Sentence<'a> {
             (Some(a), Some(b)) if from < to => a.span.join(b.span),
             _ => Span::at(0),
         }
-    }
-
-    /// Things named within a span of the sentence, in order.
-    fn named_in(&self, span: Span) -> impl DoubleEndedIterator<Item = (u32, Named)> + use<'a> {
-        let named = self.named;
-        let here = named.get(self.here.0..self.here.1).unwrap_or_default();
-        let from = here.partition_point(|n| n.span.start < span.start);
-        let to = from + here[from..].partition_point(|n| n.span.start < span.end);
-        let (from, to) = (self.here.0 + from, self.here.0 + to);
-        (from..to).filter_map(move |i| named.get(i).map(|n| (Span::from(0..i).end, *n))).filter(move |(_, n)| n.span.end <= span.end)
     }
 
     /// Who speaks with the cue at a token.
@@ -409,10 +404,6 @@ impl<'a> Sentence<'a> {
         subject.head == Who::Role || subject.named.is_none() && self.tokens.get(first).is_some_and(|t| t.who == Who::Role)
     }
 
-    fn is_person(&self, named: u32) -> bool {
-        self.named.get(named as usize).is_some_and(|n| n.kind == NamedKind::Person)
-    }
-
     /// "Joseph Votel, commander of the corps said": the name before the comma is who speaks.
     fn apposed(&self, subject: &Subject) -> Option<Subject> {
         if subject.named.is_some_and(|n| self.is_person(n)) || !self.is_role(subject) {
@@ -429,11 +420,6 @@ impl<'a> Sentence<'a> {
 
     fn subject(&self, from: usize, to: usize, head: Who, noun: usize) -> Subject {
         Subject { span: self.span(from, to), head, head_span: self.span(noun, noun + 1), named: None, loose: false }
-    }
-
-    fn is_possessive(&self, named: Span, within: Span) -> bool {
-        let rest = Span::new(named.end, within.end).slice(self.text);
-        rest.starts_with("'s ") || rest.starts_with("’s ") || rest.starts_with("' ") || rest.starts_with("’ ")
     }
 
     /// The subject of the sentence, for a verb that has none of its own: "Lavrov rejected the plan and called it".

@@ -5,6 +5,7 @@ mod words;
 use super::cues::{Cue, Entry, Known, Lexicon, Small, Who};
 use crate::prose::Quote;
 use crate::text::Span;
+pub use words::may_be_title;
 use words::words;
 
 /// What a token is.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::super::cues::{Cue, Known, Latin, Lexicon, SHORT, Small};
 use super::{Kind, Token, Tokens, join_phrase};
 use crate::text::Span;
-use crate::text::blocks::{self, BLOCK, mask};
+use crate::text::blocks::{BLOCK, mask};
 
 /// Titles that end in a full stop within a sentence.
 const TITLES: &[&str] = &[
@@ -94,14 +94,28 @@ struct Region<'a> {
     into: &'a mut Tokens,
 }
 
+/// Bytes of a block, and those behind it that a word may go on to which begins in it.
+const WINDOW: usize = BLOCK + SHORT;
+
+/// What the bytes from one on are, as far as a block's words can go.
+fn eight(window: &[u8; WINDOW], at: usize) -> u64 {
+    window.get(at..at + 8).and_then(|eight| eight.first_chunk()).map_or(0, |eight| u64::from_le_bytes(*eight))
+}
+
 impl Region<'_> {
     /// Reads the block at a byte before the region's end; answers where the next one begins.
     fn block(&mut self, at: u32) -> u32 {
-        let block = blocks::block(self.bytes, at as usize);
+        let rest = self.bytes.get(at as usize..).unwrap_or_default();
+        let mut padded = [0; WINDOW];
+        let window = rest.first_chunk().unwrap_or_else(|| {
+            padded[..rest.len()].copy_from_slice(rest);
+            &padded
+        });
+        let block = window.first_chunk().unwrap_or(&[0; BLOCK]);
         let left = self.span.end - at;
         let inside = if left < WIDTH { (1 << left) - 1 } else { u64::MAX };
-        let letters = mask(&block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase()) & inside;
-        let signs = mask(&block, |b| b > b' ') & inside & !letters;
+        let letters = mask(block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase()) & inside;
+        let signs = mask(block, |b| b > b' ') & inside & !letters;
         let mut places = letters & !(letters << 1) | signs;
         while places != 0 {
             let n = places.trailing_zeros();
@@ -115,7 +129,9 @@ impl Region<'_> {
                 if behind < WIDTH {
                     let joined = signs >> behind & 1 == 1 && may_go_on(self.bytes, start, start + len);
                     if len <= LONGEST_PLAIN && !joined {
-                        self.plain(start, len);
+                        let n = n as usize;
+                        let second = if len > 8 { eight(window, n + 8) } else { 0 };
+                        self.plain(Span { start, end: start + len }, Latin::of(eight(window, n), second, len as usize));
                         continue;
                     }
                 } else if n > 0 && left > WIDTH {
@@ -135,9 +151,7 @@ impl Region<'_> {
 
     /// Takes a short word of letters and digits alone, as most are.
     #[inline]
-    fn plain(&mut self, start: u32, len: u32) {
-        let span = Span { start, end: start + len };
-        let word = Latin::new(self.bytes, start as usize, span.end as usize);
+    fn plain(&mut self, span: Span, word: Latin) {
         let Some(entry) = self.lexicon.latin(word) else {
             // A word of no list is no point.
             self.into.all.push(Token { span, kind: Kind::Word, known: Known { capital: word.capital, ..Known::default() } });
@@ -181,10 +195,7 @@ fn may_go_on(bytes: &[u8], start: u32, end: u32) -> bool {
     let Some(&byte) = bytes.get(end) else { return false };
     let next = bytes.get(end + 1).map(|&b| class(b));
     match class(byte) {
-        Class::Joint => {
-            matches!(next, Some(Class::Word | Class::Wide))
-                || byte == b'.' && end - start <= LONGEST_TITLE && may_end_in_dot(&bytes[start..end])
-        }
+        Class::Joint => matches!(next, Some(Class::Word | Class::Wide)) || byte == b'.' && may_be_title(&bytes[start..end]),
         // ’ and the hyphen that does not break have these last bytes; the marks “”„ and the dashes others.
         Class::Wide => !matches!(bytes.get(end..end + 3), Some([0xE2, 0x80, third]) if !matches!(third, 0x91 | 0x99)),
         _ => false,
@@ -192,8 +203,8 @@ fn may_go_on(bytes: &[u8], start: u32, end: u32) -> bool {
 }
 
 /// Whether a word of Latin letters may be an initial or a title: all of those begin with a capital but "vs".
-fn may_end_in_dot(word: &[u8]) -> bool {
-    word.first().is_some_and(u8::is_ascii_uppercase) || word == b"vs"
+pub fn may_be_title(word: &[u8]) -> bool {
+    word.len() <= LONGEST_TITLE && (word.first().is_none_or(u8::is_ascii_uppercase) || word == b"vs")
 }
 
 /// A word being read: where it stands in its part of the text.
