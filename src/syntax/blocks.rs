@@ -153,8 +153,13 @@ fn footnote_label(text: &str, span: Span) -> Span {
 
 /// Without the white space at its end.
 pub(super) fn trimmed_end(text: &str, span: Span) -> Span {
-    if is_trimmed(span.slice(text)) {
+    let raw = span.slice(text);
+    if raw.as_bytes().last().is_some_and(u8::is_ascii_graphic) {
         return span;
+    }
+    let plain = raw.trim_ascii_end();
+    if plain.as_bytes().last().is_some_and(u8::is_ascii_graphic) {
+        return Span::new(span.start, span.start + Span::from(0..plain.len()).end);
     }
     let kept = span.slice(text).trim_end().len();
     Span::new(span.start, span.start + Span::from(0..kept).end)
@@ -165,6 +170,10 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let raw = span.slice(text);
     if is_trimmed(raw) {
         return span;
+    }
+    let plain = raw.trim_ascii();
+    if is_trimmed(plain) {
+        return Span::of(plain, raw).shift(span.start);
     }
     let lead = raw.len() - raw.trim_start().len();
     trimmed_end(text, Span::new(span.start + Span::from(0..lead).end, span.end))

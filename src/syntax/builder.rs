@@ -27,8 +27,8 @@ pub(super) struct Builder<'t> {
     in_fence: bool,
     /// A comment that stands right below a paragraph, the first of its nodes, and what it stands in.
     pub(super) comment_below: Option<(Span, usize, Option<u32>)>,
-    /// Where marks may stand, as far as the scanner of inline marks has looked.
-    pub(super) specials: inline::Specials,
+    /// What the scanners of inline marks use.
+    pub(super) work: inline::Work,
 }
 
 /// What the reader of Markdown was given, and where its bytes lie in the text.
@@ -103,7 +103,7 @@ impl<'t> Builder<'t> {
             divs,
             in_fence: false,
             comment_below: None,
-            specials: inline::Specials::default(),
+            work: inline::Work::default(),
         }
     }
 
@@ -444,7 +444,8 @@ pub(super) fn is_caption(text: &str) -> bool {
 pub(super) fn tidy(spans: &mut Vec<Span>, first: usize) {
     let Some(tail) = spans.get_mut(first..) else { return };
     if !tail.is_sorted() {
-        tail.sort_unstable();
+        // They are a few lists in order: such are merged.
+        tail.sort();
     }
     let mut kept = first;
     for i in first + 1..spans.len() {

@@ -27,8 +27,8 @@ pub(super) fn scan_leaf(b: &mut Builder<'_>, leaf: &Leaf) {
     let Document { blocks, nodes, opaque, faults, .. } = &mut b.document;
     let Some(block) = blocks.get(leaf.block as usize) else { return };
     let (found, first) = (opaque.len(), leaf.first_opaque);
-    let mut scanner = Scanner::new(b.text, leaf.block, block, nodes, faults, leaf.first_node);
-    scanner.run(opaque.get(first..).unwrap_or_default(), &mut b.specials);
+    let mut scanner = Scanner::new(b.text, leaf.block, block, nodes, faults, leaf.first_node, &mut b.work);
+    scanner.run(opaque.get(first..).unwrap_or_default());
     let formulas = scanner.finish();
     if !formulas.is_empty() {
         opaque.extend(formulas);
@@ -47,9 +47,10 @@ pub(super) fn scan_plain(text: &str, index: usize, document: &mut Document) {
     let Document { blocks, nodes, opaque, signs, faults, .. } = document;
     let Some(block) = blocks.get(index) else { return };
     let first_node = nodes.len();
-    let mut scanner = Scanner::new(text, Span::from(0..index).end, block, nodes, faults, first_node);
+    let mut work = Work::default();
+    let mut scanner = Scanner::new(text, Span::from(0..index).end, block, nodes, faults, first_node, &mut work);
     scanner.plain = true;
-    scanner.run(&[], &mut Specials::default());
+    scanner.run(&[]);
     signs.append(&mut scanner.escapes);
     opaque.extend(scanner.finish());
 }
@@ -68,6 +69,17 @@ struct Open {
     after_key: bool,
 }
 
+/// What the scanners of one text use one after the other.
+#[derive(Default)]
+pub(super) struct Work {
+    stack: Vec<Open>,
+    keys: Vec<Key>,
+    semicolons: Vec<u32>,
+    /// The ends of the nodes that are open.
+    ends: Vec<u32>,
+    specials: Specials,
+}
+
 struct Scanner<'s> {
     text: &'s str,
     bytes: &'s [u8],
@@ -80,10 +92,8 @@ struct Scanner<'s> {
     nodes: &'s mut Vec<Node>,
     faults: &'s mut Vec<Fault>,
     first_node: usize,
-    stack: Vec<Open>,
     overflow: usize,
-    keys: Vec<Key>,
-    semicolons: Vec<u32>,
+    work: &'s mut Work,
     formulas: Vec<Span>,
     escapes: Vec<Span>,
     no_more_comments: bool,
@@ -98,7 +108,7 @@ fn is_special(byte: u8) -> bool {
 
 /// Where such bytes stand. Most of a text has none for many bytes, which are asked all at once.
 #[derive(Default)]
-pub(super) struct Specials {
+struct Specials {
     /// The block asked last, by the byte behind it, and one bit for each of its bytes.
     end: usize,
     bits: u64,
@@ -124,7 +134,15 @@ impl Specials {
 }
 
 impl<'s> Scanner<'s> {
-    fn new(text: &'s str, index: u32, block: &Block, nodes: &'s mut Vec<Node>, faults: &'s mut Vec<Fault>, first_node: usize) -> Self {
+    fn new(
+        text: &'s str,
+        index: u32,
+        block: &Block,
+        nodes: &'s mut Vec<Node>,
+        faults: &'s mut Vec<Fault>,
+        first_node: usize,
+        work: &'s mut Work,
+    ) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
@@ -136,10 +154,8 @@ impl<'s> Scanner<'s> {
             nodes,
             faults,
             first_node,
-            stack: Vec::new(),
             overflow: 0,
-            keys: Vec::new(),
-            semicolons: Vec::new(),
+            work,
             formulas: Vec::new(),
             escapes: Vec::new(),
             no_more_comments: false,
@@ -151,8 +167,7 @@ impl<'s> Scanner<'s> {
         if at < self.content.end { self.bytes.get(at as usize).copied() } else { None }
     }
 
-    /// `specials` is asked by all scanners of one text.
-    fn run(&mut self, opaque: &[Span], specials: &mut Specials) {
+    fn run(&mut self, opaque: &[Span]) {
         let end = self.content.end as usize;
         let mut pos = self.content.start as usize;
         let mut next = 0;
@@ -162,7 +177,7 @@ impl<'s> Scanner<'s> {
             }
             let stop = opaque.get(next).map_or(end, |o| (o.start as usize).min(end));
             self.limit = Span::from(0..stop).end;
-            match specials.next(self.bytes, pos, stop) {
+            match self.work.specials.next(self.bytes, pos, stop) {
                 Some(special) => pos = self.mark(Span::from(0..special).end) as usize,
                 None if stop >= end => break,
                 None => {
@@ -199,8 +214,8 @@ impl<'s> Scanner<'s> {
             },
             Some(b'$') if !self.plain => self.formula(at),
             Some(b':') if self.bytes.get(at as usize..).is_some_and(|r| r.starts_with(b"://")) => self.address(at),
-            Some(b';') if !self.stack.is_empty() => {
-                self.semicolons.push(at);
+            Some(b';') if !self.work.stack.is_empty() => {
+                self.work.semicolons.push(at);
                 at + 1
             }
             Some(b'<') if self.plain => self.plain_comment(at),
@@ -217,20 +232,21 @@ impl<'s> Scanner<'s> {
     }
 
     fn push(&mut self, at: u32, inside: u32, note: bool) {
-        if self.stack.len() >= DEEPEST {
+        if self.work.stack.len() >= DEEPEST {
             self.overflow += 1;
             return;
         }
         let after_key = self
+            .work
             .keys
             .last()
             .is_some_and(|k| k.span.end <= at && self.text.get(k.span.end as usize..at as usize).is_some_and(citation::is_gap));
-        self.stack.push(Open {
+        self.work.stack.push(Open {
             at,
             inside,
             note,
-            first_key: self.keys.len(),
-            first_semicolon: self.semicolons.len(),
+            first_key: self.work.keys.len(),
+            first_semicolon: self.work.semicolons.len(),
             first_node: self.nodes.len(),
             after_key,
         });
@@ -287,8 +303,8 @@ impl<'s> Scanner<'s> {
     fn close_link(&mut self) {
         if self.overflow > 0 {
             self.overflow -= 1;
-        } else if let Some(open) = self.stack.pop() {
-            self.semicolons.truncate(open.first_semicolon);
+        } else if let Some(open) = self.work.stack.pop() {
+            self.work.semicolons.truncate(open.first_semicolon);
         }
     }
 
@@ -297,9 +313,9 @@ impl<'s> Scanner<'s> {
             self.overflow -= 1;
             return at + 1;
         }
-        let Some(open) = self.stack.pop() else { return at + 1 };
+        let Some(open) = self.work.stack.pop() else { return at + 1 };
         let end = self.closed(&open, at);
-        self.semicolons.truncate(open.first_semicolon);
+        self.work.semicolons.truncate(open.first_semicolon);
         end
     }
 
@@ -328,10 +344,10 @@ impl<'s> Scanner<'s> {
             Some(Err(NoAttributes::Words)) | None => {}
         }
         let followed = matches!(self.byte(at + 1), Some(b'[' | b'('));
-        let outer = self.stack.last().is_some_and(|o| !o.note);
-        if open.after_key && !followed && outer && self.keys.len() == open.first_key {
+        let outer = self.work.stack.last().is_some_and(|o| !o.note);
+        if open.after_key && !followed && outer && self.work.keys.len() == open.first_key {
             // In `[see @a [p. 3]]` the outer bracket decides whether the key is in the words.
-            if let Some(key) = self.keys.last_mut() {
+            if let Some(key) = self.work.keys.last_mut() {
                 key.behind = Some(inside);
             }
             return at + 1;
@@ -339,13 +355,13 @@ impl<'s> Scanner<'s> {
         if open.after_key && !followed && self.narrative_group(open, inside) {
             return at + 1;
         }
-        if self.keys.len() > open.first_key && self.byte(at + 1) != Some(b'[') {
-            let semicolons = self.semicolons.get(open.first_semicolon..).unwrap_or_default();
-            let keys = self.keys.get(open.first_key..).unwrap_or_default();
+        if self.work.keys.len() > open.first_key && self.byte(at + 1) != Some(b'[') {
+            let semicolons = self.work.semicolons.get(open.first_semicolon..).unwrap_or_default();
+            let keys = self.work.keys.get(open.first_key..).unwrap_or_default();
             if let Some((group, used)) = citation::group(self.text, inside, keys, semicolons) {
                 let rest: Vec<Key> = keys.iter().copied().filter(|k| !used.contains(&k.at)).collect();
-                self.keys.truncate(open.first_key);
-                self.keys.extend(rest);
+                self.work.keys.truncate(open.first_key);
+                self.work.keys.extend(rest);
                 self.narrative_from(open.first_key);
                 self.node(Span::new(open.at, at + 1), NodeKind::Citation(group));
                 return at + 1;
@@ -400,10 +416,15 @@ impl<'s> Scanner<'s> {
     }
 
     fn key(&mut self, at: u32) -> u32 {
-        match citation::key(self.text, Span::new(self.content.start, self.limit), at, self.keys.last().is_some_and(|k| k.span.end == at)) {
+        match citation::key(
+            self.text,
+            Span::new(self.content.start, self.limit),
+            at,
+            self.work.keys.last().is_some_and(|k| k.span.end == at),
+        ) {
             Some(key) => {
                 let end = key.span.end;
-                self.keys.push(key);
+                self.work.keys.push(key);
                 end
             }
             None => at + 1,
@@ -412,18 +433,18 @@ impl<'s> Scanner<'s> {
 
     /// `@key [p. 3; @other]`
     fn narrative_group(&mut self, open: &Open, inside: Span) -> bool {
-        let Some(lead) = open.first_key.checked_sub(1).and_then(|i| self.keys.get(i)).copied() else { return false };
-        let semicolons = self.semicolons.get(open.first_semicolon..).unwrap_or_default();
-        let keys = self.keys.get(open.first_key..).unwrap_or_default();
+        let Some(lead) = open.first_key.checked_sub(1).and_then(|i| self.work.keys.get(i)).copied() else { return false };
+        let semicolons = self.work.semicolons.get(open.first_semicolon..).unwrap_or_default();
+        let keys = self.work.keys.get(open.first_key..).unwrap_or_default();
         let Some(group) = citation::narrative(self.text, lead, inside, keys, semicolons) else { return false };
-        self.keys.truncate(open.first_key - 1);
+        self.work.keys.truncate(open.first_key - 1);
         self.node(Span::new(lead.at, inside.end + 1), NodeKind::Citation(group));
         true
     }
 
     /// Keys that no bracket took stand in the words.
     fn narrative_from(&mut self, first: usize) {
-        for key in self.keys.drain(first.min(self.keys.len())..) {
+        for key in self.work.keys.drain(first.min(self.work.keys.len())..) {
             let (group, end) = citation::alone(self.text, key);
             self.nodes.push(Node { span: Span::new(key.at, end), block: self.block, kind: NodeKind::Citation(group) });
         }
@@ -441,21 +462,23 @@ impl<'s> Scanner<'s> {
             && nodes.len() > 1
         {
             nodes.sort_by_key(|n| (n.span.start, Reverse(n.span.end)));
-            drop_crossing(self.nodes, self.first_node);
+            drop_crossing(self.nodes, self.first_node, &mut self.work.ends);
         }
+        self.work.stack.clear();
+        self.work.semicolons.clear();
         self.formulas
     }
 }
 
 /// Drops nodes that cross one before them: an address in attributes that runs past the brace, say.
-fn drop_crossing(nodes: &mut Vec<Node>, first: usize) {
-    let mut open = Vec::new();
-    if nodes.iter().skip(first).all(|n| fits(&mut open, n.span)) {
+fn drop_crossing(nodes: &mut Vec<Node>, first: usize, open: &mut Vec<u32>) {
+    open.clear();
+    if nodes.iter().skip(first).all(|n| fits(open, n.span)) {
         return;
     }
     let mut tail = nodes.split_off(first);
     open.clear();
-    tail.retain(|n| fits(&mut open, n.span));
+    tail.retain(|n| fits(open, n.span));
     nodes.append(&mut tail);
 }
 
