@@ -18,7 +18,9 @@ const LONGEST_CUE: usize = 64;
 pub fn is_quiet(sentence: &str, lexicon: &Lexicon) -> bool {
     let words = sentence.as_bytes();
     // A sign that no short sentence has, and how many words stand behind space.
-    let (mut parted, mut count, mut printed) = (false, 0, 0);
+    let (mut parted, mut count) = (false, 0);
+    // Whether a word is "he" or "she"; whether the byte before the block is no space, and a letter.
+    let (mut him, mut printed, mut lettered) = (false, 0, 0);
     // Whether somewhere so far a clause opened as "in the minister's view" does.
     let mut opened = opens(words);
     for from in (0..words.len()).step_by(BLOCK) {
@@ -26,7 +28,12 @@ pub fn is_quiet(sentence: &str, lexicon: &Lexicon) -> bool {
         let letters = mask(&block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase());
         let prints = mask(&block, |b| b > b' ');
         count += (letters & !(prints << 1 | printed)).count_ones();
-        printed = prints >> (BLOCK - 1);
+        let mut heads = letters & !(letters << 1 | lettered) & mask(&block, |b| (b | 0x20 == b'h') | (b | 0x20 == b's'));
+        while heads != 0 {
+            him |= is_him(&words[from + heads.trailing_zeros() as usize..]);
+            heads &= heads - 1;
+        }
+        (printed, lettered) = (prints >> (BLOCK - 1), letters >> (BLOCK - 1));
         let mut places = prints & !letters;
         while places != 0 {
             let at = from + places.trailing_zeros() as usize;
@@ -45,7 +52,7 @@ pub fn is_quiet(sentence: &str, lexicon: &Lexicon) -> bool {
     }
     // So many words are so many tokens at least: of a phrase that is a cue a word would be known.
     let tokens = count as usize / lexicon.longest_phrase();
-    let long = parted || tokens > ABOUT_HIM || tokens > SHORT && !tells_of_him(words);
+    let long = parted || tokens > ABOUT_HIM || tokens > SHORT && !him;
     long && !(opened && closes(words))
 }
 
@@ -87,9 +94,10 @@ fn is_clause(words: &str) -> bool {
     words.len() > LONGEST_CUE || words.contains([',', ';'])
 }
 
-/// Whether a word is "he" or "she".
-fn tells_of_him(words: &[u8]) -> bool {
-    words.split(|b| !b.is_ascii_alphanumeric()).any(|w| w.eq_ignore_ascii_case(b"he") || w.eq_ignore_ascii_case(b"she"))
+/// Whether the first word is "he" or "she".
+fn is_him(words: &[u8]) -> bool {
+    let rest = words.strip_prefix(b"s").or_else(|| words.strip_prefix(b"S")).unwrap_or(words);
+    rest.get(..2).is_some_and(|w| w.eq_ignore_ascii_case(b"he")) && !rest.get(2).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Whether the full stop at a byte stands behind an initial, or between letters or digits.

@@ -83,14 +83,14 @@ pub(super) fn goes_on(words: &str, start: usize, at: usize, follower: &str) -> b
     }
     let next = first_word(follower);
     if is_initial(word) {
-        return !opens(follower, next);
+        return !opens(follower);
     }
     match ABBREVIATIONS.get(word) {
         Some(Class::Title | Class::Inner) => true,
         Some(Class::Number) => begins_number(follower, next) || tied(words, at),
         Some(Class::Year) if !after_number(words, start, from) => true,
-        Some(Class::Either | Class::Year) => !opens(follower, next) || is_time_phrase(words, start, at),
-        None if is_dotted(word) => !opens(follower, next),
+        Some(Class::Either | Class::Year) => !opens(follower) || is_time_phrase(words, start, at),
+        None if is_dotted(word) => !opens(follower),
         None => false,
     }
 }
@@ -98,7 +98,8 @@ pub(super) fn goes_on(words: &str, start: usize, at: usize, follower: &str) -> b
 /// Whether a sentence so far ends with a word of Latin letters that is no abbreviation, initial or number of a list: with a
 /// full stop and a capital behind it, it is over. False where only [`goes_on`] can tell.
 pub(super) fn ends_in_plain_word(sentence: &[u8]) -> bool {
-    let len = sentence.iter().rev().take(LONGEST + 1).take_while(|&&b| b.is_ascii_alphanumeric() || b == b'-').count();
+    let near = &sentence[sentence.len().saturating_sub(LONGEST + 1)..];
+    let len = near.iter().rev().take_while(|&&b| b.is_ascii_alphanumeric() || b == b'-').count();
     if len > LONGEST {
         return true;
     }
@@ -145,8 +146,9 @@ fn lower(word: &str) -> SmolStr {
     word.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a sentence opens with `next`: a word that opens sentences, and no initial: «А. В. Иванов».
-fn opens(follower: &str, next: &str) -> bool {
+/// Whether a sentence opens with the words of `follower`: with a word that opens sentences, and no initial: «А. В. Иванов».
+pub(super) fn opens(follower: &str) -> bool {
+    let next = first_word(follower);
     let initial = next.chars().nth(1).is_none() && follower[next.len()..].starts_with('.');
     !initial && is_opener(next)
 }

@@ -26,7 +26,7 @@ pub(super) fn judge(words: &str, start: usize, at: usize) -> Step {
         None => Step::on(at + 1),
         Some(next) if bytes[at] == b'.' && next.is_ascii_alphanumeric() => Step::on(at + 1),
         _ if is_plain(bytes, start, at) => Step::ends(at + 1, at + 1),
-        _ => weigh(words, start, at),
+        _ => behind_initial(words, start, at).unwrap_or_else(|| weigh(words, start, at)),
     }
 }
 
@@ -70,6 +70,16 @@ fn weigh(words: &str, start: usize, at: usize) -> Step {
 /// Whether the mark is a full stop between a word that is no abbreviation and a capital, as most are: `the river. The`.
 fn is_plain(words: &[u8], start: usize, at: usize) -> bool {
     matches!(words.get(at..), Some([b'.', b' ', b'A'..=b'Z', ..])) && abbreviation::ends_in_plain_word(&words[start..at])
+}
+
+/// What a full stop does between an initial and a capital, as in most names: `J. N. Orlov`. `None` where another stands.
+fn behind_initial(words: &str, start: usize, at: usize) -> Option<Step> {
+    let bytes = words.as_bytes();
+    let letter = at.checked_sub(1).filter(|&letter| letter >= start && bytes[letter].is_ascii_uppercase())?;
+    let initial = letter == start || bytes[letter - 1] == b' ';
+    let follower = if initial && matches!(bytes.get(at..), Some([b'.', b' ', b'A'..=b'Z', ..])) { words.get(at + 2..) } else { None }?;
+    // At the head of a sentence it may be the letter of an item.
+    Some(if letter > start && abbreviation::opens(follower) { Step::ends(at + 1, at + 1) } else { Step::on(at + 1) })
 }
 
 /// The marks at byte `at`.

@@ -38,6 +38,12 @@ impl Key {
     /// Fills the key with small letters; answers whether there was room.
     fn fold(&mut self, word: &str) -> bool {
         let bytes = word.as_bytes();
+        if let (true, Some(room)) = (word.is_ascii(), self.bytes.get_mut(..bytes.len())) {
+            room.copy_from_slice(bytes);
+            room.make_ascii_lowercase();
+            self.len = bytes.len();
+            return true;
+        }
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             let second = bytes.get(at + 1).copied().unwrap_or_default();

@@ -215,59 +215,80 @@ impl Lexicon {
     }
 
     fn add(&mut self, form: &str, cue: Cue, who: Who) {
-        let (before, last) = form.rsplit_once(' ').map_or(("", form), |(b, l)| (b, l));
+        let (before, last) = form.rsplit_once(' ').unwrap_or(("", form));
         let before: Vec<&str> = before.split(' ').filter(|w| !w.is_empty()).collect();
-        let length = |w: &&str| Key::new(w, self.language).bytes().len();
-        let words = before.iter().copied().chain([last]);
-        // Of two that are as long an English phrase begins with the rarer, its verb: "go on".
-        let longest = if self.language == Language::English { words.rev().max_by_key(length) } else { words.max_by_key(length) };
-        let longest = longest.unwrap_or(last);
-        self.entry(longest).trigger |= cue != Cue::None;
+        let index = self.index(last);
         if cue != Cue::None {
-            // Of "e-mailed" the letters behind the hyphen tell.
-            let part = longest.split(['-', '\'']).max_by_key(|part| part.len()).unwrap_or(longest);
-            self.entry(part).trigger = true;
-            if !before.is_empty() || part != longest {
-                self.entry(longest).within = true;
-                self.entry(part).within = true;
+            self.tell(&before, last, index);
+        }
+        if before.is_empty() {
+            let known = &mut self.entries[index].known;
+            if cue == Cue::None {
+                known.who = who
+            } else {
+                known.cue = cue
             }
-            let plain = part.bytes().all(|b| b.is_ascii_alphanumeric());
-            self.telling = self.telling.take().filter(|_| plain);
-            if let Some(words) = &mut self.telling {
-                words.push(part.to_owned());
-            }
+            return;
         }
         if cue == Cue::None {
             self.longest_phrase = self.longest_phrase.max(before.len() + 1);
         }
         let keys: Vec<Box<[u8]>> = before.iter().map(|w| Key::new(w, self.language).bytes().into()).collect();
-        let entry = self.entry(last);
-        if let Some(before) = keys.last() {
-            entry.behind |= beginning_bit(before);
-            entry.phrases.push((keys, cue, who));
-        } else if cue != Cue::None {
-            entry.known.cue = cue;
-        } else {
-            entry.known.who = who;
+        let entry = &mut self.entries[index];
+        entry.behind |= keys.last().map_or(0, |key| beginning_bit(key));
+        entry.phrases.push((keys, cue, who));
+    }
+
+    /// Notes by which word a cue can be known: the words before its last, and that one with the index of its entry.
+    fn tell(&mut self, before: &[&str], last: &str, index: usize) {
+        let length = |w: &&str| Key::new(w, self.language).bytes().len();
+        let words = before.iter().copied().chain([last]);
+        // Of two that are as long an English phrase begins with the rarer, its verb: "go on".
+        let longest = match self.language {
+            _ if before.is_empty() => Some(last),
+            Language::English => words.rev().max_by_key(length),
+            Language::Russian => words.max_by_key(length),
+        };
+        let longest = longest.unwrap_or(last);
+        // Of "e-mailed" the letters behind the hyphen tell.
+        let part = longest.split(['-', '\'']).max_by_key(|part| part.len()).unwrap_or(longest);
+        let within = !before.is_empty() || part != longest;
+        let index = if longest == last { index } else { self.index(longest) };
+        let parted = if part == longest { index } else { self.index(part) };
+        for index in [index, parted] {
+            self.entries[index].trigger = true;
+            self.entries[index].within |= within;
+        }
+        let plain = part.bytes().all(|b| b.is_ascii_alphanumeric());
+        self.telling = self.telling.take().filter(|_| plain);
+        if let Some(words) = &mut self.telling {
+            words.push(part.to_owned());
         }
     }
 
     /// The entry of a word, made when there is none.
     fn entry(&mut self, word: &str) -> &mut Entry {
-        let key = Key::new(word, self.language);
-        let next = self.entries.len();
-        let index = *self.words.entry(key.bytes().into()).or_insert_with(|| u16::try_from(next).unwrap_or(u16::MAX));
-        let index = usize::from(index).min(next);
-        if index == next {
-            let word = std::str::from_utf8(key.bytes()).unwrap_or_default();
-            self.short.insert(word, u16::try_from(index).unwrap_or(u16::MAX));
-            self.beginnings.insert(word);
-            if word.len() > SHORT {
-                self.long |= beginning_bit(word.as_bytes());
-            }
-            self.entries.push(Entry::default());
-        }
+        let index = self.index(word);
         &mut self.entries[index]
+    }
+
+    /// Its index.
+    fn index(&mut self, word: &str) -> usize {
+        let key = Key::new(word, self.language);
+        if let Some(known) = self.words.get(key.bytes()) {
+            return usize::from(*known);
+        }
+        let index = self.entries.len();
+        let number = u16::try_from(index).unwrap_or(u16::MAX);
+        self.words.insert(key.bytes().into(), number);
+        let word = std::str::from_utf8(key.bytes()).unwrap_or_default();
+        self.short.insert(word, number);
+        self.beginnings.insert(word);
+        if word.len() > SHORT {
+            self.long |= beginning_bit(word.as_bytes());
+        }
+        self.entries.push(Entry::default());
+        index
     }
 
     /// What is known of the word in `text` from byte `from` to `to`. `wide`: whether it has letters beyond ASCII.

@@ -157,7 +157,7 @@ impl<'a> Sentence<'a> {
         match subject.head {
             Who::Pronoun => matches!(words.to_ascii_lowercase().as_str(), "i" | "we" | "they" | "you" | "who"),
             Who::People => true,
-            _ => words.split(' ').take(LONGEST_NAME).any(|w| w == "and" || w.len() >= 4 && w.ends_with('s')),
+            _ => words.as_bytes().split(|&b| b == b' ').take(LONGEST_NAME).any(|w| w == b"and" || w.len() >= 4 && w.ends_with(b"s")),
         }
     }
 
@@ -207,7 +207,7 @@ impl<'a> Sentence<'a> {
             let whole = || self.words_of(0, self.run(0).end.min(before - 1)).filter(|_| self.is_beside_quote(cue) && opens());
             return subject.or_else(quoted).or_else(whole);
         }
-        let ing = |at: usize| self.word(at).split(' ').next().is_some_and(|verb| verb.ends_with("ing"));
+        let ing = |at: usize| self.word(at).as_bytes().split(|&b| b == b' ').next().is_some_and(|verb| verb.ends_with(b"ing"));
         let phrase = cue > 0 && token.cue == Cue::Name && self.word(cue) == "of" && ing(cue - 1);
         let participle = phrase
             || self.language == Language::English && ing(cue)
