@@ -37,21 +37,19 @@ fn step_back() {
 
 #[cfg(test)]
 mod tests {
-    #![cfg(target_os = "linux")]
-
-    use super::*;
-
     /// How nice the thread is that asks.
+    #[cfg(target_os = "linux")]
     fn nice() -> i32 {
         let stat = std::fs::read_to_string("/proc/thread-self/stat").expect("a thread");
         let fields = stat.rsplit(") ").next().expect("fields");
         fields.split(' ').nth(16).and_then(|field| field.parse().ok()).expect("a number")
     }
 
+    #[cfg(target_os = "linux")]
     #[test]
     fn it_alone_steps_back() {
         let own = nice();
-        let pool = start().expect("a thread");
+        let pool = super::start().expect("a thread");
         // Who runs all of it at a lower priority than that may have no right to a higher one.
         let behind = pool.install(nice);
         assert!(behind == 9 || behind == own, "{behind}");
