@@ -78,9 +78,13 @@ impl<'t> Points<'t> {
         }
         let rest = &self.text[start..offset];
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        self.point.utf8 += count(rest.len());
-        self.point.utf16 += count(str_indices::utf16::count(rest));
-        self.point.utf32 += count(str_indices::chars::count(rest));
+        if rest.is_ascii() {
+            self.point = self.point.along(count(rest.len()));
+        } else {
+            self.point.utf8 += count(rest.len());
+            self.point.utf16 += count(str_indices::utf16::count(rest));
+            self.point.utf32 += count(str_indices::chars::count(rest));
+        }
         self.at = offset;
         self.point
     }
