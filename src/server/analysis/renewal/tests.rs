@@ -150,3 +150,29 @@ fn a_registry_grown_short_meanwhile_waits_for_its_turn() {
     assert!(shelf.show(LIST, "{\"id\": \"first\", \"type\": \"person\", \"name\": \"Elsa Petrova\"}\n"));
     assert_eq!(shelf.first().0, "Elsa Petrova");
 }
+
+/// Keeps the thread that lets go of it until its sender is gone.
+struct Busy(std::sync::mpsc::Receiver<()>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        let _ = self.0.recv();
+    }
+}
+
+#[test]
+fn what_somebody_waits_for_is_made_ahead_of_the_background() {
+    let mut shelf = Shelf::new();
+    let (free, busy) = std::sync::mpsc::channel();
+    shelf.renewer.discard(Busy(busy));
+    assert!(!shelf.show(LIST, &registry("Anna Petrova")));
+    let number = shelf.home.renewal.last().expect("a renewal");
+    shelf.renewer.hurry(&mut shelf.home, &[number]);
+    shelf.swap();
+    assert_eq!(shelf.first().0, "Anna Petrova");
+    // What the background finds then is made already; of the next it makes the copy.
+    drop(free);
+    assert!(!shelf.show(LIST, &registry("Clara Petrova")));
+    shelf.swap();
+    assert_eq!((shelf.first().0.as_str(), shelf.home.renewal.last()), ("Clara Petrova", None));
+}
