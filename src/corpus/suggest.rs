@@ -81,9 +81,7 @@ impl Suggestions {
             let others = self.classes.iter().map(|class| WEIGHTS[*class]).chain([0]).filter(|other| *other != lost);
             numbers.extend(others.flat_map(|other| self.weighing(whole.wrapping_sub(lost).wrapping_add(other))));
         }
-        numbers.sort_unstable();
-        numbers.dedup();
-        // Of ids equally near the first by letters, whatever their numbers.
+        // Of ids equally near the first by letters, whatever their numbers; should two weigh the same by chance, one comes twice.
         let mut ids: Vec<&str> = numbers.into_iter().map(id).filter(|id| !id.is_empty() && are_near(word, id)).collect();
         ids.sort_unstable();
         nearest(word, ids)
@@ -115,7 +113,7 @@ fn weight(word: &str, class: &mut impl FnMut(usize)) -> u64 {
 /// Whether two words become the same when each loses at most one letter, upper and lower case alike.
 fn are_near(one: &str, other: &str) -> bool {
     if one.is_ascii() && other.is_ascii() {
-        return share_a_form(one.as_bytes(), other.as_bytes(), u8::eq_ignore_ascii_case);
+        return one.len().abs_diff(other.len()) < 2 && share_a_form(one.as_bytes(), other.as_bytes(), u8::eq_ignore_ascii_case);
     }
     let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<char>>();
     share_a_form(&letters(one), &letters(other), |a, b| a == b)

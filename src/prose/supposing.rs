@@ -164,14 +164,20 @@ fn begun<'a>(words: &str, beginnings: &[&'a str], heads: &Pairs) -> Option<&'a s
     if heads[first % heads.len()] & second == 0 {
         return None;
     }
-    // Two letters of ASCII are compared as they stand.
-    let two =
-        words.as_bytes().first_chunk().filter(|two: &&[u8; 2]| two.iter().all(u8::is_ascii_alphabetic)).map(|two| two.map(|b| b | 0x20));
-    let may_begin = |beginning: &str| match two {
-        Some(two) => beginning.as_bytes().starts_with(&two),
-        None => head(beginning).0 == first && head(beginning).1 & second != 0,
-    };
-    beginnings.iter().copied().find(|beginning| may_begin(beginning) && begins(words, beginning))
+    let two = first_two(words)?;
+    beginnings.iter().copied().find(|beginning| beginning.as_bytes().first_chunk() == Some(&two) && begins(words, beginning))
+}
+
+/// The first two bytes of words, in small letters: two letters of ASCII, or one of another alphabet.
+fn first_two(words: &str) -> Option<[u8; 2]> {
+    match words.as_bytes() {
+        [first, second, ..] if first.is_ascii() => Some([first | 0x20, second | 0x20]),
+        _ => {
+            let (mut letter, small) = ([0; 4], words.chars().next()?.to_lowercase().next()?);
+            small.encode_utf8(&mut letter);
+            Some([letter[0], letter[1]])
+        }
+    }
 }
 
 /// Whether words begin so, whatever the case; `beginning` is in small letters.

@@ -118,7 +118,7 @@ mod tests {
         let words = "say \"who\"\n— or cite";
         for [first, second] in [[words, words].map(Into::into), [words, words].map(|words| words.to_owned().into())] {
             let (first, second) = (once.tell(first), once.tell(second));
-            assert!(std::ptr::eq(&*first, &*second));
+            assert_eq!(first.as_ptr(), second.as_ptr());
             for told in [first, second, once.tell("other".to_owned().into())] {
                 assert_eq!(serde_json::to_string(&told).ok(), serde_json::to_string(&*told).ok());
             }

@@ -75,7 +75,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let says_why = findings.says_why();
     // Of many mentions of one its date is read once.
     let mut dates: FxHashMap<EntityId, Option<(SmolStr, Day)>> = FxHashMap::default();
-    let mut date_of = |entity| dates.entry(entity).or_insert_with(|| date_of(context.snapshot, entity, written.year, says_why)).clone();
+    let mut date_of = |entity| {
+        let date = date_of(context.snapshot, entity, written.year, says_why)?;
+        dates.entry(entity).or_insert_with(|| Some((date.clone(), parse_edtf(date)?.earliest?))).clone()
+    };
     let mut ahead = FxHashMap::default();
     let marked = context.mentions().iter().filter(|m| m.node.is_some()).filter_map(|m| Some((m.span, m.meaning.entity()?)));
     let cited = context.citations().iter().filter_map(|c| Some((c.key, c.entity?)));
@@ -114,9 +117,9 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, span: Span, date: 
     findings.at(span, ["this is of ", date, ", and the text of ", written].concat()).help("correct the date, or name what is meant");
 }
 
-/// The date of an instrument or source as written, and the first day it can mean. One that begins with an earlier year than the
-/// text's needs not be read, unless somebody asks why.
-fn date_of(snapshot: &Snapshot, entity: EntityId, written: i64, says_why: bool) -> Option<(SmolStr, Day)> {
+/// The date of an instrument or source as written. One that begins with an earlier year than the text's needs not be read, unless
+/// somebody asks why.
+fn date_of(snapshot: &Snapshot, entity: EntityId, written: i64, says_why: bool) -> Option<&SmolStr> {
     let record = &snapshot.entity(entity).record;
     if !record.kind.is_instrument() && record.source.is_none() {
         return None;
@@ -126,7 +129,7 @@ fn date_of(snapshot: &Snapshot, entity: EntityId, written: i64, says_why: bool) 
     if !says_why && year.is_some_and(|year| year < written) {
         return None;
     }
-    Some((date.value.clone(), parse_edtf(&date.value)?.earliest?))
+    Some(&date.value)
 }
 
 /// The date of a resolution that the built-in table knows; its year, where that is not the text's. One of an earlier year needs not be

@@ -178,12 +178,16 @@ impl Words<'_> {
     fn plain(&mut self, sentence: &[u8], mut at: usize) -> usize {
         while at < sentence.len() {
             let bytes = block(sentence, at);
-            let gaps = !mask(&bytes, |b| b.is_ascii_alphanumeric());
-            let others = mask(&bytes, |b| !b.is_ascii());
-            // With a block behind it, so that all of one can be put from any byte on.
+            let mut kept = [0; BLOCK];
+            for (kept, byte) in kept.iter_mut().zip(&bytes) {
+                *kept = if byte.is_ascii_digit() | (byte | 0x20).is_ascii_lowercase() { u8::MAX } else { 0 };
+            }
+            let gaps = mask(&kept, |kept| kept == 0);
+            let others = mask(&bytes, |byte| byte >= 0x80);
+            // With a block behind it, so that all of one can be put from any byte on. The bit that makes letters small is a space.
             let mut small = [b' '; 2 * BLOCK];
-            for (small, byte) in small.iter_mut().zip(bytes) {
-                *small = if byte.is_ascii_alphanumeric() { byte | 0x20 } else { b' ' };
+            for (small, (byte, kept)) in small.iter_mut().zip(bytes.iter().zip(&kept)) {
+                *small = byte & kept | b' ';
             }
             let len = (sentence.len() - at).min(BLOCK).min(others.trailing_zeros() as usize);
             let here = !u64::MAX.checked_shl(Span::from(0..len).end).unwrap_or(0);

@@ -281,10 +281,8 @@ pub(super) fn is_gloss(notes: &Annotations, quote: u32) -> bool {
             let head = before.trim_end().trim_end_matches([',', ':']);
             // Most last letters are those of none.
             let last = head.bytes().next_back().map(|last| last.to_ascii_lowercase());
-            if last.is_none_or(|last| last.is_ascii() && !GLOSSES.iter().any(|gloss| gloss.as_bytes().last() == Some(&last))) {
-                return false;
-            }
-            GLOSSES.iter().any(|gloss| without_end(head, gloss).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+            let may_end = |gloss: &&&str| last.is_some_and(|last| !last.is_ascii() || gloss.as_bytes().last() == Some(&last));
+            GLOSSES.iter().filter(may_end).any(|gloss| without_end(head, gloss).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
         };
         // “catch owt of this”, meaning “catch hold of this”
         let explained = |behind: &str| {
@@ -400,8 +398,13 @@ fn has_note(notes: &Annotations, words: Span) -> bool {
 
 /// Whether a passage is an item of a list, as far as its line tells.
 fn is_item(notes: &Annotations, passage: Span) -> bool {
-    let start = notes.words.to_file(passage).start as usize;
+    let start = notes.words.map.start_to_source(passage.start) as usize;
     let before = notes.text.get(..start).unwrap_or_default();
+    // Before most nothing stands in their line.
+    let last = before.bytes().rev().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+    if !matches!(last, Some(b'*' | b'-' | b'+' | b'.' | b')')) {
+        return false;
+    }
     let line = before.rfind('\n').map_or(0, |at| at + 1);
     let mark = before[line..].trim_matches([' ', '\t', '>']);
     matches!(mark, "*" | "-" | "+")

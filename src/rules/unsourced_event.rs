@@ -58,19 +58,25 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut votes = context.phrases(PhraseKind::Event).map(|p| p.span).peekable();
     let mut claimed: Vec<u32> = context.claims().iter().map(|c| c.sentence).collect();
     claimed.sort_unstable();
-    let (mut claims, mut reported) = (claimed.into_iter().peekable(), notes.reported.iter().peekable());
-    for (index, sentence) in context.sentences() {
+    let mut sentences = context.sentences().peekable();
+    let first = sentences.peek().map_or(0, |(index, _)| *index);
+    let mut claims = claimed.into_iter().peekable();
+    let mut reported = notes.reported[notes.reported.partition_point(|(other, _)| *other < first)..].iter().peekable();
+    let mut supported = notes.supported[notes.supported.partition_point(|other| *other < first)..].iter().peekable();
+    for (index, sentence) in sentences {
         let mut vote = None;
         while let Some(span) = votes.next_if(|span| span.start < sentence.span.end) {
             vote = vote.or(Some(span).filter(|span| span.start >= sentence.span.start));
         }
         while claims.next_if(|claim| *claim < index).is_some() {}
         while reported.next_if(|(other, _)| *other < index).is_some() {}
+        while supported.next_if(|other| **other < index).is_some() {}
         let claimed = claims.peek() == Some(&index);
         let reporter = reported.peek().filter(|(same, _)| *same == index).map(|(_, who)| *who);
         let body = notes.words.passages.get(sentence.passage as usize).is_some_and(|p| p.kind == PassageKind::Paragraph);
         // Most sentences need not be read for a date, unless somebody asks what they tell.
-        let asked = !claimed && body && !notes.has_support(index) && reporter.is_none_or(|who| speaks_aside(notes, sentence.span, &who));
+        let asked =
+            !claimed && body && supported.peek() != Some(&&index) && reporter.is_none_or(|who| speaks_aside(notes, sentence.span, &who));
         if !asked && !findings.says_why() {
             continue;
         }
@@ -111,6 +117,11 @@ fn speaks_aside(notes: &Annotations, sentence: Span, who: &Speaker) -> bool {
     let is = |at: &usize| bytes[*at] == b'(' || bytes[..=*at].ends_with("—".as_bytes());
     let (stop, other) = (memrchr3(b',', b';', b':', bytes), memrchr2_iter(b'(', 0x94, bytes).find(is));
     let clause = before.get(stop.max(other).map_or(0, |at| at + 1)..).unwrap_or_default();
+    let clause = clause.trim_start();
+    // Most begin otherwise.
+    if !clause.starts_with(['w', 'к']) {
+        return false;
+    }
     let first = clause.split_whitespace().next().unwrap_or_default();
     let opens = ["which", "whom", "который", "которая", "которое", "которые", "которого", "которую", "которых"].contains(&first);
     let own = sentence.slice(notes.running());
