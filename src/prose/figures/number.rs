@@ -36,7 +36,7 @@ pub(super) fn digits(text: &str, at: usize) -> Option<Number> {
 /// Whether nothing behind byte `end` goes on a number, or makes it none: as behind most.
 fn is_plain_behind(bytes: &[u8], end: usize) -> bool {
     match bytes.get(end..).unwrap_or_default() {
-        [] | [b' ' | b')'] | [b',' | b'.'] => true,
+        [] | [b' ' | b')' | b',' | b'.'] => true,
         [b' ', then, ..] => then.is_ascii() && !matches!(then, b't' | b'a' | b'-' | b'\r') && !tables::may_begin_magnitude(*then),
         [b',' | b'.', then, ..] => !then.is_ascii_digit() && *then != b's',
         [b')', ..] => true,

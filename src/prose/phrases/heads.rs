@@ -131,7 +131,12 @@ impl Heads {
         for (kinds, words) in watched {
             for word in words {
                 let mut watch = |word: &str| all.cells[usize::from(head(word))].0 |= u32::from(kinds.0) << Cell::KINDS | 1 << Cell::WATCHED;
-                if word.is_ascii() { watch(word) } else { forms(word).iter().for_each(|form| watch(form)) }
+                watch(word);
+                if !word.is_ascii() {
+                    for form in forms(word) {
+                        watch(&form);
+                    }
+                }
             }
         }
         all
