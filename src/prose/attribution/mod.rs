@@ -1,9 +1,10 @@
 //! Who says it: the speaker and the cue of each quotation, and of sentences that report somebody's words.
 //!
-//! Only sentences with a quotation or a cue are read, and of those with a cue only where it may have a speaker (`look`, `quiet`). There each sentence becomes tokens (`tokens`) classified by the
-//! lexicons (`cues`); each cue looks for the noun phrase beside it (`speakers`), which is led back to somebody named
-//! (`carry`); and each quotation takes the cue that stands best (`events`). What finds none inherits: from the
-//! quotation before it in the paragraph, the one it continues, the block it lies in, the colon before it.
+//! Only sentences with a quotation or a cue are read, and of those with a cue alone only where it may have a speaker
+//! (`look`, `quiet`). There each sentence becomes tokens (`tokens`) classified by the lexicons (`cues`); each cue looks for
+//! the noun phrase beside it (`speakers`), which is led back to somebody named (`carry`); and each quotation takes the cue
+//! that stands best (`events`). What finds none inherits: from the quotation before it in the paragraph, the one it
+//! continues, the block it lies in, the colon before it.
 //!
 //! Not here: who is named (`registry::gazetteer` and the marks tell), and whether a quotation needs a speaker (`rules`).
 

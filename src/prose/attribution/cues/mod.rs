@@ -223,10 +223,9 @@ impl Lexicon {
         }
         if before.is_empty() {
             let known = &mut self.entries[index].known;
-            if cue == Cue::None {
-                known.who = who
-            } else {
-                known.cue = cue
+            match cue {
+                Cue::None => known.who = who,
+                _ => known.cue = cue,
             }
             return;
         }
