@@ -46,7 +46,7 @@ const NEWS: [(&str, &str); 35] = [
 const HELD: [(&str, &str, usize, usize); 4] = [
     ("English, held back", include_str!("../../fixtures/prose/news_en_held.txt"), 1, 1),
     ("Russian, held back", include_str!("../../fixtures/prose/news_ru_held.txt"), 1, 3),
-    ("English, later held back", include_str!("../../fixtures/prose/news_en_held_b.txt"), 0, 6),
+    ("English, later held back", include_str!("../../fixtures/prose/news_en_held_b.txt"), 1, 6),
     ("Russian, later held back", include_str!("../../fixtures/prose/news_ru_held_b.txt"), 2, 4),
 ];
 

@@ -54,6 +54,8 @@ pub struct Tail {
     pub colon: bool,
     /// Whether it began with a quotation: the next may go on with it.
     pub quoted: bool,
+    /// Whether its last sentence only says who speaks, or is nothing but his words: the next may go on with them.
+    pub told: bool,
 }
 
 /// Where things of a text lie after an edit.

@@ -269,6 +269,7 @@ impl<'a> Reader<'a> {
                 self.read_sentences(&Tail::default());
             }
         }
+        self.tail.told = true;
     }
 
     /// A passage with quotations: of the sentences beside them only those that may say who speaks are read.
@@ -292,18 +293,19 @@ impl<'a> Reader<'a> {
             tokens::list(self.text, Span::new(from, span.end), tops, self.lexicon, &mut self.tokens);
         }
         tokens::drop_stray_stops(self.text, &mut self.tokens);
-        // A paragraph of nothing but words in marks goes on with who spoke last in the one before.
+        // A paragraph of nothing but words in marks goes on with who spoke in the one before, if that began so too, or led it in.
         let bare = !passed && self.tokens.all.iter().all(|t| matches!(t.kind, tokens::Kind::Quote(_) | tokens::Kind::Stop));
         self.tail.quoted = tops.first().is_some_and(|(_, quote)| quote.span.start == span.start);
-        self.read_sentences(&Tail { colon: before.colon || bare, ..before });
+        self.read_sentences(&Tail { colon: before.colon || bare && (before.quoted || before.told), ..before });
         if quiet_end {
             self.tail.voice = None;
         }
         // A statement in several paragraphs, each between marks of its own, is led in once.
-        let ends = tops.last().is_some_and(|(_, quote)| span.end <= quote.span.end + 1);
-        if (bare || ends) && self.tail.voice.is_none() {
+        let (quotes, words) = tokens::of_last_sentence(&self.tokens);
+        if quotes && !words && !quiet_end && self.tail.voice.is_none() {
             self.tail.voice = tops.last().and_then(|(quote, _)| self.voice_of(*quote));
         }
+        self.tail.told = quotes != words;
     }
 
     /// Reads what is in `tokens`: one passage, or one sentence of it.

@@ -119,6 +119,15 @@ pub fn list(text: &str, region: Span, quotes: &[(u32, &Quote)], lexicon: &Lexico
     words(text, Span::new(from, region.end), lexicon, into);
 }
 
+/// Whether the last sentence that was read holds words in marks, and whether it holds others.
+pub fn of_last_sentence(tokens: &Tokens) -> (bool, bool) {
+    let last = tokens.all.iter().rev().skip_while(|t| t.kind == Kind::Stop).take_while(|t| t.kind != Kind::Stop);
+    last.fold((false, false), |(quotes, words), token| {
+        let quote = matches!(token.kind, Kind::Quote(_));
+        (quotes || quote, words || !quote)
+    })
+}
+
 /// Drops full stops that part a verb of speech from its speaker: “We are ready,” said. Col. Lyons.
 pub fn drop_stray_stops(text: &str, tokens: &mut Tokens) {
     let is_open = |quote: &Token| quote.span.slice(text).trim_end_matches(['"', '”', '’', '\'', '»']).ends_with(',');
