@@ -135,25 +135,34 @@ fn is_verb(sentence: &Sentence<'_>, at: usize) -> bool {
     let reports = tokens.get(at + 1).is_some_and(|t| t.small.is(Small::THAT));
     // "one calls it", "another dismissed it": behind these a noun would have the plain form, or end in "-ing".
     let alone = before.is_some_and(|b| b.small.is(Small::COUNTS) && b.who == Who::Determiner);
-    let counted = counted || alone && !token.plain && !token.span.slice(sentence.text).ends_with("ing");
-    let after = tokens.get(at + 1);
-    let helped = |t: &Token| t.small.is(Small::BE) || matches!(t.span.slice(sentence.text), "has" | "had" | "have" | "will" | "would");
-    let ends = after.is_none_or(|t| t.kind == Kind::Stop || helped(t));
-    // "after the profit warning.", "Sheep worrying has cost": nobody warns, nobody worries.
-    let noun = match before {
-        Some(b) if b.kind == Kind::Word => !b.small.is(Small::BE.and(Small::AS).and(Small::PREPOSITION)) && b.who != Who::Adverb,
-        // "Writing was not yet good enough."
-        _ => after.is_some_and(helped) && before.is_none_or(|b| matches!(b.kind, Kind::Stop | Kind::Quote(_))),
-    };
-    if ends && noun && token.span.slice(sentence.text).ends_with("ing") {
+    let ing = token.span.slice(sentence.text).ends_with("ing");
+    if ing && is_gerund(sentence, at) {
         return false;
     }
     // "The recording has her shouting “…”"
-    let quoted = after.is_some_and(|t| matches!(t.kind, Kind::Quote(_)));
-    let heard = quoted && before.is_some_and(|b| b.span.slice(sentence.text) == "her") && token.span.slice(sentence.text).ends_with("ing");
-    let after_article = before.is_some_and(|b| b.who == Who::Determiner && b.kind == Kind::Word) && !counted && !heard;
+    let heard = || {
+        let quoted = tokens.get(at + 1).is_some_and(|t| matches!(t.kind, Kind::Quote(_)));
+        ing && quoted && before.is_some_and(|b| b.span.slice(sentence.text) == "her")
+    };
+    let determined = before.is_some_and(|b| b.who == Who::Determiner && b.kind == Kind::Word);
+    let after_article = determined && !counted && !(alone && !token.plain && !ing) && !heard();
     let name = token.capital && at > 0 && token.cue != Cue::According;
     !(after_article || name || token.who != Who::None && !reports && before.is_none_or(|b| b.kind != Kind::Word))
+}
+
+/// Whether a word in "-ing" is a noun by what stands beside it: "after the profit warning.", "Sheep worrying has cost".
+fn is_gerund(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = sentence.tokens;
+    let after = tokens.get(at + 1);
+    let helped = |t: &Token| t.small.is(Small::BE) || matches!(t.span.slice(sentence.text), "has" | "had" | "have" | "will" | "would");
+    match at.checked_sub(1).and_then(|i| tokens.get(i)) {
+        Some(before) if before.kind == Kind::Word => {
+            let governed = before.small.is(Small::BE.and(Small::AS).and(Small::PREPOSITION)) || before.who == Who::Adverb;
+            !governed && after.is_none_or(|t| t.kind == Kind::Stop || helped(t))
+        }
+        // "Writing was not yet good enough."
+        before => after.is_some_and(helped) && before.is_none_or(|b| matches!(b.kind, Kind::Stop | Kind::Quote(_))),
+    }
 }
 
 /// Whether the cue is of the kind "adding".
@@ -232,16 +241,14 @@ pub fn introduced(sentence: &Sentence<'_>) -> Option<Subject> {
     let behind = tokens.iter().find(|t| t.span.start > subject.span.end.saturating_sub(1))?;
     // "She still has the coat. “It was my mother's.”": one person is told of, and then heard.
     let him = subject.head == Who::Pronoun
+        && !behind.small.is(Small::BE)
         && matches!(subject.span.slice(sentence.text), "He" | "he" | "She" | "she" | "Он" | "он" | "Она" | "она");
-    if words > SHORT {
-        return (him && !behind.small.is(Small::BE)).then_some(subject);
+    if him || words > SHORT {
+        return him.then_some(subject);
     }
     // "The witness was questioned": something was done to him.
     let next = tokens.iter().find(|t| t.span.start > behind.span.end).map_or("", |t| t.span.slice(sentence.text));
     let suffers = (next.ends_with("ed") || next.ends_with("en")) && !reported::is_shape("feeling", next);
-    if him && !behind.small.is(Small::BE) {
-        return Some(subject);
-    }
     (!suffers && behind.small.is(Small::BE) && matches!(subject.head, Who::None | Who::Pronoun | Who::Role) && !subject.loose)
         .then_some(subject)
 }
@@ -458,8 +465,6 @@ fn is_tail(tokens: &[Token], event: &Event) -> bool {
 fn fits_before(tokens: &[Token], event: &Event, at: usize) -> bool {
     let gap = tokens.get(event.to..at).unwrap_or_default();
     match event.class {
-        // "The signal repeats every hour. “difficult to reconcile …”": nobody known, and a sentence between.
-        _ if event.loose && gap.iter().any(|t| t.kind == Kind::Stop) => false,
         // "anyone found guilty of “…”"
         Cue::Beside if event.voice.cue.is_some() && gap.iter().any(|t| t.small.is(Small::GENITIVE)) => false,
         // "The tribunal found that she had been treated “…”"
