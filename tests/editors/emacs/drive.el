@@ -49,6 +49,16 @@
   (insert choice)
   (funcall (plist-get (nthcdr 3 capf) :exit-function) choice 'finished))
 
+(defun try-commands ()
+  "What our own commands tell of the mark at point and of the corpus, whatever client there is."
+  (vidimus-explain-at-point)
+  (with-current-buffer "*vidimus*"
+    (ok "what stands at point is explained" (and (has "# analyses/minsk-2017.md:") (has "unsc-2202")) (buffer-string)))
+  (let ((came-to (vidimus-check)))
+    (ok "the whole corpus is looked at" (string-match "^[0-9]+ texts: [0-9]+ errors?, [0-9]+ warnings?, [0-9]+ notes?$" came-to) came-to))
+  (let ((status (vidimus-status)))
+    (ok "what was read is told" (string-match "^Vidimus [0-9.]+\n.+: [0-9]+ texts, [0-9]+ records; " status) status)))
+
 (defmacro scenario (&rest body)
   "Run BODY, and leave with what came of it."
   `(progn

@@ -32,13 +32,7 @@
    (eglot-hover-eldoc-function (lambda (s &rest _) (setq doc s)))
    (ok "a card" (wait (and doc (string-match "Endorses the Package of Measures" doc))) doc)
 
-   (vidimus-explain-at-point)
-   (ok "what stands at point is explained" (with-current-buffer "*vidimus*" (and (has "# analyses/minsk-2017.md:") (has "unsc-2202")))
-       (with-current-buffer "*vidimus*" (buffer-string)))
-   (let ((came-to (vidimus-check)))
-     (ok "the whole corpus is looked at" (string-match "^[0-9]+ texts: [0-9]+ errors?, [0-9]+ warnings?, [0-9]+ notes?$" came-to) came-to))
-   (let ((status (vidimus-status)))
-     (ok "what was read is told" (string-match "^Vidimus [0-9.]+\n.+: [0-9]+ texts, [0-9]+ records; " status) status))
+   (try-commands)
 
    (let ((place (car (xref-backend-definitions 'eglot (xref-backend-identifier-at-point 'eglot)))))
      (ok "a definition" (and place (string-match "unsc-2202.md" (xref-location-group (xref-item-location place)))) place))
