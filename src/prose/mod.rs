@@ -104,21 +104,27 @@ pub fn read(running: &RunningText<'_>, language: Language) -> Prose {
 #[must_use]
 pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language: Language, earlier: Vec<Instrument>) -> Prose {
     let mut prose = Prose { instruments: earlier, ..Prose::default() };
-    let (mut bits, mut numbers) = (WordBits::default(), Vec::new());
-    let mut search = instruments::Search::of(text, all_of(passages.get(part.clone()).unwrap_or_default()));
-    for (index, passage) in passages.iter().enumerate().take(part.end).skip(part.start) {
-        let index = Span::from(0..index).end;
-        let begun = prose.sentences.len();
-        sentences::split(text, passage.span, index, language, &mut prose.sentences);
+    let here = passages.get(part.clone()).unwrap_or_default();
+    // One thing is found in all passages before the next is: there is too much code to be fetched again for each.
+    for (index, passage) in part.clone().zip(here) {
+        sentences::split(text, passage.span, Span::from(0..index).end, language, &mut prose.sentences);
+    }
+    let mut search = instruments::Search::of(text, all_of(here));
+    for passage in here {
         search.find_all(passage.span, &mut prose.instruments, &mut prose.unsettled);
+    }
+    let (mut bits, mut numbers, mut places) = (WordBits::default(), Vec::new(), figures::Places::default());
+    for sentences in prose.sentences.chunk_by_mut(|a, b| a.passage == b.passage) {
+        let passage = passages[sentences[0].passage as usize];
         if passage.kind != PassageKind::Heading {
             bits.read(passage.span.slice(text));
-            let mut look = watch::Look::new(text, passage.span.start, bits.is_ascii(), &mut prose.sentences[begun..], language, numbers);
+            let mut look = watch::Look::new(text, passage.span.start, bits.is_ascii(), sentences, language, numbers);
             phrases::find_telling(text, passage.span, &bits, language, &mut prose.phrases, |at, kinds| look.word(at, kinds));
             numbers = look.numbers;
-            figures::find(text, passage.span, &bits, &numbers, &mut prose.figures);
+            places.note(text, passage.span, &bits, &numbers);
         }
     }
+    figures::find(text, &places, &mut prose.figures);
     quotes::find_part(text, passages, part, &mut prose.quotes);
     figures::drop_within(&mut prose.figures, &prose.instruments);
     prose

@@ -96,8 +96,9 @@ mod tests {
         let bits = WordBits::of(text);
         let mut look = Look::new(text, 0, bits.is_ascii(), &mut prose.sentences, language, Vec::new());
         phrases::find_telling(text, passage, &bits, language, &mut prose.phrases, |at, kinds| look.word(at, kinds));
-        let numbers = look.numbers;
-        figures::find(text, passage, &bits, &numbers, &mut prose.figures);
+        let mut places = figures::Places::default();
+        places.note(text, passage, &bits, &look.numbers);
+        figures::find(text, &places, &mut prose.figures);
         prose
     }
 
@@ -116,7 +117,9 @@ mod tests {
             let prose = looked(&text, language);
             let mut figures = Vec::new();
             let bits = WordBits::of(&text);
-            figures::find(&text, Span::from(0..text.len()), &bits, &figures::numerals(&text, &bits), &mut figures);
+            let mut places = figures::Places::default();
+            places.note(&text, Span::from(0..text.len()), &bits, &figures::numerals(&text, &bits));
+            figures::find(&text, &places, &mut figures);
             prop_assert_eq!(&prose.figures, &figures);
             for sentence in prose.sentences.iter().filter(|_| spaced) {
                 let words = sentence.span.slice(&text);

@@ -19,8 +19,10 @@ use smol_str::SmolStr;
 
 use super::Instrument;
 use crate::text::Span;
-use crate::text::blocks::WordBits;
 use number::Number;
+use scan::Here;
+pub use scan::Places;
+#[cfg(test)]
 pub use scan::numerals;
 use tables::Kind;
 pub use tables::number_words;
@@ -92,15 +94,17 @@ impl NoFigure {
     }
 }
 
-/// Appends the figures of one passage, whose words `bits` tells: not dates, years, ages, times, numbers of articles, resolutions and
-/// lists, ordinals. `numerals`: the bytes of the passage where words begin that may be [`number_words`], in order.
-pub fn find(text: &str, passage: Span, bits: &WordBits, numerals: &[u32], into: &mut Vec<Figure>) {
-    each(passage.slice(text), bits, numerals, |_, judged| {
-        if let Ok(figure) = judged {
-            let shift = |span: Span| span.shift(passage.start);
-            into.push(Figure { span: shift(figure.span), number: shift(figure.number), ..figure });
-        }
-    });
+/// Appends the figures of a text, which holds numbers at some places: not dates, years, ages, times, numbers of articles, resolutions
+/// and lists, ordinals.
+pub fn find(text: &str, places: &Places, into: &mut Vec<Figure>) {
+    for here in places.passages() {
+        each(text, here, |_, judged| {
+            if let Ok(figure) = judged {
+                let shift = |span: Span| span.shift(here.span.start);
+                into.push(Figure { span: shift(figure.span), number: shift(figure.number), ..figure });
+            }
+        });
+    }
 }
 
 /// The number at a byte of a passage that is no figure, and why it is none.
@@ -108,22 +112,24 @@ pub fn find(text: &str, passage: Span, bits: &WordBits, numerals: &[u32], into: 
 pub fn no_figure(text: &str, passage: Span, at: u32) -> Option<(Span, NoFigure)> {
     let mut found = None;
     let words = passage.slice(text);
-    let bits = WordBits::of(words);
-    each(words, &bits, &numerals(words, &bits), |number, judged| {
-        let number = number.shift(passage.start);
-        if let Err(why) = judged
-            && number.touches(at)
-        {
-            found = Some((number, why));
-        }
-    });
+    for here in Places::of(words).passages() {
+        each(words, here, |number, judged| {
+            let number = number.shift(passage.start);
+            if let Err(why) = judged
+                && number.touches(at)
+            {
+                found = Some((number, why));
+            }
+        });
+    }
     found
 }
 
-/// Calls `found` for each number in some words: its place, and the figure it is or why it is none.
-fn each(words: &str, bits: &WordBits, numerals: &[u32], mut found: impl FnMut(Span, Result<Figure, NoFigure>)) {
+/// Calls `found` for each number in a passage: its place there, and the figure it is or why it is none.
+fn each(text: &str, here: Here<'_>, mut found: impl FnMut(Span, Result<Figure, NoFigure>)) {
+    let words = here.span.slice(text);
     let (mut at, mut named_until) = (0, usize::MAX);
-    let mut scan = scan::Scan::of(words.as_bytes(), bits, numerals);
+    let mut scan = scan::Scan::of(words.as_bytes(), here);
     while let Some(from) = scan.next(at) {
         let in_words = !words.as_bytes()[from].is_ascii_digit();
         let number = if in_words {
@@ -163,9 +169,9 @@ fn each(words: &str, bits: &WordBits, numerals: &[u32], mut found: impl FnMut(Sp
 pub fn numbers(text: &str, passage: Span) -> Vec<f64> {
     let words = passage.slice(text);
     let (mut at, mut all) = (0, Vec::new());
-    let bits = WordBits::of(words);
-    let numerals = numerals(words, &bits);
-    let mut scan = scan::Scan::of(words.as_bytes(), &bits, &numerals);
+    let places = Places::of(words);
+    let Some(here) = places.passages().next() else { return all };
+    let mut scan = scan::Scan::of(words.as_bytes(), here);
     while let Some(from) = scan.next(at) {
         let digits = words.as_bytes()[from].is_ascii_digit();
         let read = if digits { number::digits(words, from) } else { number::words(words, from) };

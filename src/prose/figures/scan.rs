@@ -1,32 +1,96 @@
 //! Where a number may begin: digits block by block, and words that may be numbers, which are told.
+//!
+//! Both are noted while a text's words are read, and the numbers are read behind all of its passages: what reads them is much code,
+//! which would have to be fetched again for each passage.
 
 use super::tables;
 use crate::text::Span;
 use crate::text::blocks::{self, BLOCK, STRIDE, WordBits, block};
 
+/// Where numbers may begin in a text: noted passage by passage while its words are read, and looked at behind them all.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// The passages that hold any, and where theirs end in each list.
+    passages: Vec<(Span, usize, usize)>,
+    /// Blocks with digits, or with words that touch some: the byte of the passage, and a bit for each such place.
+    blocks: Vec<(u32, u64)>,
+    /// Where words begin that may be numbers: bytes of the passage.
+    numerals: Vec<u32>,
+}
+
+/// Those of one passage.
+#[derive(Clone, Copy)]
+pub(super) struct Here<'a> {
+    /// The passage.
+    pub span: Span,
+    blocks: &'a [(u32, u64)],
+    numerals: &'a [u32],
+}
+
+impl Places {
+    /// Of a text of one passage.
+    pub(super) fn of(words: &str) -> Self {
+        let (mut places, bits) = (Self::default(), WordBits::of(words));
+        places.note(words, Span::from(0..words.len()), &bits, &numerals(words, &bits));
+        places
+    }
+
+    /// Notes those of a passage, whose words `bits` tells. `numerals`: its bytes where words begin that may be
+    /// [`number_words`](super::number_words), in order.
+    pub fn note(&mut self, text: &str, passage: Span, bits: &WordBits, numerals: &[u32]) {
+        let (bytes, begun) = (passage.slice(text).as_bytes(), self.blocks.len());
+        // 1 where letters, or digits, go on from the block before.
+        let (mut at, mut inside, mut inside_digits) = (0, 0, 0);
+        while at < bytes.len() {
+            // Most blocks hold no digit.
+            let quiet = if inside_digits == 0 { bits.without_digits(at) } else { 0 };
+            if quiet > 0 {
+                at += quiet * STRIDE;
+                inside = bits.at(at - STRIDE) >> (STRIDE - 1) & 1;
+                continue;
+            }
+            let digits = bits.digits_at(at);
+            let letters = bits.at(at) & !digits;
+            let touching = touching(letters, letters & !(letters << 1 | inside), digits, digits << 1 | inside_digits) & OWN;
+            let places = digits & OWN | may_be_numerals(bytes, at, letters, touching);
+            if places != 0 {
+                self.blocks.push((Span::from(0..at).end, places));
+            }
+            (inside, inside_digits) = (letters >> (STRIDE - 1) & 1, digits >> (STRIDE - 1) & 1);
+            at += STRIDE;
+        }
+        self.numerals.extend_from_slice(numerals);
+        if self.blocks.len() > begun || !numerals.is_empty() {
+            self.passages.push((passage, self.blocks.len(), self.numerals.len()));
+        }
+    }
+
+    /// Passage by passage.
+    pub(super) fn passages(&self) -> impl Iterator<Item = Here<'_>> {
+        let (mut block, mut numeral) = (0, 0);
+        self.passages.iter().map(move |&(span, blocks, numerals)| {
+            let here = Here { span, blocks: &self.blocks[block..blocks], numerals: &self.numerals[numeral..numerals] };
+            (block, numeral) = (blocks, numerals);
+            here
+        })
+    }
+}
+
 /// Walks a passage from number to number.
 pub(super) struct Scan<'a> {
     bytes: &'a [u8],
-    words: &'a WordBits,
-    /// The words that may be numbers, from the next on.
+    /// What was not passed yet.
+    blocks: &'a [(u32, u64)],
     numerals: &'a [u32],
-    /// The block at hand, and the next.
-    at: usize,
-    next: usize,
-    /// 1 where letters, or digits, go on from the block before.
-    inside: u64,
-    inside_digits: u64,
-    /// The places in the block not yet looked at: digits, and words that touch some.
-    places: u64,
 }
 
 /// Bits of the bytes that a block shows as its own.
 const OWN: u64 = u64::MAX >> (BLOCK - STRIDE);
 
 impl<'a> Scan<'a> {
-    /// Of a passage's bytes, whose words are known, and which of them may be numbers.
-    pub(super) fn of(bytes: &'a [u8], words: &'a WordBits, numerals: &'a [u32]) -> Self {
-        Self { bytes, words, numerals, at: 0, next: 0, inside: 0, inside_digits: 0, places: 0 }
+    /// Of a passage's bytes.
+    pub(super) fn of(bytes: &'a [u8], here: Here<'a>) -> Self {
+        Self { bytes, blocks: here.blocks, numerals: here.numerals }
     }
 
     /// The next byte from `from` on at which a digit stands or a word begins that may be a number word; so
@@ -41,41 +105,20 @@ impl<'a> Scan<'a> {
             self.numerals = rest;
         }
         let numeral = self.numerals.first().map(|at| *at as usize);
-        loop {
-            let seen = from.saturating_sub(self.at);
-            self.places &= if seen < BLOCK { u64::MAX << seen } else { 0 };
-            let place = (self.places & OWN != 0).then(|| self.at + self.places.trailing_zeros() as usize);
-            let ended = self.next >= self.bytes.len();
-            if place.is_some() || ended || numeral.is_some_and(|at| at < self.next) {
-                return place.into_iter().chain(numeral).min();
-            }
-            // Most blocks hold no digit.
-            match self.words.without_digits(self.next) {
-                quiet @ 1.. if self.inside_digits == 0 => self.pass_over(quiet),
-                _ => self.read(),
-            }
-        }
+        numeral.into_iter().chain(self.next_in_blocks(from)).min()
     }
 
-    /// Goes on behind some blocks without a digit, the first of which no digit goes on in.
-    fn pass_over(&mut self, blocks: usize) {
-        self.next += blocks * STRIDE;
-        self.at = self.next - STRIDE;
-        self.places = 0;
-        self.inside = self.words.at(self.at) >> (STRIDE - 1) & 1;
-    }
-
-    fn read(&mut self) {
-        (self.at, self.next) = (self.next, self.next + STRIDE);
-        let digits = self.words.digits_at(self.at);
-        let letters = self.words.at(self.at) & !digits;
-        self.places = digits;
-        if digits | self.inside_digits != 0 {
-            let touching = touching(letters, letters & !(letters << 1 | self.inside), digits, digits << 1 | self.inside_digits) & OWN;
-            self.places |= may_be_numerals(self.bytes, self.at, letters, touching);
+    fn next_in_blocks(&mut self, from: usize) -> Option<usize> {
+        while let [(at, places), rest @ ..] = self.blocks {
+            let at = *at as usize;
+            let seen = from.saturating_sub(at);
+            let left = if seen < BLOCK { places & u64::MAX << seen } else { 0 };
+            if left != 0 {
+                return Some(at + left.trailing_zeros() as usize);
+            }
+            self.blocks = rest;
         }
-        self.inside = letters >> (STRIDE - 1) & 1;
-        self.inside_digits = digits >> (STRIDE - 1) & 1;
+        None
     }
 }
 

@@ -2,12 +2,19 @@
 
 use super::*;
 use crate::prose::Language;
+use crate::text::blocks::WordBits;
 use proptest::prelude::*;
 
 fn figures(text: &str) -> Vec<Figure> {
-    let mut found = Vec::new();
-    let bits = WordBits::of(text);
-    find(text, Span::from(0..text.len()), &bits, &numerals(text, &bits), &mut found);
+    figures_in(text, Span::from(0..text.len()))
+}
+
+/// Those of one passage.
+fn figures_in(text: &str, passage: Span) -> Vec<Figure> {
+    let (mut found, mut places) = (Vec::new(), Places::default());
+    let (words, bits) = (passage.slice(text), WordBits::of(passage.slice(text)));
+    places.note(text, passage, &bits, &numerals(words, &bits));
+    find(text, &places, &mut found);
     found
 }
 
@@ -118,11 +125,8 @@ proptest! {
         "1", "90", ",", "000", ".", " ", "\u{a0}", "–", "-", "$", "€", "%", "тыс.", "million", "people", "about", "hundred", "and", "двести", "𝕏", "°", "\n", "of", "thousands",
     ]), 0..24), any in ".{0,12}") {
         let text = format!("é{}{any}", parts.concat());
-        let mut found = Vec::new();
-        let bits = WordBits::of(&text[2..]);
-        find(&text, Span::from(2..text.len()), &bits, &numerals(&text[2..], &bits), &mut found);
         let mut at = 2;
-        for figure in found {
+        for figure in figures_in(&text, Span::from(2..text.len())) {
             prop_assert!(figure.span.start >= at || figure.number.start >= at, "{text:?} {figure:?}");
             prop_assert!(figure.span.covers(figure.number) && text.get(figure.span.range()).is_some() && text.get(figure.number.range()).is_some());
             prop_assert!(figure.value.is_finite() && figure.upper.is_none_or(|u| u > figure.value));
@@ -166,13 +170,8 @@ fn speed() {
         }
         found
     };
-    let (mut figures, mut sentences, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
-    time("figures", &mut |p| {
-        figures.clear();
-        let bits = WordBits::of(p.slice(&text));
-        find(&text, p, &bits, &numerals(p.slice(&text), &bits), &mut figures);
-        figures.len()
-    });
+    let (mut sentences, mut phrases) = (Vec::new(), Vec::new());
+    time("figures", &mut |p| figures_in(&text, p).len());
     time("sentences", &mut |p| {
         sentences.clear();
         crate::prose::sentences::split(&text, p, 0, Language::English, &mut sentences);
