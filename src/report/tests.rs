@@ -158,6 +158,22 @@ fn nothing_found_is_a_whole_report_too() {
     assert_eq!(written(Format::Github, &[]), "");
 }
 
+/// A finding as the keys of its type make it.
+fn as_derived(finding: &Finding) -> String {
+    serde_json::to_string(finding).expect("plain data")
+}
+
+#[test]
+fn a_line_of_json_is_what_the_keys_of_a_finding_make_of_it() {
+    let bare = Diagnostic { help: None, related: Vec::new(), fix: None, ..diagnostic(Span::new(0, 6), "\u{7} \"𝕏\"") };
+    let chosen = Diagnostic { alternatives: diagnostic(Span::new(7, 9), "").fix.into_iter().collect(), ..bare.clone() };
+    let lines = LineIndex::new(TEXT);
+    let mut home = Home::new("a: b.md", TEXT, &lines, &Elsewhere);
+    let findings: Vec<Finding> = [bare, chosen].into_iter().map(|one| home.finding(one)).chain([one()]).collect();
+    let expected: Vec<String> = findings.iter().map(|finding| as_derived(finding) + "\n").collect();
+    assert_eq!(written(Format::JsonLines, &findings), expected.concat());
+}
+
 proptest! {
     #[test]
     fn any_words_of_any_text_are_written_in_every_format(text in "(?s).{0,40}", message in "(?s).{0,40}", a in 0u32..60, b in 0u32..60) {
@@ -171,7 +187,8 @@ proptest! {
                     prop_assert!(!out.contains(illegal), "{:?}", out);
                 }
                 Format::Github => prop_assert_eq!(out.lines().count(), 1),
-                Format::Text | Format::JsonLines => {}
+                Format::JsonLines => prop_assert_eq!(out, format!("{}\n", as_derived(&findings[0]))),
+                Format::Text => {}
             }
         }
     }

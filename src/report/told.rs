@@ -50,13 +50,19 @@ impl fmt::Display for Told {
     }
 }
 
+impl Told {
+    /// The words as a string of JSON, where they are shared.
+    pub(super) fn json(&self) -> Option<&RawValue> {
+        match &self.0 {
+            Words::Shared(shared) => shared.json.get_or_init(|| to_raw_value(&shared.words).ok()).as_deref(),
+            Words::Own(_) => None,
+        }
+    }
+}
+
 impl Serialize for Told {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let json = match &self.0 {
-            Words::Shared(shared) => shared.json.get_or_init(|| to_raw_value(&shared.words).ok()).as_ref(),
-            Words::Own(_) => None,
-        };
-        match json {
+        match self.json() {
             Some(json) => json.serialize(serializer),
             None => serializer.serialize_str(self),
         }
