@@ -234,19 +234,14 @@ fn all(
 }
 
 /// The findings in order of place, rule and words, none twice.
-pub(super) fn in_order(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn in_order(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // A finding is long: their places are sorted, and each is moved once.
-    let mut places: Vec<(Span, u32)> = list.iter().zip(0..).map(|(one, number)| (one.span, number)).collect();
-    places.sort();
-    for same in places.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        let of = |number: u32| list.get(number as usize).map(place);
-        same.sort_by(|a, b| of(a.1).cmp(&of(b.1)));
+    list.sort_by_cached_key(|one| one.span);
+    for same in list.chunk_by_mut(|a, b| a.span == b.span).filter(|same| same.len() > 1) {
+        same.sort_by(|a, b| place(a).cmp(&place(b)));
     }
-    let mut list: Vec<Option<Diagnostic>> = list.into_iter().map(Some).collect();
-    let mut sorted = Vec::with_capacity(list.len());
-    sorted.extend(places.iter().filter_map(|(_, number)| list.get_mut(*number as usize)?.take()));
-    sorted.dedup_by(|b, a| a.span == b.span && a == b);
-    sorted
+    list.dedup_by(|b, a| a.span == b.span && a == b);
+    list
 }
 
 /// All of any file.
