@@ -21,7 +21,7 @@ mod trimmed;
 pub use edits::{Edit, Edits, Overlap};
 pub use id::is_id;
 pub use line_index::{Encoding, LineColumn, LineIndex};
-pub use nearest::nearest;
+pub use nearest::{LONGEST as LONGEST_NEAR, nearest};
 pub use points::{Point, Points};
 pub use replaced::Replaced;
 pub use span::{Fault, Span};

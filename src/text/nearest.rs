@@ -2,7 +2,7 @@
 
 /// Words longer than this many characters are not compared: nobody misspells so much by a letter or two, and the
 /// comparison would cost its square.
-const LONGEST: usize = 64;
+pub const LONGEST: usize = 64;
 
 /// The candidate nearest to `word`: fewest letters changed, added, dropped or swapped with their neighbour, upper and lower
 /// case alike; of equals the first. `None` when the best one differs in more than a third of the letters, so that a
