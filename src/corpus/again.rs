@@ -27,7 +27,6 @@ use self::moved::{MovedNames, Shift, Shifts, splice};
 use self::ranges::{Ranges, of_sentences};
 use super::annotations::{Made, Words};
 use super::landmarks;
-use super::mentions::Mentions;
 use super::part::{Part, closed, share_table};
 use super::{Annotations, FileId, FileState, MentionAt, Snapshot, Stayed, annotate, coverage, speakers};
 use crate::prose::{self, Language, Prose, quotes};
@@ -87,7 +86,7 @@ struct Again<'a> {
 /// What was found in a part.
 struct Found {
     prose: Prose,
-    mentions: Mentions,
+    mentions: Vec<MentionAt>,
 }
 
 impl<'a> Again<'a> {
@@ -181,7 +180,7 @@ impl<'a> Again<'a> {
 
     /// Puts what was found where the old was, and moves what is behind. Answers which names are the same, and which words differ.
     fn put(&mut self, old: &Part, new: &Part, found: Found) -> (Ends, Replaced) {
-        let Found { mut prose, mentions: Mentions { mentions, .. } } = found;
+        let Found { mut prose, mentions } = found;
         let (edit, nodes) = (self.damage.edit, self.damage.nodes);
         let here = new.nodes(&self.notes);
         let ranges = Ranges::of(&self.notes, old, here.start..(here.end + nodes.old as usize).saturating_sub(nodes.new as usize));

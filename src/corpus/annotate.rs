@@ -64,7 +64,7 @@ pub(super) fn all(snapshot: &Snapshot, id: FileId, file: &FileState, mut notes: 
     notes.prose.instruments = found;
     told(Step::Prose);
     notes.instruments = instruments(snapshot, &notes, &notes.prose.instruments);
-    notes.mentions = mentions::find(snapshot, &notes, file, &whole, &[]).mentions;
+    notes.mentions = mentions::find(snapshot, &notes, file, &whole, &[]);
     notes.named = notes.mentions.iter().map(|m| speakers::named(snapshot, m)).collect();
     notes.citations = citations(snapshot, &notes, 0..notes.document.nodes.len());
     notes.quotes = quotes(&notes, &notes.prose.quotes);

@@ -1,7 +1,5 @@
 //! Everything a text names: by marks, by the names of the registries, by kind and date.
 
-use rustc_hash::FxHashSet;
-
 use super::part::Part;
 use super::{Annotations, EntityId, FileState, Found, Meaning, MentionAt, Snapshot, settle};
 use crate::prose::instruments::{self, Dated};
@@ -20,24 +18,15 @@ pub struct Candidate {
     pub role: Option<u16>,
 }
 
-/// What a part names.
-#[derive(Debug)]
-pub(super) struct Mentions {
-    /// In order of place.
-    pub(super) mentions: Vec<MentionAt>,
-    /// Whom it names so that a shorter name behind means them.
-    pub(super) seen: FxHashSet<EntityId>,
-}
-
-/// Finds the mentions of a part. `front` are those before it.
-pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, part: &Part, front: &[MentionAt]) -> Mentions {
+/// Finds the mentions of a part, in order of place. `front` are those before it.
+pub(super) fn find(snapshot: &Snapshot, notes: &Annotations, file: &FileState, part: &Part, front: &[MentionAt]) -> Vec<MentionAt> {
     let mut found = marked(snapshot, notes, part);
     unmarked(snapshot, notes, part, &mut found);
     found.sort_by_key(|m| (m.words, m.node.is_none()));
-    let seen = settle::settle(snapshot, notes, file, &mut found, front);
+    settle::settle(snapshot, notes, file, &mut found, front);
     dated(snapshot, notes, file, part, &mut found);
     pins(snapshot, notes, &mut found);
-    Mentions { mentions: found, seen }
+    found
 }
 
 fn marked(snapshot: &Snapshot, notes: &Annotations, part: &Part) -> Vec<MentionAt> {

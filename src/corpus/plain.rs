@@ -70,6 +70,6 @@ pub(super) fn named(snapshot: &Snapshot, id: FileId, file: &FileState, text: Arc
     let mut notes = Annotations::begun(id, text, document, words, language, Made::of(snapshot, file));
     notes.prose = prose;
     notes.instruments = annotate::instruments(snapshot, &notes, &notes.prose.instruments);
-    notes.mentions = mentions::find(snapshot, &notes, file, &Part::whole(&notes), &[]).mentions;
+    notes.mentions = mentions::find(snapshot, &notes, file, &Part::whole(&notes), &[]);
     notes
 }

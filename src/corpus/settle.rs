@@ -8,26 +8,23 @@ use crate::registry::RecordKind;
 use crate::text::Span;
 
 /// Settles the meanings of mentions that lie together; drops names of offices that nobody known held at the text's date.
-/// `front` are the mentions before them. Answers whom they name in full.
-pub(super) fn settle(
-    snapshot: &Snapshot,
-    notes: &Annotations,
-    file: &FileState,
-    mentions: &mut Vec<MentionAt>,
-    front: &[MentionAt],
-) -> FxHashSet<EntityId> {
-    let date = file.settings.date.as_deref();
-    let mut seen: FxHashSet<EntityId> = FxHashSet::default();
-    for mention in mentions.iter_mut() {
-        if mention.node.is_none() {
-            let before = || word_before(notes.running(), mention.words.start);
-            let is_seen = |entity| seen.contains(&entity) || is_named_in(snapshot, notes.running(), front, entity);
-            mention.meaning = choose(snapshot, date, is_seen, before, std::mem::replace(&mut mention.meaning, Meaning::Unknown));
-        }
-        seen.extend(names_fully(snapshot, notes.running(), mention));
+/// `front` are the mentions before them.
+pub(super) fn settle(snapshot: &Snapshot, notes: &Annotations, file: &FileState, mentions: &mut Vec<MentionAt>, front: &[MentionAt]) {
+    let (date, text) = (file.settings.date.as_deref(), notes.running());
+    // Whom the first of them name in full: asked of few, so that it is worked out no further than somebody asks.
+    let (mut seen, mut upto) = (FxHashSet::default(), 0);
+    for number in 0..mentions.len() {
+        let (settled, rest) = mentions.split_at_mut(number);
+        let Some(mention) = rest.first_mut().filter(|m| m.node.is_none()) else { continue };
+        let before = || word_before(text, mention.words.start);
+        let is_seen = |entity| {
+            seen.extend(settled[upto..].iter().filter_map(|m| names_fully(snapshot, text, m)));
+            upto = settled.len();
+            seen.contains(&entity) || is_named_in(snapshot, text, front, entity)
+        };
+        mention.meaning = choose(snapshot, date, is_seen, before, std::mem::replace(&mut mention.meaning, Meaning::Unknown));
     }
     mentions.retain(|m| m.node.is_some() || m.meaning != Meaning::Unknown);
-    seen
 }
 
 /// Whether an entity is named in full in some mentions. `text` is the running text.
@@ -45,7 +42,7 @@ pub(super) fn names_fully(snapshot: &Snapshot, text: &str, mention: &MentionAt) 
 fn choose<'t>(
     snapshot: &Snapshot,
     date: Option<&str>,
-    is_seen: impl Fn(EntityId) -> bool,
+    mut is_seen: impl FnMut(EntityId) -> bool,
     before: impl Fn() -> &'t str,
     meaning: Meaning,
 ) -> Meaning {
@@ -70,7 +67,7 @@ fn choose<'t>(
 }
 
 /// Keeps those that pass, when exactly one does.
-fn narrow(candidates: &mut Vec<Candidate>, passes: impl Fn(&Candidate) -> bool) {
+fn narrow(candidates: &mut Vec<Candidate>, mut passes: impl FnMut(&Candidate) -> bool) {
     if candidates.len() > 1 && candidates.iter().filter(|c| passes(c)).count() == 1 {
         candidates.retain(|c| passes(c));
     }

@@ -6,7 +6,7 @@ use super::ends::Ends;
 use super::moved::Shifts;
 use super::{Again, Found};
 use crate::corpus::part::Part;
-use crate::corpus::{EntityId, mentions, settle};
+use crate::corpus::{EntityId, MentionAt, mentions, settle};
 use crate::prose::{self, Body, Instrument};
 
 impl Again<'_> {
@@ -67,17 +67,17 @@ impl Again<'_> {
 
     /// Finds the mentions of a part; or the passage of the old text up to which a name may mean something else, because who was
     /// named in full before it is another.
-    fn mentions(&self, old: &Part, new: &Part) -> Result<mentions::Mentions, usize> {
+    fn mentions(&self, old: &Part, new: &Part) -> Result<Vec<MentionAt>, usize> {
         let (notes, snapshot) = (&self.notes, self.snapshot);
         let range = old.in_file(&notes.mentions, |m| m.span.start);
         let (front, behind) = (&notes.mentions[..range.start], &notes.mentions[range.end..]);
         let found = mentions::find(snapshot, notes, self.file, new, front);
-        let was = self.before.running();
+        let (was, is) = (self.before.running(), notes.running());
         let fully = |m| settle::names_fully(snapshot, was, m);
         let named: FxHashSet<EntityId> = notes.mentions[range].iter().filter_map(fully).collect();
-        let other = named.symmetric_difference(&found.seen).copied();
-        let matters =
-            |e: &EntityId| snapshot.names().gazetteer.is_shared(e.0) && !settle::is_named_in(snapshot, notes.running(), front, *e);
+        let named_now: FxHashSet<EntityId> = found.iter().filter_map(|m| settle::names_fully(snapshot, is, m)).collect();
+        let other = named.symmetric_difference(&named_now).copied();
+        let matters = |e: &EntityId| snapshot.names().gazetteer.is_shared(e.0) && !settle::is_named_in(snapshot, is, front, *e);
         let passages = &self.before.passages;
         let reach = |e: EntityId| {
             let next = behind.iter().find(|m| m.meaning.entity() == Some(e) && fully(*m).is_some());
