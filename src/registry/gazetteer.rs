@@ -2,7 +2,7 @@
 //!
 //! A table of hashes of tokens (not Aho-Corasick: there a longer name that fails at its boundary hides
 //! the shorter one within, and a name cannot cross the end of a line). Every find is compared with the
-//! text, so hashes that collide find nothing false.
+//! text, by another hash of its letters or by the letters themselves: two hashes do not collide at once.
 //!
 //! What fits a name:
 //! - *Spaces* of any length, a line's end among them, but not an empty line.

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::caution;
 use super::compare::{Fit, fits};
-use super::filter::{Filter, Steps};
-use super::table::{Entry, Letters, Records, SEVERAL, Table, then};
+use super::filter::{Filter, Parts};
+use super::table::{Entry, Letters, Records, SEVERAL, Spelled, Table, then};
 use super::token::{self, Shape};
 use super::{CaseRule, Name, Sense};
 use crate::registry::Record;
@@ -150,18 +150,18 @@ struct Builder {
 
 impl Builder {
     fn with_room(names: usize) -> Self {
-        let table = Table { steps: Steps::with_room(names), entries: Vec::with_capacity(names), ..Table::default() };
+        let table = Table { parts: Parts::with_room(names), entries: Vec::with_capacity(names), ..Table::default() };
         Self { table, firsts: Firsts::default() }
     }
 
     fn take(&mut self, chunks: Vec<Chunk>) {
         for chunk in chunks {
             self.firsts.take(&chunk.firsts);
-            chunk.beginnings.iter().for_each(|hash| self.table.steps.add_beginning(*hash));
-            chunk.names.iter().for_each(|(hash, _)| self.table.steps.add_whole(*hash));
-            let roles = self.table.roles.len();
-            self.table.entries.extend(chunk.names.iter().map(|(_, entry)| entry.behind(roles)));
-            self.table.roles.extend(chunk.roles);
+            chunk.beginnings.iter().for_each(|hash| self.table.parts.add_beginning(*hash));
+            chunk.names.iter().for_each(|(hash, _)| self.table.parts.add_whole(*hash));
+            let afar = self.table.afar.len();
+            self.table.entries.extend(chunk.names.iter().map(|(_, entry)| entry.behind(afar)));
+            self.table.afar.extend(chunk.afar);
             self.table.rejected.extend(chunk.rejected);
         }
         self.firsts.tidy();
@@ -180,7 +180,7 @@ impl Builder {
         if table.entries.capacity() > table.entries.len() + table.entries.len() / 8 {
             table.entries.shrink_to_fit();
         }
-        table.divide();
+        table.parts.divide(table.entries.iter().map(Entry::hash));
         table
     }
 }
@@ -220,8 +220,7 @@ struct Chunk {
     /// The hashes of all that names begin with and go on from.
     beginnings: Vec<u64>,
     firsts: Vec<First>,
-    /// Of names of roles: which, and where among its names.
-    roles: Vec<(u16, u32)>,
+    afar: Vec<Spelled>,
     rejected: Vec<Rejected>,
 }
 
@@ -242,7 +241,7 @@ impl Chunk {
             names: Vec::with_capacity(names),
             beginnings: Vec::with_capacity(names * 2),
             firsts: Vec::with_capacity(names),
-            roles: Vec::new(),
+            afar: Vec::new(),
             rejected: Vec::new(),
         }
     }
@@ -275,12 +274,8 @@ impl Chunk {
         let head = written.is_ascii().then(|| blocks::head(written, 0, written.len()));
         let begins = blocks::eight(written, 0) & 0xFF_FFFF;
         self.firsts.push(First { key: first.key, head, begins, may_be_lower });
-        let mut entry = Entry::new(name.record, place, hash, name.case, care);
-        if let Some(role) = name.role {
-            entry = entry.of_role(self.roles.len());
-            self.roles.push((role, place));
-        }
-        self.names.push((hash, entry));
+        let spelled = Spelled { record: name.record, role: name.role, at: place };
+        self.names.push((hash, Entry::new(spelled, text, hash, name.case, care, &mut self.afar)));
         Ok(())
     }
 }

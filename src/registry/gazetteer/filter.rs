@@ -1,5 +1,7 @@
 //! Answering "certainly not" quickly, for most words of a text, from tables that stay in the cache.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 /// Some keys, of which it is told that they may be among them.
@@ -32,49 +34,93 @@ impl Filter {
     }
 }
 
-/// The hashes of whole names and of their beginnings, both told by one look.
+/// The hashes of whole names and of their beginnings, and where the entries of whole names begin: all told by one look.
+///
+/// Hashes are parted by their upper bits, as entries are sorted by them.
 #[derive(Clone, Debug, Default)]
-pub struct Steps {
-    /// Two bits of the lower half for a beginning, two of the upper half for a whole name.
-    words: Vec<u64>,
+pub struct Parts {
+    /// One for each part, and one behind.
+    parts: Vec<Part>,
+    /// Upper bits of a hash, less those that tell its part.
+    rest: u32,
 }
 
-impl Steps {
+/// One of the equal parts of all hashes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    /// Two bits for each beginning of a name that has more words.
+    beginnings: u32,
+    /// Two bits for each whole name.
+    wholes: u32,
+    /// How many entries lie in the parts before.
+    from: u32,
+}
+
+/// So many entries are together in a part, one with another: they lie side by side, while every part takes room of its own.
+const TOGETHER: usize = 3;
+
+/// Bits of a hash that entries are sorted by.
+pub const SORTED_BITS: u32 = 26;
+
+/// The part of a hash that entries are sorted by.
+pub fn sorted(hash: u64) -> u32 {
+    (hash >> 16) as u32 & ((1 << SORTED_BITS) - 1)
+}
+
+impl Parts {
     /// With room for so many names.
     pub fn with_room(names: usize) -> Self {
-        Self { words: vec![0; (names / 3).max(16).next_power_of_two()] }
+        let count = (names / TOGETHER).next_power_of_two().clamp(1 << 4, 1 << SORTED_BITS);
+        Self { parts: vec![Part::default(); count + 1], rest: SORTED_BITS - count.ilog2() }
     }
 
     /// Adds the hash of the first words of a name, which has more.
     pub fn add_beginning(&mut self, hash: u64) {
-        self.add(hash, bits(hash));
+        let place = self.place(sorted(hash));
+        if let Some(part) = self.parts.get_mut(place) {
+            part.beginnings |= bits(hash);
+        }
     }
 
     /// Adds the hash of a whole name.
     pub fn add_whole(&mut self, hash: u64) {
-        self.add(hash, bits(hash) << 32);
-    }
-
-    /// Whether the words of a hash may be a name, and whether more words may follow them in one.
-    #[inline]
-    pub fn at(&self, hash: u64) -> (bool, bool) {
-        let word = self.words.get(self.place(hash)).copied().unwrap_or_default();
-        let missing = |bits: u64| !word & bits;
-        (missing(bits(hash) << 32) == 0, missing(bits(hash)) == 0)
-    }
-
-    fn add(&mut self, hash: u64, bits: u64) {
-        let place = self.place(hash);
-        if let Some(word) = self.words.get_mut(place) {
-            *word |= bits;
+        let place = self.place(sorted(hash));
+        if let Some(part) = self.parts.get_mut(place) {
+            part.wholes |= bits(hash);
         }
     }
 
-    fn place(&self, hash: u64) -> usize {
-        (hash >> 36) as usize & self.words.len().wrapping_sub(1)
+    /// Takes in where the entries lie, whose hashes are told in their order.
+    pub fn divide(&mut self, sorted: impl ExactSizeIterator<Item = u32>) {
+        let (mut from, count) = (0, sorted.len() as u32);
+        for (number, hash) in (0..).zip(sorted) {
+            let place = self.place(hash);
+            self.parts[from..=place].iter_mut().for_each(|part| part.from = number);
+            from = place + 1;
+        }
+        self.parts[from..].iter_mut().for_each(|part| part.from = count);
+    }
+
+    /// Whether more words may follow those of a hash in one name.
+    #[inline]
+    pub fn may_go_on(&self, hash: u64) -> bool {
+        self.parts.get(self.place(sorted(hash))).is_some_and(|part| !part.beginnings & bits(hash) == 0)
+    }
+
+    /// The numbers of the entries among which those of a hash are; of most that have none, none.
+    #[inline]
+    pub fn entries(&self, hash: u64) -> Range<usize> {
+        match self.parts.get(self.place(sorted(hash))..) {
+            Some([part, next, ..]) if !part.wholes & bits(hash) == 0 => part.from as usize..next.from as usize,
+            _ => 0..0,
+        }
+    }
+
+    fn place(&self, sorted: u32) -> usize {
+        (sorted >> self.rest) as usize
     }
 }
 
-fn bits(hash: u64) -> u64 {
+fn bits(hash: u64) -> u32 {
     1 << (hash & 31) | 1 << (hash >> 5 & 31)
 }

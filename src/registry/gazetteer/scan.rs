@@ -27,7 +27,7 @@ pub struct Scanner<'g, 't> {
     text: &'t str,
     /// Hears of every record with a name of the words of a find.
     seen: &'t dyn Fn(u32),
-    /// The hashes of names that may end behind the current word, each with the end of its last token, and how many there are.
+    /// The hashes of the words that names may have from the current word on, each with the end of its last token, and how many there are.
     path: [(u64, usize); MOST_TOKENS],
     ends: usize,
 }
@@ -68,13 +68,11 @@ impl<'g, 't> Scanner<'g, 't> {
     pub fn longest(&mut self, word: Token) -> Option<Match<'g>> {
         let (mut hash, mut end) = (word.key, word.end);
         self.ends = 0;
-        for _ in 0..MOST_TOKENS {
-            let (may_end, may_go_on) = self.table.steps.at(hash);
-            if may_end {
-                self.path[self.ends % MOST_TOKENS] = (hash, end);
-                self.ends += 1;
-            }
-            if !may_go_on {
+        for place in &mut self.path {
+            *place = (hash, end);
+            self.ends += 1;
+            // Nearly every word that begins a name begins one of several words: not asked, it costs no look into memory.
+            if self.ends > 1 && !self.table.parts.may_go_on(hash) {
                 break;
             }
             let Some(token) = token::next(self.text, end) else { break };
@@ -103,6 +101,12 @@ impl<'g, 't> Scanner<'g, 't> {
     /// Of entries of one hash, the one that fits the text best; the first has that number.
     fn best(&self, first: u32, entries: &'g [Entry], start: usize, end: usize) -> Option<Match<'g>> {
         let words = self.text.get(start..end)?;
+        // Most names are written as their records have them, and then nobody looks into the record.
+        if let [entry] = entries
+            && entry.is_spelled(words)
+        {
+            return Some(Match { start, end, senses: self.table.senses(first, entry), entry });
+        }
         let fit = |entry: &'g Entry| fits(self.table.text(entry), entry.case(), words, || opens_sentence(self.text, start));
         let (fit, number, entry) = (first..).zip(entries).map(|(n, e)| (fit(e), n, e)).min_by_key(|&(fit, ..)| fit)?;
         (fit != Fit::No).then(|| Match { start, end, senses: self.table.senses(number, entry), entry })

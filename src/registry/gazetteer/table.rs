@@ -1,8 +1,9 @@
 //! All names by the hash of their words, twelve bytes each.
 //!
-//! The hash of a name is made token by token, so that a scan has that of every beginning at hand. Names are sorted by it, and a
-//! list of where each of many equal parts of all hashes begins leads to the few to compare. Their letters stay where they are
-//! written, in the records; a hash agrees by chance now and then, and every find is compared with the text.
+//! The hash of a name is made token by token, so that a scan has that of every beginning at hand. Names are sorted by it, and
+//! where those of each of many equal parts of all hashes begin ([`Parts`]) leads to the few to compare. Their letters stay where they are
+//! written, in the records; a hash agrees by chance now and then, and every find is compared with the text: with the print of its
+//! spelling, which lies beside the hash, and where that is another (an ending, capitals) with the letters, which lie far away.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,25 +12,40 @@ use rustc_hash::FxHashMap;
 
 use super::build::{Rejected, bare};
 use super::caution::Care;
-use super::filter::{Filter, Steps};
+use super::filter::{Filter, Parts, SORTED_BITS, sorted};
 use super::token::{self, Shape, mix};
 use super::{CaseRule, Sense, Senses};
 use crate::registry::Record;
 use crate::text::begins::Begins;
+use crate::text::blocks;
 
 /// One spelling under one case rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// Who spells it so; one of its senses.
-    pub record: u32,
-    /// Where among that record's names; of a role's name, where in [`Table::roles`] that stands.
-    at: u32,
+    /// Who spells it so, and where among that record's names; or where in [`Table::afar`] that stands.
+    whose: u32,
+    /// Of its spelling.
+    print: u32,
     /// Part of the hash above, six marks below.
     pub key: u32,
 }
 
-/// In [`Entry::at`]: the name is a role's. A place lies in a file of records, and such a file is smaller.
-const OF_ROLE: u32 = 1 << 31;
+/// Who spells a name, and where, that has no room in its entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Spelled {
+    /// The record.
+    pub record: u32,
+    /// The role whose name it is, by the record's numbers.
+    pub role: Option<u16>,
+    /// Where among the names of either.
+    pub at: u32,
+}
+
+/// In [`Entry::whose`]: it stands in [`Table::afar`].
+const AFAR: u32 = 1 << 31;
+/// Bits of [`Entry::whose`] that hold a record's number, which is one of the name's senses; below them lies a place among its names.
+const RECORD_BITS: u32 = 21;
+const PLACE_BITS: u32 = 31 - RECORD_BITS;
 
 const ONE_WORD: u32 = 1;
 const COMMON: u32 = 2;
@@ -38,34 +54,32 @@ const CAPITALS: u32 = 8;
 const FOLDED: u32 = 16;
 /// It means something beside what is written in it.
 pub const SEVERAL: u32 = 32;
-const MARKS: u32 = 6;
-
-/// So many entries are together in a part, one with another: they lie side by side, while every part takes room of its own.
-const TOGETHER: usize = 3;
+const MARKS: u32 = u32::BITS - SORTED_BITS;
 
 impl Entry {
-    /// Of a name with the hash of its words, one that is a record's own.
-    pub fn new(record: u32, at: u32, hash: u64, case: CaseRule, care: Care) -> Self {
+    /// Of a name with the hash of its words, which those in the text are. Who spells it is put into `afar` where the entry has no room.
+    pub fn new(spelled: Spelled, text: &str, hash: u64, case: CaseRule, care: Care, afar: &mut Vec<Spelled>) -> Self {
         let mark = |is: bool, mark: u32| if is { mark } else { 0 };
         let care = mark(care.one_word, ONE_WORD) | mark(care.common, COMMON) | mark(care.short, SHORT) | mark(care.capitals, CAPITALS);
-        Self { record, at: at & !OF_ROLE, key: kept(hash) << MARKS | care | mark(case == CaseRule::Folded, FOLDED) }
+        let Spelled { record, role, at } = spelled;
+        let whose = if role.is_none() && record >> RECORD_BITS == 0 && at >> PLACE_BITS == 0 {
+            record << PLACE_BITS | at
+        } else {
+            afar.push(spelled);
+            AFAR | (afar.len() - 1) as u32
+        };
+        Self { whose, print: print(text), key: sorted(hash) << MARKS | care | mark(case == CaseRule::Folded, FOLDED) }
     }
 
-    /// The same name as a role's, which the list of roles tells of at that place.
-    #[must_use]
-    pub fn of_role(self, place: usize) -> Self {
-        Self { at: place as u32 | OF_ROLE, ..self }
-    }
-
-    /// The same when the list of roles begins with so many others.
+    /// The same when the list of those afar begins with so many others.
     #[must_use]
     pub fn behind(self, others: usize) -> Self {
-        self.role().map_or(self, |place| self.of_role(place + others))
+        if self.whose & AFAR == 0 { self } else { Self { whose: self.whose + others as u32, ..self } }
     }
 
-    /// Where the list of roles tells of it, when the name is a role's.
-    fn role(&self) -> Option<usize> {
-        (self.at & OF_ROLE != 0).then_some((self.at & !OF_ROLE) as usize)
+    /// Whether it is spelled so, letter for letter.
+    pub fn is_spelled(&self, words: &str) -> bool {
+        self.print == print(words)
     }
 
     /// The part of its hash that is kept.
@@ -85,9 +99,11 @@ impl Entry {
     }
 }
 
-/// The part of a hash that an entry keeps.
-fn kept(hash: u64) -> u32 {
-    (hash >> 10) as u32 >> MARKS
+/// The print of a spelling.
+fn print(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let hash = (0..bytes.len()).step_by(8).fold(bytes.len() as u64, |hash, at| then(hash, blocks::eight(bytes, at)));
+    (hash >> 32) as u32
 }
 
 /// The hash of some words and one more.
@@ -140,11 +156,9 @@ pub struct Table {
     pub upper_heads: Filter,
     /// The first bytes of those in ASCII that may begin with a small letter.
     pub lower_begins: Begins,
-    pub steps: Steps,
-    /// Which role each name of a role means, by the record's numbers, and where among that role's names it stands.
-    pub roles: Vec<(u16, u32)>,
-    /// Where the entries begin of each equal part of all hashes, and where the last ends: a power of two and one more.
-    pub starts: Vec<u32>,
+    pub parts: Parts,
+    /// Who spells the names whose entries have no room for it: those of roles, and few others.
+    pub afar: Vec<Spelled>,
     /// By hash, then as [`super::build`] sorts those of one hash.
     pub entries: Vec<Entry>,
     /// What the entries mean that mean several things, sorted; by the number of the entry.
@@ -178,54 +192,35 @@ impl Table {
 
     /// The entries of a hash, and the number of the first.
     pub fn entries(&self, hash: u64) -> (u32, &[Entry]) {
-        let kept = kept(hash);
-        let part = self.part(kept);
-        let (Some(&from), Some(&to)) = (self.starts.get(part), self.starts.get(part + 1)) else { return (0, &[]) };
-        let all = self.entries.get(from as usize..to as usize).unwrap_or_default();
-        let skip = all.iter().take_while(|entry| entry.hash() < kept).count();
-        let count = all[skip..].iter().take_while(|entry| entry.hash() == kept).count();
-        (from + skip as u32, &all[skip..skip + count])
-    }
-
-    /// Works out where the parts begin.
-    pub fn divide(&mut self) {
-        let parts = (self.entries.len() / TOGETHER).next_power_of_two().min(1 << (u32::BITS - MARKS));
-        self.starts = vec![0; parts + 1];
-        let mut from = 0;
-        for (number, entry) in (0_u32..).zip(&self.entries) {
-            let part = self.part(entry.hash());
-            self.starts[from..=part].fill(number);
-            from = part + 1;
-        }
-        self.starts[from..].fill(self.entries.len() as u32);
-    }
-
-    fn part(&self, kept: u32) -> usize {
-        let bits = self.starts.len().saturating_sub(1).checked_ilog2().unwrap_or(0);
-        (u64::from(kept) >> (u32::BITS - MARKS - bits)) as usize
+        let (sorted, part) = (sorted(hash), self.parts.entries(hash));
+        let all = self.entries.get(part.clone()).unwrap_or_default();
+        // All of them are counted: the branch that would leave some out waits for the entries to come from memory.
+        let count = |is: fn(&u32, &u32) -> bool| all.iter().filter(|entry| is(&entry.hash(), &sorted)).count();
+        let first = count(u32::lt);
+        ((part.start + first) as u32, &all[first..first + count(u32::eq)])
     }
 
     /// The name of an entry, without marks around it.
     pub fn text(&self, entry: &Entry) -> &str {
+        let Spelled { record, role, at } = self.spelled(entry);
         let name = match &self.letters {
-            Letters::Own(all) => all.get(self.place(entry).1 as usize).map(|name| &**name),
-            Letters::Records(all) => {
-                let (role, at) = self.place(entry);
-                all.record(entry.record).and_then(|record| record.name_at(role, at))
-            }
+            Letters::Own(all) => all.get(at as usize).map(|name| &**name),
+            Letters::Records(all) => all.record(record).and_then(|record| record.name_at(role, at)),
         };
         name.and_then(bare).unwrap_or_default()
     }
 
-    /// The role through which a name means its record, and where among the names of either it stands.
-    fn place(&self, entry: &Entry) -> (Option<u16>, u32) {
-        let Some(place) = entry.role() else { return (None, entry.at) };
-        self.roles.get(place).map_or((None, u32::MAX), |&(role, at)| (Some(role), at))
+    /// Who spells a name, and where.
+    fn spelled(&self, entry: &Entry) -> Spelled {
+        let Entry { whose, .. } = *entry;
+        let near = Spelled { record: whose >> PLACE_BITS, role: None, at: whose & (1 << PLACE_BITS) - 1 };
+        if whose & AFAR == 0 { near } else { self.afar.get((whose & !AFAR) as usize).copied().unwrap_or(near) }
     }
 
     /// What is written in an entry that it means.
     pub fn sense(&self, entry: &Entry) -> Sense {
-        Sense { record: entry.record, role: self.place(entry).0 }
+        let Spelled { record, role, .. } = self.spelled(entry);
+        Sense { record, role }
     }
 
     /// All that an entry may mean, by its number.

@@ -59,6 +59,14 @@ fn equal_names_are_all_candidates() {
 }
 
 #[test]
+fn a_name_whose_entry_has_no_room_for_its_place_is_compared_all_the_same() {
+    let names: Vec<String> = (0..1100).map(|number| format!("Minsk Package {number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    assert_eq!(marked(&names, "MINSK PACKAGE 1099, Minsk Package 7"), "[MINSK PACKAGE 1099|1099], [Minsk Package 7|7]");
+    assert_eq!(marked(&names, "Minsk package 1099"), "Minsk package 1099");
+}
+
+#[test]
 fn russian_names_are_found_in_every_case() {
     let names = ["Сергей Лавров", "Лавров", "Совет Безопасности", "Минские соглашения", "ОБСЕ"];
     assert_eq!(marked(&names, "о Сергее Лаврове"), "о [Сергее Лаврове|0]");
