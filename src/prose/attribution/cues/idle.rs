@@ -27,11 +27,11 @@ impl Lexicon {
     pub fn tells(&self, text: &str, sentence: Span, at: usize) -> Tells {
         let words = text.as_bytes().get(..sentence.end as usize).unwrap_or_default();
         let len = words.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        let entry = if (1..=super::LONGEST).contains(&len) { self.find(text, at, at + len, false) } else { None };
-        match entry.filter(|e| e.trigger) {
-            None => Tells::Nothing,
-            Some(entry) if self.is_idle(text, words, sentence.start as usize, at..at + len, entry) => Tells::Idle,
-            Some(_) => Tells::Cue,
+        let entry = self.find(text, at, at + len, false);
+        match entry.trigger {
+            false => Tells::Nothing,
+            true if self.is_idle(text, words, sentence.start as usize, at..at + len, entry) => Tells::Idle,
+            true => Tells::Cue,
         }
     }
 
@@ -70,11 +70,8 @@ impl Lexicon {
 
     /// What is known of a word; `None` when it may be the last of a phrase.
     fn alone(&self, text: &str, from: usize, to: usize) -> Option<Known> {
-        match self.find(text, from, to, false) {
-            None => Some(Known::default()),
-            Some(entry) if entry.phrases.is_empty() => Some(entry.known),
-            Some(_) => None,
-        }
+        let entry = self.find(text, from, to, false);
+        (!entry.ends_phrases()).then_some(entry.known)
     }
 }
 

@@ -82,8 +82,13 @@ pub struct Known {
     pub capital: bool,
 }
 
+impl Known {
+    /// Nothing.
+    const NONE: Self = Self { small: Small::NONE, cue: Cue::None, who: Who::None, plain: false, capital: false };
+}
+
 /// A word of the lexicon.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Entry {
     /// What it is.
     pub known: Known,
@@ -91,14 +96,32 @@ pub struct Entry {
     pub trigger: bool,
     /// Whether some of those cues are phrases, or words in parts.
     within: bool,
-    /// Phrases that this word ends: the keys of the words before it, and what the phrase is.
-    pub phrases: Vec<(Vec<Box<[u8]>>, Cue, Who)>,
-    /// A bit for each word right before this one in a phrase ([`Entry::may_follow`]).
-    behind: u64,
+    /// Which of [`Lexicon::phrases`] it ends; 0 where it ends none.
+    phrases: u16,
 }
 
 impl Entry {
-    /// Whether a phrase that ends with this word may have the word before it.
+    /// Of a word that is in no lexicon.
+    const NONE: Self = Self { known: Known::NONE, trigger: false, within: false, phrases: 0 };
+
+    /// Whether it ends a phrase.
+    #[inline]
+    pub fn ends_phrases(&self) -> bool {
+        self.phrases != 0
+    }
+}
+
+/// Phrases that end with one word.
+#[derive(Clone, Debug, Default)]
+pub struct Phrases {
+    /// The keys of the words before it, and what the phrase is.
+    pub all: Vec<(Vec<Box<[u8]>>, Cue, Who)>,
+    /// A bit for each word right before it ([`Phrases::may_follow`]).
+    behind: u64,
+}
+
+impl Phrases {
+    /// Whether one may have the given word right before its last.
     pub fn may_follow(&self, word: &str) -> bool {
         self.behind & beginning_bit(word.as_bytes()) != 0
     }
@@ -116,10 +139,12 @@ fn beginning_bit(word: &[u8]) -> u64 {
 pub struct Lexicon {
     language: Language,
     entries: Vec<Entry>,
+    /// The first has none.
+    phrases: Vec<Phrases>,
     /// All words, by their keys.
     words: FxHashMap<Box<[u8]>, u16>,
     /// The short Latin ones once more.
-    short: table::Short,
+    short: table::Short<Entry>,
     /// Bits of the Latin ones that are longer.
     long: u64,
     /// How the Cyrillic ones begin.
@@ -152,6 +177,7 @@ impl Lexicon {
         let mut this = Self {
             language,
             entries: Vec::new(),
+            phrases: vec![Phrases::default()],
             words: FxHashMap::default(),
             short: table::Short::new(),
             long: 0,
@@ -185,7 +211,19 @@ impl Lexicon {
                 }
             }
         }
+        this.list_short();
         this
+    }
+
+    /// Lists the short Latin words once more when all is known of them: small words first, as the most frequent.
+    fn list_short(&mut self) {
+        let entry = |index: &u16| self.entries[usize::from(*index)];
+        let mut words: Vec<(&str, Entry)> =
+            self.words.iter().filter_map(|(word, index)| Some((std::str::from_utf8(word).ok()?, entry(index)))).collect();
+        words.sort_unstable_by_key(|(word, entry)| (entry.known.small == Small::NONE, *word));
+        for (word, entry) in words {
+            self.short.insert(word, entry);
+        }
     }
 
     /// Adds the forms of a Russian verb that follow from one in the present: предупреждает — предупреждают, предупреждал, предупреждая.
@@ -207,7 +245,7 @@ impl Lexicon {
                 continue;
             };
             for form in others.iter().map(|ending| format!("{stem}{ending}")).filter(|_| !form.contains(' ')) {
-                if self.look(&form).is_none() {
+                if !self.words.contains_key(Key::new(&form, self.language).bytes()) {
                     self.add(&form, cue, Who::None);
                 }
             }
@@ -234,8 +272,13 @@ impl Lexicon {
         }
         let keys: Vec<Box<[u8]>> = before.iter().map(|w| Key::new(w, self.language).bytes().into()).collect();
         let entry = &mut self.entries[index];
-        entry.behind |= keys.last().map_or(0, |key| beginning_bit(key));
-        entry.phrases.push((keys, cue, who));
+        if !entry.ends_phrases() {
+            entry.phrases = u16::try_from(self.phrases.len()).unwrap_or_default();
+            self.phrases.push(Phrases::default());
+        }
+        let phrases = &mut self.phrases[usize::from(entry.phrases)];
+        phrases.behind |= keys.last().map_or(0, |key| beginning_bit(key));
+        phrases.all.push((keys, cue, who));
     }
 
     /// Notes by which word a cue can be known: the words before its last, and that one with the index of its entry.
@@ -281,7 +324,6 @@ impl Lexicon {
         let number = u16::try_from(index).unwrap_or(u16::MAX);
         self.words.insert(key.bytes().into(), number);
         let word = std::str::from_utf8(key.bytes()).unwrap_or_default();
-        self.short.insert(word, number);
         self.beginnings.insert(word);
         if word.len() > SHORT {
             self.long |= beginning_bit(word.as_bytes());
@@ -292,17 +334,17 @@ impl Lexicon {
 
     /// What is known of the word in `text` from byte `from` to `to`. `wide`: whether it has letters beyond ASCII.
     #[inline]
-    pub fn find(&self, text: &str, from: usize, to: usize, wide: bool) -> Option<&Entry> {
+    pub fn find(&self, text: &str, from: usize, to: usize, wide: bool) -> &Entry {
         if wide || to - from > table::SHORT {
-            return self.find_long(text.get(from..to)?);
+            return text.get(from..to).and_then(|word| self.find_long(word)).unwrap_or(&Entry::NONE);
         }
         self.latin(Latin::new(text.as_bytes(), from, to))
     }
 
     /// What is known of a short word.
     #[inline]
-    pub fn latin(&self, word: Latin) -> Option<&Entry> {
-        self.entries.get(usize::from(self.short.find(word)?))
+    pub fn latin(&self, word: Latin) -> &Entry {
+        self.short.find(word)
     }
 
     fn find_long(&self, word: &str) -> Option<&Entry> {
@@ -315,11 +357,16 @@ impl Lexicon {
         self.entries.get(usize::from(*self.words.get(Key::new(word, self.language).bytes())?))
     }
 
+    /// The phrases that a word of the lexicon ends.
+    pub fn phrases(&self, entry: &Entry) -> &Phrases {
+        &self.phrases[usize::from(entry.phrases)]
+    }
+
     /// What is known of a word.
-    pub fn look(&self, word: &str) -> Option<&Entry> {
+    pub fn look(&self, word: &str) -> &Entry {
         // A sign that no word has would be taken for another.
         let plain = word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'-' | b'.'));
-        self.find(word, 0, word.len(), !plain).filter(|_| !word.is_empty())
+        self.find(word, 0, word.len(), !plain)
     }
 
     /// The lists in which a word beyond ASCII stands; with a capital, only whether a clause begins with it.
@@ -364,7 +411,7 @@ impl Lexicon {
 
     /// Whether the words hold a cue, or of a phrase that is one the longest word.
     pub fn holds_cue(&self, words: &str) -> bool {
-        words.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).any(|w| self.look(w).is_some_and(|e| e.trigger))
+        words.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).any(|w| self.look(w).trigger)
     }
 }
 
@@ -396,7 +443,8 @@ mod tests {
     fn every_short_word_of_a_lexicon_is_in_its_table() {
         for lexicon in [&ENGLISH, &RUSSIAN] {
             for (word, index) in lexicon.words.iter().filter(|(word, _)| word.is_ascii() && (1..=table::SHORT).contains(&word.len())) {
-                assert_eq!(lexicon.short.find(Latin::new(word, 0, word.len())), Some(*index), "{}", String::from_utf8_lossy(word));
+                let entry = lexicon.entries[usize::from(*index)];
+                assert_eq!(*lexicon.short.find(Latin::new(word, 0, word.len())), entry, "{}", String::from_utf8_lossy(word));
             }
         }
     }

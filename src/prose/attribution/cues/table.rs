@@ -13,54 +13,64 @@ const SLOTS: usize = 1 << 13;
 /// Bits of the filter in front of the slots.
 const BITS: usize = 1 << 14;
 
-/// Words as numbers: first and second eight bytes, in small letters.
-pub struct Short {
+/// Words as numbers, each with what it tells. All that a text's words are looked up in is small, and lies close together:
+/// between two texts much else passes through the caches.
+pub struct Short<T> {
     /// A bit for each word: small enough to stay in the nearest cache.
     filter: Box<[u64; BITS / 64]>,
-    slots: Box<[(u64, u64, u16)]>,
-    len: usize,
+    /// Which of the words is looked at first, by the hash; 0 where none is.
+    slots: Box<[u16; SLOTS]>,
+    /// The first is no word.
+    words: Vec<Word<T>>,
 }
 
-impl Short {
+/// A word of a table.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word<T> {
+    /// Its first and second eight bytes, in small letters.
+    low: u64,
+    high: u64,
+    tells: T,
+}
+
+impl<T: Copy + Default> Short<T> {
     /// Without words.
     pub fn new() -> Self {
-        Self { filter: Box::new([0; BITS / 64]), slots: vec![(0, 0, 0); SLOTS].into_boxed_slice(), len: 0 }
+        Self { filter: Box::new([0; BITS / 64]), slots: Box::new([0; SLOTS]), words: vec![Word::default()] }
     }
 
-    /// Adds a word in small letters. Answers whether it fits.
-    pub fn insert(&mut self, word: &str, index: u16) -> bool {
-        if word.is_empty() || word.len() > SHORT || !word.is_ascii() || self.len > SLOTS / 2 {
+    /// Adds a word in small letters. Answers whether it fits. Those that come first are found soonest.
+    pub fn insert(&mut self, word: &str, tells: T) -> bool {
+        if word.is_empty() || word.len() > SHORT || !word.is_ascii() || self.words.len() > SLOTS / 2 {
             return false;
         }
-        let word = Latin::new(word.as_bytes(), 0, word.len());
-        let hash = word.hash();
+        let Latin { low, high, .. } = Latin::new(word.as_bytes(), 0, word.len());
+        let hash = hash(low, high);
         let mut at = slot(hash);
-        while self.slots[at].0 != 0 {
+        while self.slots[at] != 0 {
             at = (at + 1) % SLOTS;
         }
-        self.slots[at] = (word.low, word.high, index);
+        self.slots[at] = u16::try_from(self.words.len()).unwrap_or_default();
         self.filter[bit(hash) / 64] |= 1 << (bit(hash) % 64);
-        self.len += 1;
+        self.words.push(Word { low, high, tells });
         true
     }
 
-    /// The index of a word.
+    /// What a word tells; of one that was not added, what none tells.
     #[inline]
-    pub fn find(&self, word: Latin) -> Option<u16> {
-        let hash = word.hash();
+    pub fn find(&self, word: Latin) -> &T {
+        let hash = hash(word.low, word.high);
         if self.filter[bit(hash) / 64] >> (bit(hash) % 64) & 1 == 0 {
-            return None;
+            return &self.words[0].tells;
         }
         let mut at = slot(hash);
         loop {
-            let (low, high, index) = self.slots[at];
-            if (low, high) == (word.low, word.high) {
-                return Some(index);
+            let number = usize::from(self.slots[at % SLOTS]);
+            let Word { low, high, ref tells } = self.words[number];
+            if (low, high) == (word.low, word.high) || number == 0 {
+                return tells;
             }
-            if low == 0 {
-                return None;
-            }
-            at = (at + 1) % SLOTS;
+            at += 1;
         }
     }
 }
@@ -78,33 +88,37 @@ impl Latin {
     /// The word from one byte to another: letters, digits, `'`, `-` and `.` alone, [`SHORT`] bytes at most.
     #[inline]
     pub fn new(bytes: &[u8], from: usize, to: usize) -> Self {
-        let len = to.saturating_sub(from);
-        let second = if len > 8 { blocks::eight(bytes, from + 8) } else { 0 };
-        Self::of(blocks::eight(bytes, from), second, len)
+        Self::of(blocks::eight(bytes, from), blocks::eight(bytes, from + 8), to.saturating_sub(from))
     }
 
     /// The word of `len` bytes that begins with the first of two eights.
     #[expect(clippy::inline_always, reason = "a few instructions for each word of what is read for speakers")]
     #[inline(always)]
     pub fn of(first: u64, second: u64, len: usize) -> Self {
-        // Of letters and digits only capitals are without this bit.
-        Self { capital: first & 0x20 == 0, low: fold(first, len), high: if len > 8 { fold(second, len - 8) } else { 0 } }
-    }
-
-    fn hash(self) -> u64 {
-        (self.low ^ self.high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        let [low, high] = KEPT[len % KEPT.len()];
+        // Of letters and digits only capitals are without this bit. It is set in digits and signs already.
+        Self { capital: first & 0x20 == 0, low: (first | SMALL) & low, high: (second | SMALL) & high }
     }
 }
 
-/// Letters made small: the bit that does it is set in digits and signs already. Only the first bytes are kept.
 #[inline]
-fn fold(word: u64, len: usize) -> u64 {
-    (word | 0x2020_2020_2020_2020) & KEPT[len.min(8)]
+fn hash(low: u64, high: u64) -> u64 {
+    (low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// So many bytes from the first on.
-const KEPT: [u64; 9] =
-    [0, u64::MAX >> 56, u64::MAX >> 48, u64::MAX >> 40, u64::MAX >> 32, u64::MAX >> 24, u64::MAX >> 16, u64::MAX >> 8, u64::MAX];
+/// The bit that makes a letter small, for eight.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// Of two eights the first so many bytes.
+const KEPT: [[u64; 2]; 2 * SHORT] = {
+    let mut kept = [[0, 0]; 2 * SHORT];
+    let mut len = 1;
+    while len <= SHORT {
+        kept[len] = [u64::MAX >> (64 - 8 * if len < 8 { len } else { 8 }), if len > 8 { u64::MAX >> (128 - 8 * len) } else { 0 }];
+        len += 1;
+    }
+    kept
+};
 
 const _: () = assert!(SLOTS == 1 << (64 - 51) && BITS == 1 << (64 - 50));
 
@@ -163,24 +177,23 @@ mod tests {
     proptest! {
         #[test]
         fn a_word_is_found_in_any_case_and_no_other_is(words in prop::collection::vec("[a-z][a-z'.-]{0,15}", 1..60), other in "[a-z0-9'.-]{1,16}") {
-            let number = |n: usize| u16::try_from(n).expect("fewer than sixty words");
             let mut table = Short::new();
             let mut known: Vec<&String> = Vec::new();
             for word in &words {
                 if !known.contains(&word) {
-                    prop_assert!(table.insert(word, number(known.len())));
                     known.push(word);
+                    prop_assert!(table.insert(word, known.len()));
                 }
             }
-            for (index, word) in known.iter().enumerate() {
+            for (number, word) in (1..).zip(&known) {
                 for word in [(*word).clone(), word.to_ascii_uppercase()] {
                     let text = format!("Ж{word}");
-                    prop_assert_eq!(table.find(Latin::new(text.as_bytes(), 2, text.len())), Some(number(index)));
+                    prop_assert_eq!(table.find(Latin::new(text.as_bytes(), 2, text.len())), &number);
                     let text = format!("{text} and more of it");
-                    prop_assert_eq!(table.find(Latin::new(text.as_bytes(), 2, word.len() + 2)), Some(number(index)));
+                    prop_assert_eq!(table.find(Latin::new(text.as_bytes(), 2, word.len() + 2)), &number);
                 }
             }
-            prop_assert_eq!(table.find(Latin::new(other.as_bytes(), 0, other.len())).is_some(), known.contains(&&other));
+            prop_assert_eq!(*table.find(Latin::new(other.as_bytes(), 0, other.len())) > 0, known.contains(&&other));
         }
     }
 

@@ -28,8 +28,10 @@ fn clause_with_cue(tail: &str) -> Option<(usize, usize)> {
         if count == 0 && JOINS.contains(&core) {
             return None;
         }
-        let known =
-            |l| lexicon(l).look(core).is_some_and(|e| matches!(e.known.cue, Cue::Say | Cue::Report | Cue::Beside) && !e.known.plain);
+        let known = |language| {
+            let known = lexicon(language).look(core).known;
+            matches!(known.cue, Cue::Say | Cue::Report | Cue::Beside) && !known.plain
+        };
         if count < 8 && cue.is_none() && (known(Language::English) || known(Language::Russian)) {
             cue = Some(count);
         }

@@ -2,7 +2,7 @@
 
 mod words;
 
-use super::cues::{Cue, Entry, Known, Lexicon, Small, Who};
+use super::cues::{Cue, Known, Lexicon, Phrases, Small, Who};
 use crate::prose::Quote;
 use crate::text::Span;
 pub use words::may_be_title;
@@ -143,14 +143,14 @@ pub fn drop_stray_stops(text: &str, tokens: &mut Tokens) {
     }
 }
 
-/// Makes one token of the last ones, when they are a phrase that ends with the word of `entry`.
-fn join_phrase(part: &str, entry: &Entry, lexicon: &Lexicon, into: &mut Tokens) {
+/// Makes one token of the last ones, when they are one of the phrases that the last word may end.
+fn join_phrase(part: &str, phrases: &Phrases, lexicon: &Lexicon, into: &mut Tokens) {
     let all = &into.all;
     let before = all.len().checked_sub(2).and_then(|i| all.get(i));
-    if before.is_none_or(|t| t.kind != Kind::Word || !entry.may_follow(t.span.slice(part))) {
+    if before.is_none_or(|t| t.kind != Kind::Word || !phrases.may_follow(t.span.slice(part))) {
         return;
     }
-    for (before, cue, who) in &entry.phrases {
+    for (before, cue, who) in &phrases.all {
         let Some(first) = (all.len() - 1).checked_sub(before.len()) else { continue };
         let matches = all[first..].iter().zip(before).all(|(t, key)| t.kind == Kind::Word && lexicon.is_form(t.span.slice(part), key));
         if matches {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::super::cues::{Cue, Known, Latin, Lexicon, SHORT, Small};
+use super::super::cues::{Cue, Known, Latin, Lexicon, SHORT};
 use super::{Kind, Token, Tokens, join_phrase};
 use crate::text::Span;
 use crate::text::blocks::{BLOCK, mask};
@@ -97,9 +97,12 @@ struct Region<'a> {
 /// Bytes of a block, and those behind it that a word may go on to which begins in it.
 const WINDOW: usize = BLOCK + SHORT;
 
-/// What the bytes from one on are, as far as a block's words can go.
-fn eight(window: &[u8; WINDOW], at: usize) -> u64 {
-    window.get(at..at + 8).and_then(|eight| eight.first_chunk()).map_or(0, |eight| u64::from_le_bytes(*eight))
+/// The first sixteen bytes of a word that begins at byte `n` of a block.
+#[inline]
+fn sixteen(window: &[u8; WINDOW], n: u32) -> [u64; 2] {
+    let n = n as usize % BLOCK;
+    let eight = |at: usize| window[at..at + 8].first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+    [eight(n), eight(n + 8)]
 }
 
 impl Region<'_> {
@@ -129,9 +132,8 @@ impl Region<'_> {
                 if behind < WIDTH {
                     let joined = signs >> behind & 1 == 1 && may_go_on(self.bytes, start, start + len);
                     if len <= LONGEST_PLAIN && !joined {
-                        let n = n as usize;
-                        let second = if len > 8 { eight(window, n + 8) } else { 0 };
-                        self.plain(Span { start, end: start + len }, Latin::of(eight(window, n), second, len as usize));
+                        let [first, second] = sixteen(window, n);
+                        self.plain(Span { start, end: start + len }, Latin::of(first, second, len as usize));
                         continue;
                     }
                 } else if n > 0 && left > WIDTH {
@@ -152,14 +154,10 @@ impl Region<'_> {
     /// Takes a short word of letters and digits alone, as most are.
     #[inline]
     fn plain(&mut self, span: Span, word: Latin) {
-        let Some(entry) = self.lexicon.latin(word) else {
-            // A word of no list is no point.
-            self.into.all.push(Token { span, kind: Kind::Word, known: Known { capital: word.capital, ..Known::default() } });
-            return;
-        };
+        let entry = self.lexicon.latin(word);
         self.into.push(Token { span, kind: Kind::Word, known: Known { capital: word.capital, ..entry.known } });
-        if !entry.phrases.is_empty() {
-            join_phrase(self.part, entry, self.lexicon, self.into);
+        if entry.ends_phrases() {
+            join_phrase(self.part, self.lexicon.phrases(entry), self.lexicon, self.into);
         }
     }
 
@@ -272,25 +270,22 @@ impl Word {
     fn take(&self, part: &str, lexicon: &Lexicon, into: &mut Tokens) -> usize {
         let word = &part[self.start..self.end];
         let capital = word.starts_with(char::is_uppercase);
-        let mut known = Known { capital, ..Known::default() };
         let bare = if self.joined { self.bare_end(part) } else { self.end };
         // «Lavrov’s claims» has no verb, and neither has «the State Department».
         let possessive = bare < self.end;
         let wide = self.wide && !(possessive && part[self.start..bare].is_ascii());
         let entry = lexicon.find(part, self.start, bare, wide);
-        if let Some(entry) = entry {
-            let cue = if possessive { Cue::None } else { entry.known.cue };
-            known = Known { cue, capital, ..entry.known };
-        }
+        let cue = if possessive { Cue::None } else { entry.known.cue };
+        let mut known = Known { cue, capital, ..entry.known };
         // Small words count as they stand: "it's" is another than "it".
         if self.wide {
             known.small = lexicon.small(word, capital);
         } else if possessive {
-            known.small = lexicon.find(part, self.start, self.end, false).map_or(Small::NONE, |e| e.known.small);
+            known.small = lexicon.find(part, self.start, self.end, false).known.small;
         }
         into.push(Token { known, ..Token::new(Span::from(self.start..self.end), Kind::Word) });
-        if let Some(entry) = entry {
-            join_phrase(part, entry, lexicon, into);
+        if entry.ends_phrases() {
+            join_phrase(part, lexicon.phrases(entry), lexicon, into);
         }
         self.end
     }
