@@ -77,6 +77,40 @@ fn few(bytes: &[u8]) -> u64 {
     bytes.first().map_or(0, |&byte| u64::from(byte))
 }
 
+/// A byte in all eight places.
+#[must_use]
+pub const fn all(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// How many of eight bytes from the first on belong to one word, by the bytes alone: ASCII letters and digits, and all others beyond
+/// ASCII but those that begin a mark ([`Words`]).
+#[inline]
+#[must_use]
+pub const fn word_from(eight: u64) -> usize {
+    (!word_bytes(eight) & all(0x80)).trailing_zeros() as usize / 8
+}
+
+/// The same from the last one back.
+#[inline]
+#[must_use]
+pub const fn word_before(eight: u64) -> usize {
+    (!word_bytes(eight) & all(0x80)).leading_zeros() as usize / 8
+}
+
+/// The highest bit of each byte that belongs to a word.
+#[inline]
+const fn word_bytes(eight: u64) -> u64 {
+    // Of seven bits none carries into the next byte; adding lifts those from a bound on past 0x7F.
+    let plain = eight & all(0x7F);
+    let small = plain | all(0x20);
+    let letter = (small + all(0x80 - b'a')) & !(small + all(0x7F - b'z'));
+    let digit = (plain + all(0x80 - b'0')) & !(plain + all(0x7F - b'9'));
+    // 0xC2 and 0xE2 begin marks; their lower bits but one are 0x42.
+    let other = ((plain | all(0x20)) ^ all(0x62)) + all(0x7F);
+    ((letter | digit) & !eight) | (other & eight)
+}
+
 /// A hash of a word's head: of the first eight of its `len` bytes from `at`, letters of ASCII in lower case. Its
 /// upper bits are the better ones.
 #[inline]
@@ -265,6 +299,14 @@ mod tests {
             prop_assert_eq!(&first[..], &block[..8]);
             let few = eight(bytes.get(at..).unwrap_or_default(), 0).to_le_bytes();
             prop_assert_eq!(few, first);
+        }
+
+        #[test]
+        fn words_are_told_by_eight_bytes(eight in proptest::array::uniform8(prop_oneof![any::<u8>(), Just(b'z'), Just(0xC2), Just(0xE2), Just(b'0')])) {
+            let is_word = |b: &&u8| b.is_ascii_alphanumeric() || !b.is_ascii() && !matches!(b, 0xC2 | 0xE2);
+            let number = u64::from_le_bytes(eight);
+            prop_assert_eq!(word_from(number), eight.iter().take_while(is_word).count());
+            prop_assert_eq!(word_before(number), eight.iter().rev().take_while(is_word).count());
         }
 
         #[test]

@@ -181,14 +181,9 @@ const SEED: u64 = 0xCBF2_9CE4_8422_2325;
 #[inline]
 const fn step(hash: u64, eight: u64) -> u64 {
     // Bytes of ASCII have their highest bit free; digits have the bit that makes letters small.
-    let small = eight | (!eight & all(0x80)) >> 2;
+    let small = eight | (!eight & blocks::all(0x80)) >> 2;
     let mixed = (hash ^ small).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed ^ mixed >> 32
-}
-
-/// A byte in all eight places.
-const fn all(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
 }
 
 /// The hash of the word that begins at byte `at`, and where it ends. Eight bytes at a time: words are read often.
@@ -196,7 +191,7 @@ fn read(bytes: &[u8], mut at: usize) -> (u64, usize) {
     let mut hash = SEED;
     loop {
         let eight = blocks::eight(bytes, at);
-        let len = len_of_word(eight);
+        let len = blocks::word_from(eight);
         at += len;
         match len {
             0 => return (hash, at),
@@ -204,20 +199,6 @@ fn read(bytes: &[u8], mut at: usize) -> (u64, usize) {
             _ => return (step(hash, eight & ((1 << (8 * len)) - 1)), at),
         }
     }
-}
-
-/// How many of eight bytes from the first on belong to one word: as [`gap`] tells.
-#[inline]
-const fn len_of_word(eight: u64) -> usize {
-    // Of seven bits none carries into the next byte; adding lifts those from a bound on past 0x7F.
-    let plain = eight & all(0x7F);
-    let small = plain | all(0x20);
-    let letter = (small + all(0x80 - b'a')) & !(small + all(0x7F - b'z'));
-    let digit = (plain + all(0x80 - b'0')) & !(plain + all(0x7F - b'9'));
-    // 0xC2 and 0xE2 begin gaps; their lower bits but one are 0x42.
-    let other = ((plain | all(0x20)) ^ all(0x62)) + all(0x7F);
-    let word = ((letter | digit) & !eight) | (other & eight);
-    (!word & all(0x80)).trailing_zeros() as usize / 8
 }
 
 /// The hash of a whole word, whatever it holds.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{Cue, Entry, Known, Lexicon, Small, Who};
-use crate::text::Span;
+use crate::text::{Span, blocks};
 
 /// Adverbs between a form of "be" and its participle, at most.
 const ADVERBS: usize = 4;
@@ -26,7 +26,7 @@ impl Lexicon {
     /// What the letters from a byte on tell of a sentence of ASCII.
     pub fn tells(&self, text: &str, sentence: Span, at: usize) -> Tells {
         let words = text.as_bytes().get(..sentence.end as usize).unwrap_or_default();
-        let len = words.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let len = letters_from(words, at);
         let entry = self.find(text, at, at + len, false);
         match entry.trigger {
             false => Tells::Nothing,
@@ -87,9 +87,37 @@ fn stands_alone(words: &[u8], end: usize) -> bool {
 /// Where the word begins that stands before the one at byte `at`, with a space between them and one before it.
 fn word_before(words: &[u8], start: usize, at: usize) -> Option<usize> {
     let end = at.checked_sub(1).filter(|&end| end > start && words[end] == b' ')?;
-    let len = words[start..end].iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
-    let from = end - len;
-    (len > 0 && (from == start || words[from - 1] == b' ')).then_some(from)
+    let from = end - letters_before(words, start, end);
+    (from < end && (from == start || words[from - 1] == b' ')).then_some(from)
+}
+
+/// How many letters and digits there are from a byte of ASCII on, eight at a time.
+fn letters_from(words: &[u8], at: usize) -> usize {
+    let mut end = at;
+    loop {
+        let len = blocks::word_from(blocks::eight(words, end));
+        end += len;
+        if len < 8 {
+            return end - at;
+        }
+    }
+}
+
+/// The same before byte `end`, back to byte `start` at most.
+fn letters_before(words: &[u8], start: usize, end: usize) -> usize {
+    let mut from = end;
+    loop {
+        let eight = match from {
+            8.. => blocks::eight(words, from - 8),
+            1.. => blocks::eight(words, 0) << (64 - 8 * from),
+            0 => 0,
+        };
+        let len = blocks::word_before(eight).min(from - start);
+        from -= len;
+        if len < 8 {
+            return end - from;
+        }
+    }
 }
 
 /// Whether the next word may say by whom something is told, or in what.
