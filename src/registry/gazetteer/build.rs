@@ -171,7 +171,8 @@ impl Builder {
         let Self { mut table, firsts } = self;
         let Firsts { upper, lower, upper_heads, lower_heads, lower_begins } = firsts;
         let begins: Vec<[u8; 8]> = lower_begins.into_iter().map(u64::to_le_bytes).collect();
-        table.lower_begins = Begins::of(begins.iter().filter_map(|bytes| bytes.split(|&byte| byte == 0).next()));
+        let begins = || begins.iter().filter_map(|bytes| bytes.split(|&byte| byte == 0).next());
+        table.lower_begins = begins().next().map(|_| Begins::of(begins()));
         [table.upper, table.lower, table.upper_heads, table.lower_heads] = [upper, lower, upper_heads, lower_heads].map(Filter::of);
         table.letters = letters;
         table.entries.par_sort_unstable_by_key(Entry::hash);

@@ -71,17 +71,16 @@ impl<'g, 't> Places<'g, 't> {
         let wide = self.wide & !(self.wide << 1 | self.inside_wide) & OWN;
         self.inside = self.letters >> (STRIDE - 1) & 1;
         self.inside_wide = self.wide >> (STRIDE - 1) & 1;
-        // Most words have no capital, and most of these begin like no name. A word that reaches the end may go on behind it.
+        // Most words have no capital, and most of these begin like no name; in many corpora no name begins with a small letter. A word that reaches the end may go on behind it.
         let open = 1_u64.checked_shl(u64::BITS - self.letters.leading_ones()).unwrap_or_default();
-        let mut left = if self.wide == 0 { words & !open } else { 0 };
-        self.places = words & !left | wide;
-        while left != 0 {
-            let n = left.trailing_zeros() as usize;
-            left &= left - 1;
+        let mut small = if self.wide == 0 { words & !open & mask(block, |b| b & SMALL != 0) } else { 0 };
+        self.places = words & !small | wide;
+        let Some(begins) = &self.table.lower_begins else { return };
+        while small != 0 {
+            let n = small.trailing_zeros() as usize;
+            small &= small - 1;
             // Without a branch: what a word begins like changes from word to word.
-            let capital = !block[n % BLOCK] & SMALL != 0;
-            let passes = capital | self.table.lower_begins.may_have(block, n);
-            self.places |= u64::from(passes) << n;
+            self.places |= u64::from(begins.may_have(block, n)) << n;
         }
     }
 

@@ -154,8 +154,8 @@ pub struct Table {
     /// The same by the heads of those in ASCII.
     pub lower_heads: Filter,
     pub upper_heads: Filter,
-    /// The first bytes of those in ASCII that may begin with a small letter.
-    pub lower_begins: Begins,
+    /// The first bytes of those in ASCII that may begin with a small letter, if any.
+    pub lower_begins: Option<Begins>,
     pub parts: Parts,
     /// Who spells the names whose entries have no room for it: those of roles, and few others.
     pub afar: Vec<Spelled>,
