@@ -1,5 +1,6 @@
 //! Everything a text names: by marks, by the names of the registries, by kind and date.
 
+use super::names::Sort;
 use super::part::Part;
 use super::{Annotations, EntityId, FileState, Found, Meaning, MentionAt, Snapshot, settle};
 use crate::prose::instruments::{self, Dated};
@@ -120,7 +121,7 @@ fn dated(snapshot: &Snapshot, notes: &Annotations, file: &FileState, part: &Part
 fn pins(snapshot: &Snapshot, notes: &Annotations, found: &mut [MentionAt]) {
     for mention in found.iter_mut().filter(|m| m.node.is_none()) {
         let Some(entity) = mention.meaning.entity() else { continue };
-        if !snapshot.entity(entity).record.kind.is_instrument() {
+        if snapshot.names().sort(entity) != Sort::Instrument {
             continue;
         }
         let i = notes.words.passages.partition_point(|p| p.span.end < mention.words.end);

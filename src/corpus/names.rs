@@ -8,6 +8,7 @@ mod compare;
 mod ids;
 mod index;
 mod prints;
+mod sorts;
 #[cfg(test)]
 mod tests;
 mod touched;
@@ -33,6 +34,7 @@ use ids::Ids;
 use index::id_of;
 pub(super) use index::{Turn, same_words};
 pub use prints::Prints;
+pub(super) use sorts::Sort;
 pub(super) use unite::{Files, record_at};
 
 /// An entity's number; good for the snapshot it came from.
@@ -110,6 +112,8 @@ pub struct Conflict {
 pub struct Names {
     /// A number whose entity is gone holds one without an id.
     pub(super) entities: Rows<Entity>,
+    /// What each is, by the same numbers.
+    sorts: Rows<Sort>,
     /// Numbers whose entities are gone.
     free: Vec<u32>,
     by_id: Ids,
@@ -166,6 +170,12 @@ impl Names {
     pub fn entity(&self, id: EntityId) -> &Entity {
         self.looked_at(id);
         self.entities.get(id.0).expect("the number is of this snapshot")
+    }
+
+    /// What an entity is.
+    pub(super) fn sort(&self, id: EntityId) -> Sort {
+        self.looked_at(id);
+        self.sorts.get(id.0).copied().unwrap_or(Sort::Other)
     }
 
     /// The entity of that number, unless it is another snapshot's.

@@ -1,10 +1,10 @@
 //! Who says what, written to the quotations and sentences of a text.
 
+use super::names::Sort;
 use super::part::Part;
 use super::{Annotations, Meaning, MentionAt, Snapshot, Speaker};
 use crate::prose::attribution::{self, Scene};
 use crate::prose::{Attribution, Named, NamedKind, Said};
-use crate::registry::RecordKind;
 use crate::syntax::NodeKind;
 use crate::text::Span;
 
@@ -88,11 +88,11 @@ fn marked(snapshot: &Snapshot, notes: &mut Annotations, part: &Part) {
 }
 
 fn kind_of(snapshot: &Snapshot, meaning: &Meaning) -> NamedKind {
-    let kind = |entity| match snapshot.entity(entity).record.kind {
-        RecordKind::Person => NamedKind::Person,
-        RecordKind::Org => NamedKind::Org,
-        RecordKind::Place => NamedKind::Place,
-        _ => NamedKind::Other,
+    let kind = |entity| match snapshot.names().sort(entity) {
+        Sort::Person => NamedKind::Person,
+        Sort::Org => NamedKind::Org,
+        Sort::Place => NamedKind::Place,
+        Sort::Instrument | Sort::Other => NamedKind::Other,
     };
     match meaning {
         Meaning::One(c) => kind(c.entity),

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::compare::{Difference, difference};
 use super::touched::{self, Touched};
 use super::unite::{Files, unite};
-use super::{Conflict, Entity, EntityId, Names, RecordAt, bare_symbol, exact_date};
+use super::{Conflict, Entity, EntityId, Names, RecordAt, Sort, bare_symbol, exact_date};
 use crate::corpus::change::{own_id, work_of};
 use crate::corpus::{FileId, FileState};
 use crate::registry::{CaseRule, Gazetteer, Record, RecordKind};
@@ -74,7 +74,7 @@ impl Names {
         }
         let number = self.number_of(&new.id.value).map(|id| id.0);
         let Some(number) = number.filter(|number| self.entities.get(*number).is_some_and(is_it)) else { return false };
-        self.entities.set(number, Entity::at(at, new.clone()));
+        self.set(number, Entity::at(at, new.clone()));
         true
     }
 
@@ -200,7 +200,7 @@ impl Names {
         match (known, entity) {
             (Some(known), Some(entity)) => {
                 let record = entity.record.clone();
-                self.entities.set(known.0, entity);
+                self.set(known.0, entity);
                 if differs == Difference::Outside {
                     self.index(known, &record, true);
                 }
@@ -209,11 +209,12 @@ impl Names {
                 let record = entity.record.clone();
                 let number = match self.free.pop() {
                     Some(free) => {
-                        self.entities.set(free, entity);
+                        self.set(free, entity);
                         self.entities.forget_keys(free);
                         free
                     }
                     None => {
+                        self.sorts.push(Sort::of(&entity.record.kind));
                         let number = self.entities.push(entity);
                         self.entities.forget_keys(number);
                         number
@@ -226,12 +227,20 @@ impl Names {
             (Some(known), None) => {
                 let gone = Entity::at(RecordAt { file: FileId(0), index: 0 }, Arc::default());
                 self.by_id.remove(id, |number| id_of(&self.entities, number));
-                self.entities.set(known.0, gone);
+                self.set(known.0, gone);
                 self.free.push(known.0);
                 turn.ids = true;
             }
             (None, None) => {}
         }
+    }
+
+    fn set(&mut self, number: u32, entity: Entity) {
+        let sort = Sort::of(&entity.record.kind);
+        if self.sorts.get(number) != Some(&sort) {
+            self.sorts.set(number, sort);
+        }
+        self.entities.set(number, entity);
     }
 
     /// Answers whether they are others than before.
