@@ -2,6 +2,7 @@
 
 use super::number::Number;
 use super::tables::{self, Ask, Kind};
+use crate::text::eight;
 
 /// Whether what touches the digits at byte `at` from the left leaves them a number: not `G20`, `No.5`, `#3`, `11:30`.
 pub(super) fn is_free(text: &str, at: usize) -> bool {
@@ -107,15 +108,9 @@ pub(super) fn is_threshold(words: &str) -> bool {
 
 /// The word before byte `at`, where it is up to seven letters of ASCII before one space, as before most numbers.
 pub(super) fn plain_word_before(text: &str, at: usize) -> Option<&str> {
-    const fn each(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
-    }
     let end = at.checked_sub(1)?;
     let eight = u64::from_le_bytes(*text.as_bytes().get(..end)?.last_chunk()?);
-    // As in `blocks`: adding lifts the letters' seven bits past 0x7F.
-    let small = eight & each(0x7F) | each(0x20);
-    let letters = (small + each(0x80 - b'a')) & !(small + each(0x7F - b'z')) & !eight & each(0x80);
-    let len = (!letters & each(0x80)).leading_zeros() as usize / 8;
+    let len = eight::last(eight::letters(eight));
     let before = eight.to_be_bytes().get(len).copied()?;
     let plain = len > 0 && text.as_bytes().get(end) == Some(&b' ') && before.is_ascii() && before != b'\r';
     text.get(end - len..end).filter(|_| plain)

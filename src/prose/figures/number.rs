@@ -1,7 +1,7 @@
 //! A number as written: in digits or in words, with its magnitude, and the range it begins.
 
 use super::tables::{self, Numeral};
-use crate::text::blocks;
+use crate::text::{blocks, eight};
 
 /// A number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub(super) struct Number {
 
 /// The number in digits at byte `at`, without what stands behind; `None` for dates, versions and the like.
 pub(super) fn digits(text: &str, at: usize) -> Option<Number> {
-    if let Some((end, value)) = few_digits(text.as_bytes(), at).filter(|&(end, _)| is_plain_behind(text.as_bytes(), end)) {
+    if let Some((end, value)) = few_digits(text.as_bytes(), at).filter(|&(end, _)| is_plain_behind(text, end)) {
         let like_year = end - at == 4 && (1000.0..2101.0).contains(&value);
         return Some(Number { start: at, end, value, upper: None, words: false, scaled: false, plural: false, like_year });
     }
@@ -34,14 +34,21 @@ pub(super) fn digits(text: &str, at: usize) -> Option<Number> {
 }
 
 /// Whether nothing behind byte `end` goes on a number, or makes it none: as behind most.
-fn is_plain_behind(bytes: &[u8], end: usize) -> bool {
-    match bytes.get(end..).unwrap_or_default() {
+fn is_plain_behind(text: &str, end: usize) -> bool {
+    match text.as_bytes().get(end..).unwrap_or_default() {
         [] | [b' ' | b')' | b',' | b'.'] => true,
-        [b' ', then, ..] => then.is_ascii() && !matches!(then, b't' | b'a' | b'-' | b'\r') && !tables::may_begin_magnitude(*then),
+        [b' ', b'a' | b't', ..] => is_plain_word(text, end),
+        [b' ', then, ..] if tables::may_begin_magnitude(*then) => is_plain_word(text, end),
+        [b' ', then, ..] => then.is_ascii() && !matches!(then, b'-' | b'\r'),
         [b',' | b'.', then, ..] => !then.is_ascii_digit() && *then != b's',
         [b')', ..] => true,
         _ => false,
     }
+}
+
+/// Whether the word behind a number is neither a magnitude nor joins another: "in 1990 the", "26 men".
+fn is_plain_word(text: &str, end: usize) -> bool {
+    word_behind(text, end).is_some_and(|(_, word)| !matches!(word, "to" | "and") && tables::numeral(word).is_none())
 }
 
 /// The same of any.
@@ -84,29 +91,41 @@ fn run(text: &str, at: usize) -> Option<(usize, f64)> {
     few_digits(text.as_bytes(), at).or_else(|| any_digits(text, at))
 }
 
-/// Up to seven digits with nothing behind them that they may go on over: what nearly every number is.
+/// Up to six digits, or thousands parted by a comma, with nothing behind them that they may go on over: what nearly every number is.
 fn few_digits(bytes: &[u8], at: usize) -> Option<(usize, f64)> {
-    const fn each(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
-    }
-    let eight = blocks::eight(bytes, at);
-    // Of seven bits none carries into the next byte; adding lifts those from a bound on past 0x7F.
-    let plain = eight & each(0x7F);
-    let digits = (plain + each(0x80 - b'0')) & !(plain + each(0x7F - b'9')) & !eight & each(0x80);
-    let len = (!digits & each(0x80)).trailing_zeros() as usize / 8;
+    let first = blocks::eight(bytes, at);
+    let len = eight::first(eight::digits(first));
     if !(1..=6).contains(&len) {
         return None;
     }
-    let [behind, then, ..] = (eight >> (8 * len)).to_le_bytes();
-    if behind >= 0x80 || matches!(behind, b',' | b'.' | b' ' | b'\'') && then.is_ascii_digit() {
-        return None;
+    let (end, mut value) = (at + len, value_of(first, len));
+    if len > 3 || bytes[at] == b'0' || bytes.get(end) != Some(&b',') {
+        return (!may_go_on(first, len)).then_some((end, value as f64));
     }
+    let second = blocks::eight(bytes, end + 1);
+    match eight::first(eight::digits(second)) {
+        0 => Some((end, value as f64)),
+        3 if !may_go_on(second, 3) => {
+            value = 1000 * value + value_of(second, 3);
+            Some((end + 4, value as f64))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a number may go on behind the first `len` of eight bytes; `len` is at most six.
+fn may_go_on(eight: u64, len: usize) -> bool {
+    let [behind, then, ..] = (eight >> (8 * len)).to_le_bytes();
+    behind >= 0x80 || matches!(behind, b',' | b'.' | b' ' | b'\'') && then.is_ascii_digit()
+}
+
+/// The value of the first `len` of eight bytes, which are digits.
+fn value_of(eight: u64, len: usize) -> u64 {
     // The first digit, which is the lowest byte, counts most; zeros are put before it.
-    let values = (eight & each(0x0F)) << (64 - 8 * len);
+    let values = (eight & 0x0F0F_0F0F_0F0F_0F0F) << (64 - 8 * len);
     let pairs = (values.wrapping_mul(10 << 8 | 1) >> 8) & 0x00FF_00FF_00FF_00FF;
     let fours = (pairs.wrapping_mul(100 << 16 | 1) >> 16) & 0x0000_FFFF_0000_FFFF;
-    let value = fours.wrapping_mul(10_000 << 32 | 1) >> 32;
-    Some((at + len, value as f64))
+    fours.wrapping_mul(10_000 << 32 | 1) >> 32
 }
 
 /// The same, sign by sign.
@@ -266,7 +285,10 @@ fn any_word_behind(text: &str, at: usize) -> Option<(usize, &str)> {
 fn ascii_word(bytes: &[u8]) -> Option<(usize, usize)> {
     let space = usize::from(matches!(bytes.first(), Some(b' ' | b'\n')));
     let word = bytes.get(space..)?;
-    let len = word.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(word.len());
+    let len = match eight::first(eight::letters(blocks::eight(bytes, space))) {
+        8 => word.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(word.len()),
+        few => few,
+    };
     let ends = word.get(len).is_none_or(u8::is_ascii);
     (ends && (space > 0 || bytes.first() != Some(&b'\r'))).then_some((space, len))
 }
@@ -352,7 +374,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn digits_are_read_alike_in_haste(text in "([0-9]{1,9}|,|\\.| |'|’|\u{a0}|a|-|\\)| to | and |s|:| million| тыс| x|\r\n|–){0,6}") {
+        fn digits_are_read_alike_in_haste(text in "([0-9]{1,9}|[0-9]{1,3},[0-9]{3}|,|\\.| |'|’|\u{a0}|a|-|\\)| to | and |s|:| million| Tenth| tons| тыс| x|\r\n|–){0,6}") {
             for (at, _) in text.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
                 prop_assert_eq!(run(&text, at), any_digits(&text, at));
                 prop_assert_eq!(digits(&text, at), any_number(&text, at));

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use super::list;
 use crate::prose::heads::Heads;
 use crate::prose::lexicon;
+use crate::text::eight;
 
 /// What an abbreviation's full stop means; the files' heads explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +99,7 @@ pub(super) fn goes_on(words: &str, start: usize, at: usize, follower: &str) -> b
 /// Whether a sentence so far ends with a word of Latin letters that is no abbreviation, initial or number of a list: with a
 /// full stop and a capital behind it, it is over. False where only [`goes_on`] can tell.
 pub(super) fn ends_in_plain_word(sentence: &[u8]) -> bool {
-    let near = &sentence[sentence.len().saturating_sub(LONGEST + 1)..];
-    let len = near.iter().rev().take_while(|&&b| b.is_ascii_alphanumeric() || b == b'-').count();
+    let len = last_letters(sentence);
     if len > LONGEST {
         return true;
     }
@@ -107,6 +107,18 @@ pub(super) fn ends_in_plain_word(sentence: &[u8]) -> bool {
     // A number alone may count the items of a list: "• 12. The".
     let bare = word.iter().all(u8::is_ascii_digit) && !matches!(before, [.., b'a'..=b'z', b'a'..=b'z', b' ']);
     len > 1 && !bare && before.last() == Some(&b' ') && !ABBREVIATIONS.heads.may_have_bytes(word)
+}
+
+/// How many letters of ASCII, digits and hyphens stand at the end; one more than [`LONGEST`] at most.
+fn last_letters(sentence: &[u8]) -> usize {
+    let eight = sentence.last_chunk().map_or(0, |last| u64::from_le_bytes(*last));
+    match eight::last(eight::letters(eight) | eight::digits(eight) | eight::equal(eight, b'-')) {
+        few @ 1..8 => few,
+        _ => {
+            let near = &sentence[sentence.len().saturating_sub(LONGEST + 1)..];
+            near.iter().rev().take_while(|&&b| b.is_ascii_alphanumeric() || b == b'-').count()
+        }
+    }
 }
 
 /// Whether a word commonly opens a sentence.
