@@ -117,8 +117,9 @@ impl<'a> Carry<'a> {
     fn remember(&mut self, index: u32, span: Span) {
         let surname = self.surname(span);
         let words = surname.slice(self.text).as_bytes();
-        // Most names differ in length or last letter: few are compared whole.
-        let mark = (words.len(), words.last().copied());
+        // Most names differ in length or last letters: few are compared whole.
+        let end = words.last_chunk().map_or(0, |two| u16::from_le_bytes(*two));
+        let mark = Span::from(0..words.len()).end << 16 | u32::from(end);
         let persons = &mut self.memory.persons;
         let known = persons.iter().rposition(|k| k.mark == mark && k.surname.slice(self.text).as_bytes() == words);
         let first = match known {
@@ -137,10 +138,14 @@ impl<'a> Carry<'a> {
         if let [.., before, last] = words.as_bytes()
             && last.is_ascii_alphanumeric()
             && *before != b'\''
-            && words.is_ascii()
         {
-            let space = words.bytes().rposition(|b| matches!(b, b' ' | b'\t'..=b'\r'));
-            return Span::new(span.start + space.map_or(0, |at| Span::from(0..at + 1).end), span.end);
+            // Space or a character beyond ASCII, whichever comes first from behind.
+            let other = words.bytes().rposition(|b| !b.is_ascii_graphic());
+            match other.map(|at| (at, words.as_bytes()[at])) {
+                None => return span,
+                Some((at, b' ' | b'\t'..=b'\r')) => return Span::new(span.start + Span::from(0..at + 1).end, span.end),
+                Some(_) => {}
+            }
         }
         let mut bare = words;
         while let Some(rest) = bare.strip_suffix("’s").or_else(|| bare.strip_suffix("'s")) {

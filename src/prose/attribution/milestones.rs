@@ -39,8 +39,8 @@ pub struct Known {
     pub latest: u32,
     /// Last word of the name.
     pub surname: Span,
-    /// Its length and last byte.
-    pub mark: (usize, Option<u8>),
+    /// A number of its length and last bytes, by which most are told apart.
+    pub mark: u32,
     /// Index of the first mention.
     pub first: u32,
 }
