@@ -68,6 +68,9 @@ pub struct Prose {
 /// How many characters tell the language of a text.
 const LOOKED_AT: usize = 1000;
 
+/// Bytes of a sentence; most have more.
+const SENTENCE: usize = 96;
+
 /// Whether a letter of U+0400–04FF may be among some bytes.
 fn may_hold_cyrillic(bytes: &[u8]) -> bool {
     memchr::memchr2(0xD0, 0xD1, bytes).or_else(|| memchr::memchr2(0xD2, 0xD3, bytes)).is_some()
@@ -105,6 +108,8 @@ pub fn read(running: &RunningText<'_>, language: Language) -> Prose {
 pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language: Language, earlier: Vec<Instrument>) -> Prose {
     let mut prose = Prose { instruments: earlier, ..Prose::default() };
     let here = passages.get(part.clone()).unwrap_or_default();
+    let bytes = all_of(here).len() as usize;
+    prose.sentences.reserve(bytes / SENTENCE);
     // One thing is found in all passages before the next is: there is too much code to be fetched again for each.
     for (index, passage) in part.clone().zip(here) {
         sentences::split(text, passage.span, Span::from(0..index).end, language, &mut prose.sentences);
@@ -113,7 +118,7 @@ pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language:
     for passage in here {
         search.find_all(passage.span, &mut prose.instruments, &mut prose.unsettled);
     }
-    let (mut bits, mut numbers, mut places) = (WordBits::default(), Vec::new(), figures::Places::default());
+    let (mut bits, mut numbers, mut places) = (WordBits::default(), Vec::new(), figures::Places::with_room(bytes));
     for sentences in prose.sentences.chunk_by_mut(|a, b| a.passage == b.passage) {
         let passage = passages[sentences[0].passage as usize];
         if passage.kind != PassageKind::Heading {

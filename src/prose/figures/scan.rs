@@ -28,6 +28,12 @@ pub(super) struct Here<'a> {
 }
 
 impl Places {
+    /// Without any yet, with room for those of so many bytes: in most texts every fourth block holds a digit, or fewer.
+    #[must_use]
+    pub fn with_room(bytes: usize) -> Self {
+        Self { passages: Vec::new(), blocks: Vec::with_capacity(bytes / (4 * STRIDE)), numerals: Vec::new() }
+    }
+
     /// Of a text of one passage.
     pub(super) fn of(words: &str) -> Self {
         let (mut places, bits) = (Self::default(), WordBits::of(words));
