@@ -213,7 +213,7 @@ impl Table {
     /// Who spells a name, and where.
     fn spelled(&self, entry: &Entry) -> Spelled {
         let Entry { whose, .. } = *entry;
-        let near = Spelled { record: whose >> PLACE_BITS, role: None, at: whose & (1 << PLACE_BITS) - 1 };
+        let near = Spelled { record: whose >> PLACE_BITS, role: None, at: whose & ((1 << PLACE_BITS) - 1) };
         if whose & AFAR == 0 { near } else { self.afar.get((whose & !AFAR) as usize).copied().unwrap_or(near) }
     }
 
