@@ -118,18 +118,20 @@ pub fn read_part(text: &str, passages: &[Passage], part: Range<usize>, language:
     for passage in here {
         search.find_all(passage.span, &mut prose.instruments, &mut prose.unsettled);
     }
-    let (mut bits, mut numbers, mut places) = (WordBits::default(), Vec::new(), figures::Places::with_room(bytes));
+    let (mut bits, mut numbers) = (WordBits::default(), Vec::new());
+    let (mut places, mut numerals) = (phrases::Places::default(), figures::Places::with_room(bytes));
     for sentences in prose.sentences.chunk_by_mut(|a, b| a.passage == b.passage) {
         let passage = passages[sentences[0].passage as usize];
         if passage.kind != PassageKind::Heading {
             bits.read(passage.span.slice(text));
             let mut look = watch::Look::new(text, passage.span.start, bits.is_ascii(), sentences, language, numbers);
-            phrases::find_telling(text, passage.span, &bits, language, &mut prose.phrases, |at, kinds| look.word(at, kinds));
+            places.note(text, passage.span, &bits, language, |at, kinds| look.word(at, kinds));
             numbers = look.numbers;
-            places.note(text, passage.span, &bits, &numbers);
+            numerals.note(text, passage.span, &bits, &numbers);
         }
     }
-    figures::find(text, &places, &mut prose.figures);
+    phrases::find_at(text, &places, language, &mut prose.phrases);
+    figures::find(text, &numerals, &mut prose.figures);
     quotes::find_part(text, passages, part, &mut prose.quotes);
     figures::drop_within(&mut prose.figures, &prose.instruments);
     prose

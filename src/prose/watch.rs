@@ -95,7 +95,7 @@ mod tests {
         sentences::split(text, passage, 0, language, &mut prose.sentences);
         let bits = WordBits::of(text);
         let mut look = Look::new(text, 0, bits.is_ascii(), &mut prose.sentences, language, Vec::new());
-        phrases::find_telling(text, passage, &bits, language, &mut prose.phrases, |at, kinds| look.word(at, kinds));
+        phrases::Places::default().note(text, passage, &bits, language, |at, kinds| look.word(at, kinds));
         let mut places = figures::Places::default();
         places.note(text, passage, &bits, &look.numbers);
         figures::find(text, &places, &mut prose.figures);

@@ -100,7 +100,7 @@ mod tests {
                 let sentences = &mut looked.prose.sentences[begun..end];
                 let bits = WordBits::of(passage.span.slice(&text));
                 let mut look = Look::new(&text, passage.span.start, bits.is_ascii(), sentences, language, Vec::new());
-                phrases::find_telling(&text, passage.span, &bits, language, &mut Vec::new(), |at, kinds| look.word(at, kinds));
+                phrases::Places::default().note(&text, passage.span, &bits, language, |at, kinds| look.word(at, kinds));
             }
             prop_assert_eq!(attribute_all(&looked, language), whole);
             // Nor is the passage told otherwise that its words hold a cue.

@@ -70,20 +70,52 @@ fn patterns(language: Language) -> &'static Patterns {
     }
 }
 
+/// Where phrases may begin in a text: noted passage by passage while its words are read, and looked at behind them all. The patterns
+/// are much code and many tables, which would have to be fetched again for each passage.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// The passages that hold any, and where theirs end in the list.
+    passages: Vec<(Span, usize)>,
+    /// Bytes of the passage.
+    starts: Vec<u32>,
+}
+
+impl Places {
+    /// Notes those of a passage, whose words `bits` tells. Each word is looked at once here: `watch` is told on the way where those begin
+    /// that may be of some kinds, in order.
+    pub fn note(&mut self, text: &str, passage: Span, bits: &WordBits, language: Language, watch: impl FnMut(u32, Kinds)) {
+        self.note_with(patterns(language), text, passage, bits, watch);
+    }
+
+    /// The same with given patterns.
+    fn note_with(&mut self, patterns: &Patterns, text: &str, passage: Span, bits: &WordBits, mut watch: impl FnMut(u32, Kinds)) {
+        let begun = self.starts.len();
+        patterns.places(passage.slice(text), bits, &mut self.starts, |at, kinds| watch(passage.start + at, kinds));
+        if self.starts.len() > begun {
+            self.passages.push((passage, self.starts.len()));
+        }
+    }
+}
+
 /// Appends the phrases of one passage, outside quotation marks or not: the caller knows the quotations.
 /// They are in order of place and do not overlap.
 pub fn find(text: &str, passage: Span, language: Language, into: &mut Vec<Phrase>) {
-    find_telling(text, passage, &WordBits::of(passage.slice(text)), language, into, |_, _| {});
+    let mut places = Places::default();
+    places.note(text, passage, &WordBits::of(passage.slice(text)), language, |_, _| {});
+    find_at(text, &places, language, into);
 }
 
-/// The same, where the passage's words are known. Each is looked at once here: `watch` is told on the way where those begin that may
-/// be of some kinds, in order.
-pub fn find_telling(text: &str, passage: Span, bits: &WordBits, language: Language, into: &mut Vec<Phrase>, watch: impl FnMut(u32, Kinds)) {
-    find_with(patterns(language), text, passage, bits, into, watch);
+/// The same of a text's passages, of which it is known where phrases may begin.
+pub fn find_at(text: &str, places: &Places, language: Language, into: &mut Vec<Phrase>) {
+    find_with(patterns(language), text, places, into);
 }
 
 /// The same with given patterns.
-fn find_with(patterns: &Patterns, text: &str, passage: Span, bits: &WordBits, into: &mut Vec<Phrase>, mut watch: impl FnMut(u32, Kinds)) {
-    let found = |span: Span, kind: Option<PhraseKind>| into.extend(kind.map(|kind| Phrase { span: span.shift(passage.start), kind }));
-    patterns.each(passage.slice(text), bits, found, |at, kinds| watch(passage.start + at, kinds));
+fn find_with(patterns: &Patterns, text: &str, places: &Places, into: &mut Vec<Phrase>) {
+    let mut begun = 0;
+    for &(passage, end) in &places.passages {
+        let found = |span: Span, kind: Option<PhraseKind>| into.extend(kind.map(|kind| Phrase { span: span.shift(passage.start), kind }));
+        patterns.each(passage.slice(text), &places.starts[begun..end], found);
+        begun = end;
+    }
 }

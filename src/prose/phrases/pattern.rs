@@ -311,44 +311,48 @@ impl Patterns {
         Some(all)
     }
 
-    /// Calls `found` for every phrase of a passage, in order: its bytes, and what is wrong with it, if anything; and `watch` for each
-    /// place, in order, where a word may begin that is watched for.
-    pub(super) fn each(
-        &self,
-        passage: &str,
-        bits: &WordBits,
-        mut found: impl FnMut(Span, Option<PhraseKind>),
-        watch: impl FnMut(u32, Kinds),
-    ) {
-        self.each_pattern(passage, bits, |span, pattern| found(span, pattern.kind), watch);
+    /// Appends the bytes of a passage at which a phrase may begin; calls `watch` for each place, in order, where a word may begin that
+    /// is watched for.
+    pub(super) fn places(&self, passage: &str, bits: &WordBits, into: &mut Vec<u32>, mut watch: impl FnMut(u32, Kinds)) {
+        let mut places = self.heads.places(passage, bits);
+        while let Some(start) = places.next(&mut watch) {
+            into.push(start);
+        }
+    }
+
+    /// Calls `found` for every phrase of a passage that begins at one of some places, in order: its bytes, and what is wrong with it, if
+    /// anything.
+    pub(super) fn each(&self, passage: &str, places: &[u32], mut found: impl FnMut(Span, Option<PhraseKind>)) {
+        self.each_pattern(passage, places, |span, pattern| found(span, pattern.kind));
     }
 
     /// Why the lexicon lists the phrase that is found at `span` of a passage.
     pub(super) fn reason(&self, passage: &str, span: Span) -> Option<&'static str> {
-        let mut reason = None;
-        let found = |found, pattern: &Pattern| {
+        let (mut places, mut reason) = (Vec::new(), None);
+        self.places(passage, &WordBits::of(passage), &mut places, |_, _| {});
+        self.each_pattern(passage, &places, |found, pattern| {
             if found == span {
                 reason = Some(pattern.reason);
             }
-        };
-        self.each_pattern(passage, &WordBits::of(passage), found, |_, _| {});
+        });
         reason
     }
 
-    fn each_pattern(&self, passage: &str, bits: &WordBits, mut found: impl FnMut(Span, &Pattern), mut watch: impl FnMut(u32, Kinds)) {
-        let mut places = self.heads.places(passage, bits);
+    fn each_pattern(&self, passage: &str, places: &[u32], mut found: impl FnMut(Span, &Pattern)) {
+        let mut words = Ahead::new(&self.vocabulary, passage);
         let mut from = 0;
-        while let Some(start) = places.next(from, &mut watch) {
-            let mut words = Ahead::new(&self.vocabulary, passage, start);
-            let Some(first) = words.word(0) else { break };
+        for &start in places {
+            if start < from {
+                continue;
+            }
+            let Some(first) = words.begin(start as usize) else { break };
             if let Some((count, pattern)) = self.longest(&mut words, first.id)
                 && let Some(last) = count.checked_sub(1).and_then(|n| words.word(n))
             {
                 found(Span::new(first.start, last.end), pattern);
-                from = last.end as usize;
+                from = last.end;
             }
         }
-        while places.next(usize::MAX, &mut watch).is_some() {}
     }
 
     /// The longest phrase that the words begin with, an unspecific one only where no other is: how many words it has, and its pattern.

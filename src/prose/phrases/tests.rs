@@ -75,15 +75,19 @@ fn unnamed_in_russian() {
     check("Он говорил {на условиях анонимности}.");
 }
 
+/// The phrases of a text of one passage, by some patterns.
+fn found_with(patterns: &Patterns, text: &str) -> Vec<Phrase> {
+    let (mut places, mut found) = (Places::default(), Vec::new());
+    places.note_with(patterns, text, Span::from(0..text.len()), &WordBits::of(text), |_, _| {});
+    find_with(patterns, text, &places, &mut found);
+    found
+}
+
 #[test]
 fn marks_part_phrases_and_hyphens_do_not() {
     let patterns =
         Patterns::compile(&["@who = critic{,s}\tset\tpeople\nsome|many _? @who !of\tvague\twho\nwell , then\tanonymous\tmark"], &[]);
-    let spans = |text: &str| {
-        let mut found = Vec::new();
-        find_with(&patterns, text, Span::from(0..text.len()), &WordBits::of(text), &mut found, |_, _| {});
-        found.iter().map(|p| p.span.slice(text).to_owned()).collect::<Vec<_>>()
-    };
+    let spans = |text: &str| found_with(&patterns, text).iter().map(|p| p.span.slice(text).to_owned()).collect::<Vec<_>>();
     assert_eq!(spans("Some critics, many (critics) and some — critics"), ["Some critics"]);
     assert_eq!(spans("many self-critics, some critics of it; some\u{a0}old critics"), ["many self-critics", "some\u{a0}old critics"]);
     assert_eq!(spans("well, then well then"), ["well, then"]);
@@ -140,15 +144,7 @@ fn each_line() {
     let Some(rows) = labelled() else { return };
     let file: &'static str = Box::leak(std::fs::read_to_string("src/prose/lexicon/vague_en.txt").expect("the lexicon").into_boxed_str());
     let sets: String = file.lines().filter(|l| l.starts_with('@') && l.contains("\tset\t")).map(|l| format!("{l}\n")).collect();
-    let hits = |patterns: &Patterns| -> Vec<bool> {
-        rows.iter()
-            .map(|(_, s)| {
-                let mut f = Vec::new();
-                find_with(patterns, s, Span::from(0..s.len()), &WordBits::of(s), &mut f, |_, _| {});
-                !f.is_empty()
-            })
-            .collect()
-    };
+    let hits = |patterns: &Patterns| -> Vec<bool> { rows.iter().map(|(_, s)| !found_with(patterns, s).is_empty()).collect() };
     let mut seen = vec![false; rows.len()];
     for line in file.lines().filter(|l| !l.contains("\tset\t") && l.contains('\t')) {
         let p = Patterns::compile(&[Box::leak(format!("{sets}{line}\n").into_boxed_str())], &[]);

@@ -137,7 +137,7 @@ impl Vocabulary {
     }
 }
 
-/// The words of a passage from one of them on, read as far as they are asked for.
+/// The words of a passage from one of them on, read as far as they are asked for. One room serves all places of a passage.
 pub(super) struct Ahead<'a> {
     vocabulary: &'a Vocabulary,
     passage: &'a str,
@@ -149,14 +149,17 @@ pub(super) struct Ahead<'a> {
 pub(super) const MOST: usize = 24;
 
 impl<'a> Ahead<'a> {
-    /// From the word that begins at byte `start`.
-    pub(super) fn new(vocabulary: &'a Vocabulary, passage: &'a str, start: usize) -> Self {
+    /// Of a passage.
+    pub(super) fn new(vocabulary: &'a Vocabulary, passage: &'a str) -> Self {
         let nothing = Word { start: 0, end: 0, id: UNKNOWN, behind_mark: false };
-        let mut ahead = Self { vocabulary, passage, words: [nothing; MOST], known: 0 };
-        if let Some(first) = vocabulary.word(passage, start, false) {
-            (ahead.words[0], ahead.known) = (first, 1);
-        }
-        ahead
+        Self { vocabulary, passage, words: [nothing; MOST], known: 0 }
+    }
+
+    /// Goes to the word that begins at byte `start`, and tells it.
+    pub(super) fn begin(&mut self, start: usize) -> Option<Word> {
+        self.words[0] = self.vocabulary.word(self.passage, start, false)?;
+        self.known = 1;
+        Some(self.words[0])
     }
 
     /// The word `n` words on.
