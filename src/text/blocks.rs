@@ -5,6 +5,8 @@
 
 use wide::u8x16;
 
+use super::eight;
+
 /// Bytes of a block.
 pub const BLOCK: usize = 64;
 
@@ -88,27 +90,22 @@ pub const fn all(byte: u8) -> u64 {
 #[inline]
 #[must_use]
 pub const fn word_from(eight: u64) -> usize {
-    (!word_bytes(eight) & all(0x80)).trailing_zeros() as usize / 8
+    eight::first(word_bytes(eight))
 }
 
 /// The same from the last one back.
 #[inline]
 #[must_use]
 pub const fn word_before(eight: u64) -> usize {
-    (!word_bytes(eight) & all(0x80)).leading_zeros() as usize / 8
+    eight::last(word_bytes(eight))
 }
 
-/// The highest bit of each byte that belongs to a word.
+/// Marks each byte that belongs to a word.
 #[inline]
 const fn word_bytes(eight: u64) -> u64 {
-    // Of seven bits none carries into the next byte; adding lifts those from a bound on past 0x7F.
-    let plain = eight & all(0x7F);
-    let small = plain | all(0x20);
-    let letter = (small + all(0x80 - b'a')) & !(small + all(0x7F - b'z'));
-    let digit = (plain + all(0x80 - b'0')) & !(plain + all(0x7F - b'9'));
     // 0xC2 and 0xE2 begin marks; their lower bits but one are 0x42.
-    let other = ((plain | all(0x20)) ^ all(0x62)) + all(0x7F);
-    ((letter | digit) & !eight) | (other & eight)
+    let other = ((eight & all(0x7F) | all(0x20)) ^ all(0x62)) + all(0x7F);
+    eight::letters(eight) | eight::digits(eight) | (other & eight)
 }
 
 /// A hash of a word's head: of the first eight of its `len` bytes from `at`, letters of ASCII in lower case. Its

@@ -3,24 +3,21 @@
 //! Most words are shorter than that, and their length is told so without a branch for each letter. Marks are the highest bit of each
 //! byte of which something holds.
 
-const HIGH: u64 = each(0x80);
+use super::blocks::all;
 
-/// The same byte eight times.
-const fn each(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
-}
+const HIGH: u64 = all(0x80);
 
 /// Marks the bytes from one to another, both of ASCII: adding lifts their seven bits from a bound on past 0x7F, and carries nowhere.
 const fn between(eight: u64, from: u8, to: u8) -> u64 {
-    let low = eight & each(0x7F);
-    (low + each(0x80 - from)) & !(low + each(0x7F - to)) & !eight & HIGH
+    let low = eight & all(0x7F);
+    (low + all(0x80 - from)) & !(low + all(0x7F - to)) & !eight & HIGH
 }
 
 /// Marks the letters.
 #[inline]
 #[must_use]
 pub const fn letters(eight: u64) -> u64 {
-    between(eight | each(0x20), b'a', b'z')
+    between(eight | all(0x20), b'a', b'z')
 }
 
 /// Marks the digits.
