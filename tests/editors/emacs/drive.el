@@ -3,7 +3,9 @@
 ;; emacs --batch -l drive.el -l SCENARIO.el, in a corpus.  What Debian keeps aside is on the load-path by EMACSLOADPATH.
 
 (setq make-backup-files nil create-lockfiles nil auto-save-default nil enable-local-variables nil vc-handled-backends nil
-      load-prefer-newer nil native-comp-jit-compilation nil native-comp-enable-subr-trampolines nil)
+      load-prefer-newer nil native-comp-jit-compilation nil native-comp-enable-subr-trampolines nil
+      ;; As Emacs 28 calls the two.
+      native-comp-deferred-compilation nil comp-enable-subr-trampolines nil)
 (require 'markdown-mode)
 (add-to-list 'auto-mode-alist '("\\.md\\'" . markdown-mode))
 (defvar drive-count 0)
