@@ -10,7 +10,9 @@ fn kakoune_shows_findings_hints_cards_and_places_renames_and_cures() {
     let Some(kak) = process::tool("target/tools/kakoune/kak", "install_terminals.sh").filter(|_| terminal::is_here()) else { return };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let Some(lsp) = process::tool("target/tools/kak-lsp/bin/kak-lsp", "install_terminals.sh") else { return };
-    let path = format!("PATH={}:{}:{}", parent(env!("CARGO_BIN_EXE_vidimus")), parent(lsp), std::env::var("PATH").unwrap_or_default());
+    // kak-lsp answers through a `kak` that it looks for.
+    let folders = [parent(env!("CARGO_BIN_EXE_vidimus")), parent(lsp), parent(&kak), std::env::var("PATH").unwrap_or_default()];
+    let path = format!("PATH={}", folders.join(":"));
     let ours = format!("VIDIMUS_KAK={}", root.join("editors/kakoune/vidimus.kak").display());
     let furnish = |home: &Path| {
         let settings = home.join("config/kak");
