@@ -8,6 +8,7 @@
 mod edtf;
 
 use crate::text::Span;
+use crate::text::letters;
 
 pub use edtf::{Day, Edtf, is_edtf, parse_edtf};
 
@@ -135,12 +136,12 @@ fn letters_at_end(words: &str) -> usize {
     if ascii == 10 || before.is_none_or(|b| b.is_ascii()) {
         return ascii;
     }
-    words.chars().rev().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum()
+    words.chars().rev().take(10).take_while(|c| letters::is_alphabetic(*c)).map(char::len_utf8).sum()
 }
 
 /// Whether a date can begin at `at`: no letter, digit or joining sign before it, but `9–10 November` holds one.
 fn is_start(p: &str, at: usize) -> bool {
-    !p[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '=' | '&'))
+    !p[..at].ends_with(|c: char| letters::is_alphanumeric(c) || matches!(c, '/' | '.' | '_' | '=' | '&'))
 }
 
 /// The date that begins at `at`, and where it ends.
@@ -194,7 +195,7 @@ fn dotted(text: &str) -> Option<(Date, usize)> {
 }
 
 fn ends(rest: &str) -> bool {
-    !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    !rest.starts_with(|c: char| letters::is_alphanumeric(c) || matches!(c, '-' | '_'))
         && !(rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
@@ -230,7 +231,7 @@ fn month_first(text: &str) -> Option<(Date, usize)> {
     let rest = ["st", "nd", "rd", "th"].iter().find_map(|s| rest.strip_prefix(s)).unwrap_or(rest);
     // "March 15.5", "May 5%", "June 1,200" and "May 10:30" are no days
     let after = rest.trim_start_matches(['.', ',', ':', '%', '-', '–']);
-    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '%')
+    if rest.starts_with(|c: char| letters::is_alphanumeric(c) || c == '%')
         || (after.len() + 1 == rest.len() && after.starts_with(|c: char| c.is_ascii_digit()) && !rest.starts_with(['-', '–']))
     {
         return None;
@@ -260,7 +261,7 @@ fn month(text: &str) -> Option<(u8, usize)> {
     }
     MONTHS.iter().find_map(|(stem, endings, month)| {
         let rest = text.strip_prefix(stem)?;
-        let ending = endings.iter().find(|e| rest.strip_prefix(**e).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))?;
+        let ending = endings.iter().find(|e| rest.strip_prefix(**e).is_some_and(|r| !r.starts_with(letters::is_alphanumeric)))?;
         Some((*month, stem.len() + ending.len()))
     })
 }
@@ -269,12 +270,13 @@ fn month(text: &str) -> Option<(u8, usize)> {
 fn year_behind(text: &str) -> Option<(i16, usize)> {
     let rest = text.trim_start();
     let (year, 4) = number(rest, 4)? else { return None };
-    if rest.len() == text.len() || !(1000..2200).contains(&year) || rest[4..].starts_with(char::is_alphanumeric) {
+    if rest.len() == text.len() || !(1000..2200).contains(&year) || rest[4..].starts_with(letters::is_alphanumeric) {
         return None;
     }
     let end = text.len() - rest.len() + 4;
     let tail = text[end..].trim_start();
-    let word = ["года", "году", "год", "г."].iter().find(|w| tail.strip_prefix(**w).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
+    let word =
+        ["года", "году", "год", "г."].iter().find(|w| tail.strip_prefix(**w).is_some_and(|r| !r.starts_with(letters::is_alphanumeric)));
     Some((year, word.map_or(end, |w| text.len() - tail.len() + w.len())))
 }
 

@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use super::signs::Signs;
+use crate::text::letters;
 
 /// Verbs of an instrument that orders.
 const ORDERS: &[&str] = &[
@@ -97,11 +98,11 @@ pub fn decrees(before: &str) -> bool {
     }
     let mut rest = near;
     loop {
-        let trimmed = rest.trim_end_matches(|c: char| !c.is_alphabetic());
+        let trimmed = rest.trim_end_matches(|c: char| !letters::is_alphabetic(c));
         if trimmed.is_empty() {
             return false;
         }
-        let start = trimmed.trim_end_matches(char::is_alphabetic).len();
+        let start = trimmed.trim_end_matches(letters::is_alphabetic).len();
         let word = &trimmed[start..];
         rest = &trimmed[..start];
         if !may_be_verb(word) {
@@ -148,8 +149,8 @@ fn is_bare(before: &str, whole: bool) -> bool {
     if trimmed.is_empty() {
         return whole;
     }
-    let word = trimmed[trimmed.trim_end_matches(char::is_alphabetic).len()..].to_lowercase();
-    trimmed.ends_with(|c: char| !c.is_alphabetic()) || BEFORE.contains(&word.as_str())
+    let word = trimmed[trimmed.trim_end_matches(letters::is_alphabetic).len()..].to_lowercase();
+    trimmed.ends_with(|c: char| !letters::is_alphabetic(c)) || BEFORE.contains(&word.as_str())
 }
 
 #[cfg(test)]

@@ -35,8 +35,8 @@ pub use sentences::Sentence;
 use std::ops::Range;
 
 use crate::syntax::{Passage, PassageKind, RunningText};
-use crate::text::Span;
 use crate::text::blocks::WordBits;
+use crate::text::{Span, letters};
 
 /// The language whose rules are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -87,7 +87,7 @@ impl Language {
             // Most texts begin so; the balance would be for the same.
             None if !may_hold_cyrillic(&text.as_bytes()[..text.len().min(4 * LOOKED_AT)]) => Self::English,
             None => {
-                let letters = text.chars().take(LOOKED_AT).filter(|c| c.is_alphabetic());
+                let letters = text.chars().take(LOOKED_AT).filter(|c| letters::is_alphabetic(*c));
                 let balance: i32 = letters.map(|c| if ('\u{400}'..='\u{4ff}').contains(&c) { 1 } else { -1 }).sum();
                 if balance > 0 { Self::Russian } else { Self::English }
             }

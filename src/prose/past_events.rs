@@ -9,6 +9,7 @@ mod english;
 use super::Language;
 use super::dates;
 use crate::text::Span;
+use crate::text::letters;
 
 /// Russian endings of the past after a vowel, the reflexive ones included.
 const RUSSIAN_ENDINGS: &[&str] = &["лся", "лась", "лось", "лись", "ла", "ло", "ли", "л"];
@@ -42,7 +43,7 @@ pub fn dated_event(text: &str, words: Span, language: Language) -> Option<Span> 
     }
     let opens = before.split_whitespace().nth(1).is_none();
     // Behind a date within a clause the verb follows at once ("the talks on 9 May failed"): one further on is another clause's.
-    let clause = opens || before.trim_end().trim_end_matches(char::is_alphabetic).trim_end().ends_with([',', ';', ':', '(', '—', '–']);
+    let clause = opens || before.trim_end().trim_end_matches(letters::is_alphabetic).trim_end().ends_with([',', ';', ':', '(', '—', '–']);
     let near = Near { before: if opens { 0 } else { NEAR }, behind: if clause { NEAR + 4 } else { 3 } };
     let told = match language {
         Language::English => english::tells(sentence, date, near),
@@ -68,7 +69,7 @@ struct Near {
 
 fn tells_in_russian(before: &str, behind: &str, near: Near) -> bool {
     fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
-        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
+        text.split(|c: char| !letters::is_alphabetic(c)).filter(|word| !word.is_empty())
     }
     words(before).rev().take(near.before).any(is_past) || words(behind).take(near.behind).any(is_past)
 }
@@ -80,7 +81,7 @@ fn is_recital(sentence: &str) -> bool {
 
 /// Whether what stands before a date makes it say when something happened.
 fn says_when(before: &str, language: Language) -> bool {
-    let word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let word = before.trim_end().rsplit(|c: char| !letters::is_alphabetic(c)).next().unwrap_or_default();
     match language {
         Language::English => matches!(word, "on" | "On" | "in" | "In" | "since" | "Since") || before.is_empty(),
         Language::Russian => is_past(word) || matches!(word, "его" | "её" | "ее" | "их" | "в" | "В" | "с" | "С"),
@@ -99,7 +100,7 @@ fn year_in(sentence: &str, digit: usize) -> Option<Span> {
             continue;
         }
         let before = sentence[..start].trim_end_matches([' ', '\u{a0}', '\n', '\r']);
-        let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
+        let word = &before[before.trim_end_matches(letters::is_alphabetic).len()..];
         if ["in", "In", "since", "Since", "during", "в", "В", "с", "С"].contains(&word) {
             return Some(Span::from(start..at));
         }

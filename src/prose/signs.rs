@@ -8,6 +8,7 @@ use std::ops::Range;
 use regex::bytes::Regex;
 
 use crate::text::blocks::{BLOCK, block};
+use crate::text::letters;
 
 /// So many bytes of each are looked for: pieces that are longer would be looked for one after another.
 const PIECE: usize = 4;
@@ -114,7 +115,7 @@ impl Signs {
     pub fn may_stand_in(&self, text: &str) -> bool {
         let begins = |at: usize| {
             let before = text.get(..at).unwrap_or_default();
-            before.strip_suffix(self.heads.as_slice()).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+            before.strip_suffix(self.heads.as_slice()).is_some_and(|before| !before.ends_with(letters::is_alphanumeric))
         };
         self.tails.any(text, begins) || shouts(text.as_bytes())
     }

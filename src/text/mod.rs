@@ -3,7 +3,7 @@
 //! A place is a [`Span`] of bytes in a UTF-8 text. Lines, columns and the protocol's code units are
 //! counted in [`LineIndex`] and [`Points`] and nowhere else. A change to a text is [`Edits`];
 //! what two versions of one differ in is [`Replaced`]. Scans that must be fast
-//! read a text in [`blocks`], and its words in [`eight`] bytes. What an id is ([`is_id`]) stands here too: marks and registries must agree on it.
+//! read a text in [`blocks`], its words in [`eight`] bytes, and what is a letter from [`letters`]. What an id is ([`is_id`]) stands here too: marks and registries must agree on it.
 //!
 //! Not here: what stands in a text (`syntax`), or where a text comes from (`workspace`).
 
@@ -12,6 +12,7 @@ pub mod blocks;
 mod edits;
 pub mod eight;
 mod id;
+pub mod letters;
 mod line_index;
 mod nearest;
 mod points;

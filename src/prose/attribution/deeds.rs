@@ -6,6 +6,7 @@ use super::reported;
 use super::speakers::{Sentence, Subject};
 use super::tokens::Kind;
 use crate::prose::{Language, quotes};
+use crate::text::letters;
 
 /// Words between a doer and what is done.
 const NEAR: usize = 8;
@@ -29,7 +30,7 @@ pub fn acting(sentence: &Sentence<'_>) -> Option<Subject> {
     });
     // "A columnist detected in the speech “a longing for times that never were”"
     let object = || {
-        let words = tokens[quote].span.slice(sentence.text).trim_start_matches(|c: char| !c.is_alphanumeric());
+        let words = tokens[quote].span.slice(sentence.text).trim_start_matches(|c: char| !letters::is_alphanumeric(c));
         matches!(words.split(' ').next(), Some("a" | "an" | "the" | "no" | "such" | "too" | "so"))
     };
     let tied = tied || object();

@@ -5,6 +5,7 @@ use super::speakers::{Sentence, Subject};
 use super::tokens::{Kind, Token};
 use super::{Attribution, Said, deeds, reported};
 use crate::text::Span;
+use crate::text::letters;
 
 /// Tokens of the words that lead in a quotation.
 pub(super) const LED: usize = 30;
@@ -278,7 +279,7 @@ fn is_adjunct(first: &Token) -> bool {
 fn tagged(sentence: &Sentence<'_>) -> Option<Subject> {
     let tokens = sentence.tokens;
     let quote = tokens.first().filter(|_| sentence.quote == Some(0))?.span.slice(sentence.text);
-    let end = quote.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | '!' | '?' | '…'));
+    let end = quote.trim_end_matches(|c: char| !letters::is_alphanumeric(c) && !matches!(c, ',' | '!' | '?' | '…'));
     let kind = |at: usize| tokens.get(at).map(|t| t.kind);
     let led_on = end.ends_with(['!', '?', '…']);
     let dashed = (kind(1)?, kind(2)) == (Kind::Comma, Some(Kind::Dash));
@@ -420,8 +421,8 @@ pub fn by_place(sentence: &Sentence<'_>) -> Option<Subject> {
 /// Whether quoted words go on with a verb of the subject before them. Of somebody who may have done what they tell, or a document of which
 /// it may be told, only in the present or as an order: the treaty “obliges”, her son “walked into the woods”.
 fn begins_with_verb(quoted: &str, head: Who, named: bool) -> bool {
-    let words = quoted.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let words = quoted.trim_start_matches(|c: char| !letters::is_alphanumeric(c));
+    let first = words.split(|c: char| !letters::is_alphabetic(c)).next().unwrap_or_default();
     let present = !named && matches!(head, Who::Role | Who::People | Who::Document);
     let orders = matches!(first, "may" | "must" | "shall") && matches!(head, Who::Document);
     let ends = first.len() > 4 && (first.ends_with('s') && !first.ends_with("ss") || !present && first.ends_with("ed"));

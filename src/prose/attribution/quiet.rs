@@ -9,6 +9,7 @@ use super::tokens;
 use crate::prose::{Quote, Sentence};
 use crate::text::Span;
 use crate::text::blocks::{BLOCK, block, mask};
+use crate::text::letters;
 
 /// Bytes that the longest cue has, and a few more.
 const LONGEST_CUE: usize = 64;
@@ -76,7 +77,8 @@ pub fn between_quotes(text: &str, sentences: &[Sentence], quotes: &[(u32, &Quote
             parted = is_clause(behind) && is_parted(behind, next);
         }
         // "It is stated" would look back to it.
-        let alone = before && parted && quoted <= span.start && !next.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("It");
+        let alone =
+            before && parted && quoted <= span.start && !next.trim_start_matches(|c: char| !letters::is_alphanumeric(c)).starts_with("It");
         (alone && !sentence.may_speak && is_quiet(span.slice(text), lexicon)).then_some(span)
     })
 }

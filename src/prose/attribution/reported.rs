@@ -10,6 +10,7 @@ use super::cues::{Small, Who};
 use super::speakers::{Sentence, Subject};
 use super::tokens::Kind;
 use crate::prose::{lexicon, quotes};
+use crate::text::letters;
 
 /// Tokens of a sentence that are looked at.
 const LONGEST: usize = 60;
@@ -168,7 +169,7 @@ fn held(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
 /// Words that are somebody's, and are given whole: “His first statement was, ‘Both sides should show restraint’”.
 fn being(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
     let tokens = sentence.tokens;
-    let words = sentence.tokens[quote].span.slice(sentence.text).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let words = sentence.tokens[quote].span.slice(sentence.text).trim_start_matches(|c: char| !letters::is_alphanumeric(c));
     let be = (1..quote).rev().take(4).find(|&i| tokens[i].small.is(Small::BE))?;
     let document = (be.saturating_sub(10)..be).find(|&i| tokens[i].who == Who::Document)?;
     (words.starts_with(char::is_uppercase) || is_shape("maxim", word(sentence, be - 1)))

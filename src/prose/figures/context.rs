@@ -3,17 +3,18 @@
 use super::number::Number;
 use super::tables::{self, Ask, Kind};
 use crate::text::eight;
+use crate::text::letters;
 
 /// Whether what touches the digits at byte `at` from the left leaves them a number: not `G20`, `No.5`, `#3`, `11:30`.
 pub(super) fn is_free(text: &str, at: usize) -> bool {
     let mut before = text[..at].chars().rev();
     match before.next() {
         None => true,
-        Some(c) if c.is_alphanumeric() => false,
+        Some(c) if letters::is_alphanumeric(c) => false,
         Some('_' | '/' | '#' | '№' | '§' | ':' | '+' | '=' | '<' | '>' | '^' | '\\' | '@' | '&' | '±' | '*' | '×') => false,
         Some('.' | ',') => before.next().is_none_or(char::is_whitespace),
         Some('-' | '–' | '−' | '‑' | '—' | '\'' | '’') => {
-            before.next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ')' | ']'))
+            before.next().is_none_or(|c| !letters::is_alphanumeric(c) && !matches!(c, ')' | ']'))
         }
         Some(_) => true,
     }
@@ -52,13 +53,13 @@ pub(super) fn currency(text: &str, at: usize) -> Option<(usize, &'static str)> {
         let from = trimmed.len() - last.len_utf8();
         let country = ["US", "C", "A"].into_iter().find(|c| last == '$' && text[..from].ends_with(c)).map_or(0, str::len);
         // A formula's `=$5$` is no money.
-        return (!text[..from - country].ends_with(|c: char| c.is_alphanumeric() || "=<>^\\{}".contains(c)))
+        return (!text[..from - country].ends_with(|c: char| letters::is_alphanumeric(c) || "=<>^\\{}".contains(c)))
             .then_some((from - country, normal));
     }
     let from = trimmed.len().checked_sub(3)?;
     let code = trimmed.get(from..).filter(|code| code.bytes().all(|b| b.is_ascii_uppercase()))?;
     match tables::unit(code) {
-        Some((Kind::Money, normal)) if !trimmed[..from].ends_with(char::is_alphanumeric) => Some((from, normal)),
+        Some((Kind::Money, normal)) if !trimmed[..from].ends_with(letters::is_alphanumeric) => Some((from, normal)),
         _ => None,
     }
 }
@@ -134,7 +135,7 @@ pub(super) fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
 fn any_word_before(text: &str, at: usize) -> Option<(usize, &str)> {
     let before = text[..at].strip_suffix([' ', '\u{a0}', '\n', '\u{202f}'])?;
     let before = before.strip_suffix('\r').unwrap_or(before);
-    let word = before.trim_end_matches(char::is_alphabetic);
+    let word = before.trim_end_matches(letters::is_alphabetic);
     let letters = &before[word.len()..];
     (!letters.is_empty() && letters.len() <= LONGEST).then_some((word.len(), letters))
 }
@@ -168,7 +169,7 @@ fn label_before(text: &str, at: usize) -> Option<&str> {
 fn any_label_before(text: &str, at: usize) -> Option<&str> {
     let space = text[..at].trim_end_matches([' ', '\u{a0}', '\u{202f}', '(', '\n']);
     let before = space.strip_suffix('.').unwrap_or(space);
-    let word = before.trim_end_matches(char::is_alphabetic);
+    let word = before.trim_end_matches(letters::is_alphabetic);
     let letters = &before[word.len()..];
     (!letters.is_empty() && letters.len() <= LONGEST).then_some(letters)
 }
@@ -198,7 +199,7 @@ pub(super) fn goes_on_list(text: &str, until: usize, at: usize) -> bool {
 /// Whether a number of four digits is a year: for what stands before, or because no unit follows directly.
 pub(super) fn is_year(text: &str, number: &Number) -> bool {
     let before = text[..number.start].trim_end_matches([' ', '\u{a0}', '(', '\n', ',']);
-    let letters = before.trim_end_matches(char::is_alphabetic);
+    let letters = before.trim_end_matches(letters::is_alphabetic);
     let word = &before[letters.len()..];
     tables::says(word, Ask::Dated) || before.ends_with(|c: char| c.is_ascii_digit())
 }

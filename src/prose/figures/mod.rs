@@ -19,6 +19,7 @@ use smol_str::SmolStr;
 
 use super::Instrument;
 use crate::text::Span;
+use crate::text::letters;
 use number::Number;
 use scan::Here;
 pub use scan::Places;
@@ -254,7 +255,8 @@ fn is_year(text: &str, number: &Number, unit: Option<&unit::Unit>) -> bool {
 fn with_letter(text: &str, mut number: Number) -> Number {
     let rest = &text[number.end..];
     let letters = [("bn", 1e9), ("mn", 1e6), ("m", 1e6), ("b", 1e9), ("M", 1e6), ("B", 1e9), ("k", 1e3), ("K", 1e3), ("tn", 1e12)];
-    let letter = letters.into_iter().find(|(letter, _)| rest.strip_prefix(letter).is_some_and(|r| !r.starts_with(char::is_alphanumeric)));
+    let letter =
+        letters.into_iter().find(|(letter, _)| rest.strip_prefix(letter).is_some_and(|r| !r.starts_with(letters::is_alphanumeric)));
     if let Some((letter, times)) = letter {
         number.end += letter.len();
         number.value *= times;

@@ -1,7 +1,7 @@
 //! A number as written: in digits or in words, with its magnitude, and the range it begins.
 
 use super::tables::{self, Numeral};
-use crate::text::{blocks, eight};
+use crate::text::{blocks, eight, letters};
 
 /// A number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -277,7 +277,7 @@ fn any_word_behind(text: &str, at: usize) -> Option<(usize, &str)> {
         _ => 0,
     };
     let word = &rest[space..];
-    let len = word.find(|c: char| !c.is_alphabetic() && !matches!(c, '²' | '³')).unwrap_or(word.len());
+    let len = word.find(|c: char| !letters::is_alphabetic(c) && !matches!(c, '²' | '³')).unwrap_or(word.len());
     (len > 0).then_some((at + space, &word[..len]))
 }
 
@@ -297,7 +297,7 @@ fn ascii_word(bytes: &[u8]) -> Option<(usize, usize)> {
 fn behind_is_free(text: &str, end: usize) -> bool {
     let mut behind = text[end..].chars();
     match behind.next() {
-        Some('-' | '‑' | '–' | '−') => behind.next().is_none_or(|c| !c.is_alphanumeric()),
+        Some('-' | '‑' | '–' | '−') => behind.next().is_none_or(|c| !letters::is_alphanumeric(c)),
         Some('/' | '_' | '^' | '\\' | '×' | '=') => false,
         Some(':' | '\'' | '’' | '.' | ',') => behind.next().is_none_or(|c| !c.is_ascii_digit() && c != 's'),
         _ => true,
@@ -351,7 +351,7 @@ fn with_article(text: &str, mut number: Number) -> Number {
     if matches!(tables::numeral(first), Some(Numeral::Times(_))) {
         let ends_in = |tail: &str| {
             let before = &text[..number.start];
-            before.to_ascii_lowercase_tail(tail) && !before[..before.len() - tail.len()].ends_with(char::is_alphabetic)
+            before.to_ascii_lowercase_tail(tail) && !before[..before.len() - tail.len()].ends_with(letters::is_alphabetic)
         };
         if ends_in("half a ") || ends_in("half-a-") {
             (number.start, number.value) = (number.start - 7, number.value / 2.0);
@@ -363,7 +363,7 @@ fn with_article(text: &str, mut number: Number) -> Number {
 }
 
 fn letters(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())
+    text.find(|c: char| !letters::is_alphabetic(c)).unwrap_or(text.len())
 }
 
 #[cfg(test)]

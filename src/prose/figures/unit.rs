@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::number::{Number, word_behind};
 use super::tables::{self, Ask, Kind, Word};
+use crate::text::letters;
 
 /// A unit behind a number.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +95,7 @@ fn sign(rest: &str, at: usize) -> Option<Unit> {
         '€' | '£' | '¥' | '₽' | '₴' => tables::unit(&*c.encode_utf8(&mut [0; 4]))?,
         _ => return None,
     };
-    let scale = if c == '°' { trimmed[2..].find(char::is_alphabetic).map_or(0, |n| n + 1) } else { 0 };
+    let scale = if c == '°' { trimmed[2..].find(letters::is_alphabetic).map_or(0, |n| n + 1) } else { 0 };
     let len = rest.len() - trimmed.len() + c.len_utf8() + scale;
     Some(Unit { end: at + len, kind: Some(kind), normal: SmolStr::new_static(normal), adjacent: true })
 }
@@ -157,7 +158,7 @@ fn plain(text: &str, number: &Number, from: usize, first: &str) -> Option<Unit> 
         return Some(unit(from, first));
     }
     let (at, second) = word_behind(text, from + first.len()).filter(|&(at, _)| at > from + first.len())?;
-    let adjective = first.chars().all(char::is_alphabetic) && !tables::says(first, Ask::Plain) && is_adjective(first);
+    let adjective = first.chars().all(letters::is_alphabetic) && !tables::says(first, Ask::Plain) && is_adjective(first);
     (adjective && is_plural(second)).then(|| unit(at, second))
 }
 
@@ -189,7 +190,7 @@ fn is_era(rest: &str) -> bool {
     if !matches!(rest.as_bytes().first(), Some(b'A'..=b'C' | 0xD0)) {
         return false;
     }
-    let whole = |era: &&str| rest.strip_prefix(*era).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
+    let whole = |era: &&str| rest.strip_prefix(*era).is_some_and(|r| !r.starts_with(letters::is_alphanumeric));
     ["BC", "B.C", "BCE", "AD", "A.D", "CE", "до н", "до Р", "г. до н", "гг. до н"].iter().any(whole)
 }
 

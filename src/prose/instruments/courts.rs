@@ -4,6 +4,7 @@
 use super::cursor::{begins, char_at, digits, digits_back, one_of, space, space_back, word_back};
 use super::{Instrument, normal};
 use crate::text::Span;
+use crate::text::letters;
 
 /// Reads the ECLI at `at`: country, court, year, ordinal; the Council's conclusions 2011/C 127/01 fix the form.
 pub(super) fn ecli(p: &str, base: usize, at: usize) -> Option<Instrument> {
@@ -31,7 +32,7 @@ pub(super) fn unts(p: &str, base: usize, at: usize, end: usize) -> Option<Instru
     let page_at = one_of(p, space(p, end), &["p.", "at"]).map_or_else(|| space(p, end), |e| space(p, e));
     let page_end = digits(p, page_at);
     let (volume, page) = (&p[volume_at..volume_end], &p[page_at..page_end]);
-    let good = is_short(volume) && is_short(page) && begins(p, volume_at) && !char_at(p, page_end).is_some_and(char::is_alphanumeric);
+    let good = is_short(volume) && is_short(page) && begins(p, volume_at) && !char_at(p, page_end).is_some_and(letters::is_alphanumeric);
     good.then(|| normal::treaty(Span::from(base + volume_at..base + page_end), volume, page))
 }
 

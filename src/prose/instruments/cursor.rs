@@ -3,6 +3,8 @@
 //! Positions are bytes of the passage and always lie on a character's boundary. A line break is a
 //! space: plain texts break lines inside a name.
 
+use crate::text::letters;
+
 /// The character before `at`.
 pub(super) fn char_before(p: &str, at: usize) -> Option<char> {
     p.get(..at)?.chars().next_back()
@@ -16,7 +18,7 @@ pub(super) fn char_at(p: &str, at: usize) -> Option<char> {
 /// Whether a word or number can begin at `at`: no letter, digit or joining sign stands before it. A
 /// slash or an equals sign means an address, whose parts are not ours.
 pub(super) fn begins(p: &str, at: usize) -> bool {
-    char_before(p, at).is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '=' | '&' | '_' | '@' | '%' | '#'))
+    char_before(p, at).is_none_or(|c| !letters::is_alphanumeric(c) && !matches!(c, '/' | '=' | '&' | '_' | '@' | '%' | '#'))
 }
 
 /// Past the white space at `at`.
@@ -50,7 +52,7 @@ pub(super) fn word(p: &str, at: usize) -> (&str, usize) {
     let end = rest
         .char_indices()
         .take_while(|(i, _)| *i < WORD)
-        .find(|(i, c)| !c.is_alphanumeric() && !(*i > 0 && is_inner(*c)))
+        .find(|(i, c)| !letters::is_alphanumeric(*c) && !(*i > 0 && is_inner(*c)))
         .map_or_else(|| floor(rest, WORD), |(i, _)| i);
     (&rest[..end], at + end)
 }
@@ -62,7 +64,7 @@ pub(super) fn word_back(p: &str, at: usize) -> (&str, usize) {
         .char_indices()
         .rev()
         .take_while(|(i, _)| head.len() - *i <= WORD)
-        .take_while(|(_, c)| c.is_alphanumeric() || is_inner(*c))
+        .take_while(|(_, c)| letters::is_alphanumeric(*c) || is_inner(*c))
         .last()
         .map_or(head.len(), |(i, _)| i);
     (&head[start..], start)
@@ -93,7 +95,7 @@ pub(super) fn one_of(p: &str, at: usize, words: &[&str]) -> Option<usize> {
     let first = rest.as_bytes().first()?.to_ascii_lowercase();
     words.iter().filter(|w| w.as_bytes().first().is_some_and(|b| b.to_ascii_lowercase() == first)).find_map(|w| {
         let head = rest.get(..w.len())?;
-        let open = w.ends_with(char::is_alphabetic) && rest[w.len()..].starts_with(char::is_alphanumeric);
+        let open = w.ends_with(letters::is_alphabetic) && rest[w.len()..].starts_with(letters::is_alphanumeric);
         (head.eq_ignore_ascii_case(w) && !open).then_some(at + w.len())
     })
 }

@@ -10,6 +10,7 @@ use smol_str::{SmolStr, format_smolstr};
 use super::cursor::{bare, begins, char_at, char_before, digits, digits_back, one_of, space_back, word_back};
 use super::{Form, Instrument, normal};
 use crate::text::Span;
+use crate::text::letters;
 
 /// Kinds of act by the word of their title and CELEX's letter.
 const KINDS: &[(&str, char)] = &[
@@ -49,7 +50,7 @@ pub(super) fn title(p: &str, base: usize, slash: usize) -> Option<Instrument> {
 fn suffix(p: &str, end: usize) -> Option<(bool, usize)> {
     match char_at(p, end) {
         Some('/') => one_of(p, end + 1, DOMAINS).map(|end| (true, end)),
-        Some(c) if c.is_alphanumeric() => None,
+        Some(c) if letters::is_alphanumeric(c) => None,
         _ => Some((false, end)),
     }
 }
@@ -131,7 +132,7 @@ pub(super) fn celex(p: &str, base: usize, at: usize) -> Option<Instrument> {
         }
         && end - numbers == 4
         && begins(p, at)
-        && !char_at(p, end).is_some_and(char::is_alphanumeric);
+        && !char_at(p, end).is_some_and(letters::is_alphanumeric);
     good.then(|| normal::european(Span::from(base + at..base + end), p[at..end].into(), Form::Symbol))
 }
 
@@ -161,5 +162,5 @@ fn eli_start(p: &str, eli: usize) -> Option<usize> {
     let Some(host) = p[..eli].strip_suffix("data.europa.eu/") else { return begins(p, eli).then_some(eli) };
     let scheme = host.strip_suffix("://").and_then(|s| s.strip_suffix('s').unwrap_or(s).strip_suffix("http"));
     let start = scheme.map_or(host.len(), str::len);
-    (char_before(p, start).is_none_or(|c| !c.is_alphanumeric())).then_some(start)
+    (char_before(p, start).is_none_or(|c| !letters::is_alphanumeric(c))).then_some(start)
 }

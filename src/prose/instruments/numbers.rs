@@ -1,6 +1,7 @@
 //! The number of a resolution as it is written after its word: `2202 (2015)`, `3314 (XXIX)`, `68/262`, `ES-11/1`, `2202`.
 
 use super::cursor::{char_at, digits, one_of, space};
+use crate::text::letters;
 
 /// A number, and what it tells by its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub(super) fn read(p: &str, at: usize) -> Option<(Number<'_>, usize)> {
     let number: u32 = p[at..end].parse().ok()?;
     match char_at(p, end) {
         Some('/') => return pair(p, end).map(|to| (Number::Pair(number, &p[end + 1..to]), to)),
-        Some(c) if c.is_alphanumeric() || c == '%' || c == '_' => return None,
+        Some(c) if letters::is_alphanumeric(c) || c == '%' || c == '_' => return None,
         Some('.' | ',' | ':' | '-' | '–' | '×') if is_longer_number(p, at, end) => return None,
         _ => {}
     }
@@ -51,7 +52,7 @@ fn special(p: &str, at: usize) -> Option<usize> {
     let middle = digits(p, from);
     let slash = (middle > from && p[middle..].starts_with('/')).then_some(middle + 1)?;
     let end = digits(p, slash);
-    (end > slash && !char_at(p, end).is_some_and(char::is_alphanumeric)).then_some(end)
+    (end > slash && !char_at(p, end).is_some_and(letters::is_alphanumeric)).then_some(end)
 }
 
 /// `/262`, `/36L`: no more slashes, no longer word.
@@ -64,7 +65,7 @@ fn pair(p: &str, slash: usize) -> Option<usize> {
         Some(c) if c.is_ascii_uppercase() => end + 1,
         _ => end,
     };
-    let closed = char_at(p, letter).is_none_or(|c| !c.is_alphanumeric() && c != '/');
+    let closed = char_at(p, letter).is_none_or(|c| !letters::is_alphanumeric(c) && c != '/');
     closed.then_some(letter)
 }
 

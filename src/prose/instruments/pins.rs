@@ -3,6 +3,7 @@
 use super::cursor::{begins, char_at, digits, floor, one_of, space, space_back, word_back};
 use crate::syntax::{Pin, parse_pin};
 use crate::text::Span;
+use crate::text::letters;
 
 /// Words for parts of an instrument and the sign of their kind. Longer ones before those they begin with. `para` is an operative
 /// paragraph in a resolution outside its annexes; `пункт` is one there, and elsewhere a point.
@@ -310,7 +311,7 @@ fn ordinal(p: &str, at: usize) -> Option<(Part, usize)> {
 fn number(p: &str, at: usize) -> Option<(String, usize)> {
     let end = digits(p, at);
     let end = if end > at { end } else { at + p.as_bytes().get(at..)?.iter().take(8).take_while(|b| b"IVXLCivxlc".contains(b)).count() };
-    let whole = end > at && end - at <= 8 && !char_at(p, end).is_some_and(|c| c.is_alphanumeric() || c == '/');
+    let whole = end > at && end - at <= 8 && !char_at(p, end).is_some_and(|c| letters::is_alphanumeric(c) || c == '/');
     whole.then(|| (p[at..end].to_ascii_lowercase(), end))
 }
 

@@ -11,6 +11,7 @@ use super::cursor::{begins, char_at, char_before, digits, one_of, space};
 use super::{Form, Instrument, Malformed, normal, numbers};
 use crate::registry::unsc;
 use crate::text::Span;
+use crate::text::letters;
 
 /// Organs of more than one letter; each is the first part of a symbol in the UN's guide.
 const ORGANS: &[&str] = &[
@@ -83,7 +84,7 @@ fn broken(p: &str, at: usize) -> usize {
 pub(super) fn start(p: &str, slash: usize) -> Option<usize> {
     let organ = p.get(..slash)?.char_indices().rev().take(7).take_while(|(_, c)| c.is_ascii_alphabetic() || fold(*c).is_some()).last()?.0;
     (begins(p, organ)
-        && !matches!(char_before(p, organ), Some('-' | '.' | ':') if char_before(p, organ - 1).is_some_and(char::is_alphanumeric)))
+        && !matches!(char_before(p, organ), Some('-' | '.' | ':') if char_before(p, organ - 1).is_some_and(letters::is_alphanumeric)))
     .then_some(organ)
 }
 

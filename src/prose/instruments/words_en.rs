@@ -3,6 +3,7 @@
 use super::cursor::{bare, char_at, one_of, space, space_back, word_back};
 use super::issuers::{self, Issuer};
 use super::lists::Head;
+use crate::text::letters;
 
 /// The head whose `esolution` lies at `at`, in any case of its letters.
 pub(super) fn resolution(p: &str, at: usize) -> Option<Head> {
@@ -10,7 +11,7 @@ pub(super) fn resolution(p: &str, at: usize) -> Option<Head> {
     let mut end = at + "esolution".len();
     let plural = one_of(p, end, &["s"]).is_some();
     end += usize::from(plural);
-    if char_at(p, end).is_some_and(char::is_alphanumeric) || p[..start].ends_with(char::is_alphanumeric) {
+    if char_at(p, end).is_some_and(letters::is_alphanumeric) || p[..start].ends_with(letters::is_alphanumeric) {
         return None;
     }
     let (issuer, from) = issuers::before(p, start).map_or((None, start), |(issuer, from)| (Some(issuer), from));
@@ -28,7 +29,7 @@ pub(super) fn scr(p: &str, at: usize) -> Option<Head> {
     let end = at + "SCR".len();
     let plural = p[end..].starts_with('s');
     let number_at = space(p, end + usize::from(plural));
-    let alone = !p[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-'));
+    let alone = !p[..start].ends_with(|c: char| letters::is_alphanumeric(c) || matches!(c, '/' | '-'));
     alone.then_some(Head {
         start,
         number_at: sign(p, number_at),
@@ -42,7 +43,7 @@ pub(super) fn scr(p: &str, at: usize) -> Option<Head> {
 /// `SC res. 2202`, `G.A. Res. 68/262`; the letters `es` lie at `at`. A body must stand before it: bills of parliaments are cited alike.
 pub(super) fn res(p: &str, at: usize) -> Option<Head> {
     let start = at.checked_sub(1).filter(|&i| matches!(p.as_bytes()[i], b'r' | b'R'))?;
-    if p[..start].ends_with(char::is_alphanumeric) {
+    if p[..start].ends_with(letters::is_alphanumeric) {
         return None;
     }
     let end = at + 2 + usize::from(p[at + 2..].starts_with('.'));

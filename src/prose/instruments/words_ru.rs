@@ -3,12 +3,13 @@
 use super::cursor::{one_of, space, space_back, word, word_back};
 use super::issuers::{self, Issuer};
 use super::lists::Head;
+use crate::text::letters;
 
 /// The head whose `езолюци` lies at `at`, small or capital.
 pub(super) fn resolution(p: &str, at: usize) -> Option<Head> {
     let first = p[..at].chars().next_back().filter(|c| matches!(c, 'р' | 'Р'))?;
     let start = at - first.len_utf8();
-    if p[..start].ends_with(char::is_alphanumeric) {
+    if p[..start].ends_with(letters::is_alphanumeric) {
         return None;
     }
     let (whole, end) = word(p, start);

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use super::Near;
 use crate::text::Span;
 use crate::text::blocks::{BLOCK, block, mask};
+use crate::text::letters;
 
 /// Past forms that are no participles, and such as need no object. They are finite wherever they stand.
 const FINITE: &[&str] = &[
@@ -203,7 +204,7 @@ fn any_words(sentence: &str) -> Vec<(usize, &str)> {
     let bytes = sentence.as_bytes();
     let letter = |at: usize| match bytes[at] {
         byte if byte.is_ascii() => (byte.is_ascii_alphabetic(), 1),
-        _ => sentence.get(at..).and_then(|rest| rest.chars().next()).map_or((false, 1), |c| (c.is_alphabetic(), c.len_utf8())),
+        _ => sentence.get(at..).and_then(|rest| rest.chars().next()).map_or((false, 1), |c| (letters::is_alphabetic(c), c.len_utf8())),
     };
     let (mut words, mut at) = (Vec::with_capacity(bytes.len() / 4), 0);
     while at < bytes.len() {

@@ -6,6 +6,7 @@
 //! (kept “a second set of books”, acted “without any lawful basis”), or a sentence of its own.
 
 use crate::text::Span;
+use crate::text::letters;
 
 /// Articles, quantities and possessives: a noun follows in the marks.
 const DETERMINERS: &[&str] = &[
@@ -276,7 +277,8 @@ pub fn is_lifted(text: &str, around: Span, quote: Span, words: Span) -> bool {
     let before = Span::new(around.start, quote.start).slice(text).trim_end();
     let behind = Span::new(quote.end, around.end).slice(text);
     let quoted = words.slice(text);
-    let Some(first) = quoted.split(|c: char| !c.is_alphanumeric() && c != '-').next().filter(|w| w.starts_with(char::is_lowercase)) else {
+    let Some(first) = quoted.split(|c: char| !letters::is_alphanumeric(c) && c != '-').next().filter(|w| w.starts_with(char::is_lowercase))
+    else {
         return false;
     };
     // Who quotes cuts where a phrase ends: “otherwise supporting acts of” is a formula.
@@ -286,8 +288,11 @@ pub fn is_lifted(text: &str, around: Span, quote: Span, words: Span) -> bool {
     let opened = before.trim_end_matches(['*', '_']);
     if opened.is_empty() || opened.ends_with(['.', '!', '?', '…', '"', '”', '»', ';']) {
         // A term that begins a sentence is short, and the sentence says what it is.
-        let told =
-            behind.trim_start().split(|c: char| !c.is_alphanumeric()).next().is_some_and(|w| COPULAS.contains(&w) || NAMING.contains(&w));
+        let told = behind
+            .trim_start()
+            .split(|c: char| !letters::is_alphanumeric(c))
+            .next()
+            .is_some_and(|w| COPULAS.contains(&w) || NAMING.contains(&w));
         let long = quoted.contains(", ") || quoted.split_whitespace().nth(4).is_some();
         return is_alone(behind) || long && !told || behind.trim().is_empty() && quoted.ends_with(['.', '!', '?']);
     }
@@ -304,7 +309,7 @@ pub fn is_lifted(text: &str, around: Span, quote: Span, words: Span) -> bool {
     let last: Vec<&str> = opened.rsplit(|c: char| c.is_whitespace()).take(2).collect();
     let bare = |at: usize| last.get(at).map_or(String::new(), |w| w.to_lowercase());
     let (last, earlier) = (bare(0), bare(1));
-    if !opened.ends_with(|c: char| c.is_alphabetic() || c == ',') || last.ends_with("'s") || last.ends_with("’s") {
+    if !opened.ends_with(|c: char| letters::is_alphabetic(c) || c == ',') || last.ends_with("'s") || last.ends_with("’s") {
         return false;
     }
     let last = last.trim_end_matches(',');
@@ -325,8 +330,8 @@ fn is_alone(behind: &str) -> bool {
 
 /// Whether the noun follows to which the quoted words belong: “right to an explanation” laws.
 fn is_compound(behind: &str) -> bool {
-    let Some(rest) = behind.strip_prefix(' ') else { return behind.starts_with(char::is_alphanumeric) };
-    let word = rest.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+    let Some(rest) = behind.strip_prefix(' ') else { return behind.starts_with(letters::is_alphanumeric) };
+    let word = rest.split(|c: char| !letters::is_alphanumeric(c) && c != '-').next().unwrap_or_default();
     let small = [PREPOSITIONS, JOINS, BEHIND, HELPERS, DETERMINERS].iter().any(|list| list.contains(&word));
     word.starts_with(|c: char| c.is_ascii_lowercase()) && !small && !word.ends_with("ly")
 }
@@ -377,14 +382,14 @@ pub fn is_russian_verb(word: &str) -> bool {
 /// Whether the first of the words is a Russian preposition: they tell where, when or why, and are no object.
 #[must_use]
 pub fn begins_with_russian_preposition(words: &str) -> bool {
-    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let words = words.trim_start_matches(|c: char| !letters::is_alphanumeric(c));
     RUSSIAN_PREPOSITIONS.contains(&words.split(' ').next().unwrap_or_default())
 }
 
 /// Terms in Russian marks are short: five words in small letters that no word of naming leads in are somebody's.
 fn behind_russian_many(last: &str, quoted: &str) -> bool {
     let led = NAMING.contains(&last) || RUSSIAN_PREPOSITIONS.contains(&last) || matches!(last, "как" | "этот" | "эта" | "и" | "а");
-    !led && quoted.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).nth(4).is_some()
+    !led && quoted.split_whitespace().filter(|w| w.contains(letters::is_alphabetic)).nth(4).is_some()
 }
 
 /// Words that give a thing its name: what follows a dash behind them is that name.

@@ -3,6 +3,7 @@
 use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
 
 use crate::text::Span;
+use crate::text::letters;
 
 /// Marks that close each other. Writers mix the straight and the curly, so they are one family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,7 +196,7 @@ fn mark_at(words: &str, at: usize) -> Option<Mark> {
                 (0x80, 0x9C) => Some(plain(at, 3, Family::Double, Side::CloseAfterLow)),
                 (0x80, 0x9D) => Some(plain(at, 3, Family::Double, closing(words, at))),
                 // Within a word it is no mark, but what is left of an apostrophe decoded twice.
-                (0x80, 0x9E) if before(words, at).is_some_and(char::is_alphabetic) => None,
+                (0x80, 0x9E) if before(words, at).is_some_and(letters::is_alphabetic) => None,
                 (0x80, 0x9E) => Some(Mark { low: true, ..plain(at, 3, Family::Double, Side::Open) }),
                 (0x80, 0x9F) => Some(plain(at, 3, Family::Double, Side::Open)),
                 (0x80, 0x98 | 0x9A | 0x9B) => single(words, at, 3, true),
@@ -216,7 +217,7 @@ fn plain(at: usize, len: usize, family: Family, side: Side) -> Mark {
 /// ” closes, but some keyboards begin with it too: `”We are ready,” he said`.
 fn closing(words: &str, at: usize) -> Side {
     let next = after(words, at + 3);
-    if space_before(before(words, at)) && next.is_some_and(char::is_alphanumeric) { Side::Either } else { Side::Close }
+    if space_before(before(words, at)) && next.is_some_and(letters::is_alphanumeric) { Side::Either } else { Side::Close }
 }
 
 fn straight(words: &str, at: usize) -> Option<Mark> {
@@ -245,8 +246,8 @@ fn is_feet(bytes: &[u8], at: usize) -> bool {
 /// A single mark, unless it is certainly an apostrophe. `opener`: its shape opens.
 fn single(words: &str, at: usize, len: usize, opener: bool) -> Option<Mark> {
     let (prev, next) = (before(words, at), after(words, at + len));
-    let word_before = prev.is_some_and(char::is_alphanumeric);
-    let word_after = next.is_some_and(char::is_alphanumeric);
+    let word_before = prev.is_some_and(letters::is_alphanumeric);
+    let word_after = next.is_some_and(letters::is_alphanumeric);
     if word_before && word_after {
         return None;
     }

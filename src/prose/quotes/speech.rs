@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::prose::heads::Heads;
 use crate::text::Span;
 use crate::text::blocks::{BLOCK, block, mask};
+use crate::text::letters;
 
 /// The fewest words of speech: shorter ones are mostly names and borrowed words.
 pub const LEAST_WORDS: u32 = 4;
@@ -164,7 +165,7 @@ fn count_any(words: &str) -> u32 {
     for c in words.chars() {
         if c.is_whitespace() {
             inside = false;
-        } else if !inside && c.is_alphanumeric() {
+        } else if !inside && letters::is_alphanumeric(c) {
             inside = true;
             count += 1;
         }
@@ -227,7 +228,7 @@ fn follows_author(before: &str, words: &str) -> bool {
     let initial = |w: &str| w.ends_with('.') && w.starts_with(char::is_uppercase) && w.chars().count() == 2;
     let pages = matches!(earlier, "pp" | "pp." | "p." | "с." | "стр.") && last.starts_with(|c: char| c.is_ascii_digit());
     // What somebody says ends with a sign of its own: “…,” P. Peeters said.
-    let title = words.starts_with(char::is_uppercase) && words.ends_with(char::is_alphanumeric);
+    let title = words.starts_with(char::is_uppercase) && words.ends_with(letters::is_alphanumeric);
     title && (pages || initial(earlier) && last.starts_with(char::is_uppercase))
 }
 
@@ -238,7 +239,7 @@ const ARTICLES: &[&str] = &["the", "a", "an", "this", "that", "its", "their", "o
 fn is_term(before: &str, words: &str) -> bool {
     let article = || before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
     words.starts_with(char::is_uppercase)
-        && words.ends_with(char::is_alphanumeric)
+        && words.ends_with(letters::is_alphanumeric)
         && before.ends_with(' ')
         && words.split_whitespace().nth(6).is_none()
         && ARTICLES.contains(&article().as_str())
@@ -327,7 +328,7 @@ const VERBS: &[&str] = &[
 
 /// Whether quoted words hold a clause, as far as small words tell.
 pub fn is_clause(words: &str) -> bool {
-    words.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').take(40).any(|w| {
+    words.split(|c: char| !letters::is_alphanumeric(c) && c != '’' && c != '\'').take(40).any(|w| {
         let w = w.to_lowercase();
         CLAUSE.contains(&w.as_str()) || w.chars().nth(4).is_some() && VERBS.iter().any(|ending| w.ends_with(ending))
     })
@@ -369,9 +370,9 @@ const MOST_OF_TITLE: usize = 24;
 fn is_any_title(words: &str) -> bool {
     let (mut long, mut small) = (0, 0);
     for word in words.split_whitespace().take(MOST_OF_TITLE) {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let word = word.trim_matches(|c: char| !letters::is_alphanumeric(c));
         let first = word.chars().next();
-        let many = word.chars().filter(|c| c.is_alphanumeric()).nth(3).is_some();
+        let many = word.chars().filter(|c| letters::is_alphanumeric(*c)).nth(3).is_some();
         small += u32::from(first.is_some_and(char::is_lowercase) && many && !SMALL.contains(&word));
         long += u32::from(first.is_some_and(char::is_uppercase));
         if small > 1 {
@@ -384,7 +385,7 @@ fn is_any_title(words: &str) -> bool {
 
 /// What stands behind the last sign or space but hyphens.
 fn last_word(words: &str) -> &str {
-    words.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default()
+    words.rsplit(|c: char| !letters::is_alphanumeric(c) && c != '-').next().unwrap_or_default()
 }
 
 fn follows_naming(before: &str, words: &str) -> bool {
@@ -398,8 +399,9 @@ fn follows_naming(before: &str, words: &str) -> bool {
     if !BEFORE.may_have(last_word(&tail)) {
         return false;
     }
-    let ends_with =
-        |n: &&str| tail.strip_suffix(*n).is_some_and(|rest| rest.is_empty() || rest.ends_with(|c: char| !c.is_alphanumeric() && c != '-'));
+    let ends_with = |n: &&str| {
+        tail.strip_suffix(*n).is_some_and(|rest| rest.is_empty() || rest.ends_with(|c: char| !letters::is_alphanumeric(c) && c != '-'))
+    };
     let comma = before.trim_end().ends_with(',');
     let naming = NAMING.iter().any(ends_with) || !comma && DOCUMENTS.iter().any(ends_with);
     // «what he called "a grave breach of the agreement"» is speech: small letters, and a clause.

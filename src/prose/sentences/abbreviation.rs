@@ -9,6 +9,7 @@ use super::list;
 use crate::prose::heads::Heads;
 use crate::prose::lexicon;
 use crate::text::eight;
+use crate::text::letters;
 
 /// What an abbreviation's full stop means; the files' heads explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,7 +150,7 @@ fn word_before(words: &str, start: usize, at: usize) -> Option<usize> {
 
 /// The letters at the head of `follower`.
 fn first_word(follower: &str) -> &str {
-    let end = follower.find(|c: char| !c.is_alphabetic()).unwrap_or(follower.len());
+    let end = follower.find(|c: char| !letters::is_alphabetic(c)).unwrap_or(follower.len());
     &follower[..end]
 }
 
@@ -203,13 +204,13 @@ fn is_initial(word: &str) -> bool {
 
 /// Single letters with full stops between: `U.S`, `J.R.R`, «т.е».
 fn is_dotted(word: &str) -> bool {
-    word.contains('.') && word.split('.').all(|part| part.chars().nth(1).is_none() && part.starts_with(char::is_alphabetic))
+    word.contains('.') && word.split('.').all(|part| part.chars().nth(1).is_none() && part.starts_with(letters::is_alphabetic))
 }
 
 /// Whether a word at the head of a sentence counts it: `12`, `a`, `IV`.
 fn is_marker(word: &str) -> bool {
     let number = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit());
-    let letter = word.chars().nth(1).is_none() && word.starts_with(char::is_alphabetic);
+    let letter = word.chars().nth(1).is_none() && word.starts_with(letters::is_alphabetic);
     let roman = word.len() <= 5 && word != "I" && word.bytes().all(|b| b"IVX".contains(&b));
     !word.is_empty() && (number || letter || roman)
 }

@@ -1,6 +1,7 @@
 //! A full stop, question or exclamation mark or ellipsis: does the sentence end there?
 
 use super::{Step, abbreviation, list, skip_space};
+use crate::text::letters;
 
 /// The marks at one place.
 #[derive(Clone, Copy)]
@@ -37,7 +38,7 @@ fn weigh(words: &str, start: usize, at: usize) -> Step {
     let attached = at > start && before.is_some_and(|c| !c.is_whitespace());
     if marks.dots == 1 && !marks.loud {
         // Most full stops inside words: `3.5`, `example.com`, `U.S.`
-        if words[marks.end..].starts_with(|c: char| c.is_alphanumeric()) {
+        if words[marks.end..].starts_with(|c: char| letters::is_alphanumeric(c)) {
             return Step::on(marks.end);
         }
         if let Some(step) = spaced_ellipsis(words, at, attached) {

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Word;
 use super::omitted::Role;
 use crate::text::Span;
+use crate::text::letters;
 
 /// Signs that say what a number counts.
 const SIGNS: &[char] = &['%', '‰', '$', '€', '£', '¥', '₽', '₴', '°'];
@@ -61,7 +62,7 @@ pub(super) fn words_of(text: &str, span: Span, into: &mut Vec<Word>) {
         if SIGNS.contains(&first) {
             letters.push(first);
             at += first.len_utf8();
-        } else if first.is_alphanumeric() || first == '[' && begins_word(&source[at + 1..]) || is_minus(source, at) {
+        } else if letters::is_alphanumeric(first) || first == '[' && begins_word(&source[at + 1..]) || is_minus(source, at) {
             at = word(source, at, &mut letters);
         } else {
             at += first.len_utf8();
@@ -98,13 +99,13 @@ fn word(source: &str, start: usize, letters: &mut String) -> usize {
             at = number(source, at, letters);
             continue;
         }
-        if c.is_alphanumeric() {
+        if letters::is_alphanumeric(c) {
             push(c, letters);
         } else if is_accent(c) {
             accent(c, letters);
         } else if at == start && c != '[' {
             letters.push('-');
-        } else if !(c == '[' && at == start || c == ']' && rest.starts_with(char::is_alphanumeric) || is_inside(c, rest)) {
+        } else if !(c == '[' && at == start || c == ']' && rest.starts_with(letters::is_alphanumeric) || is_inside(c, rest)) {
             break;
         }
         at += c.len_utf8();
@@ -165,7 +166,7 @@ fn accent(c: char, letters: &mut String) {
 
 /// Whether a sign without width stands inside a word.
 fn is_inside(c: char, rest: &str) -> bool {
-    INVISIBLE.contains(&c) && rest.starts_with(|next: char| next.is_alphanumeric() || INVISIBLE.contains(&next))
+    INVISIBLE.contains(&c) && rest.starts_with(|next: char| letters::is_alphanumeric(next) || INVISIBLE.contains(&next))
 }
 
 /// Whether a minus stands at a byte: before a digit, behind a space, a bracket or a quotation mark.
@@ -178,9 +179,9 @@ fn is_minus(source: &str, at: usize) -> bool {
 
 /// Whether a word goes on behind a bracket that holds its first letters: `T]he`.
 pub(super) fn begins_word(behind: &str) -> bool {
-    let inside = behind.trim_start_matches(char::is_alphanumeric);
+    let inside = behind.trim_start_matches(letters::is_alphanumeric);
     let len = behind.len() - inside.len();
-    (1..=8).contains(&len) && inside.strip_prefix(']').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    (1..=8).contains(&len) && inside.strip_prefix(']').is_some_and(|rest| rest.starts_with(letters::is_alphanumeric))
 }
 
 fn is_accent(c: char) -> bool {

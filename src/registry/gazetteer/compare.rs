@@ -3,6 +3,7 @@
 use super::CaseRule;
 use super::russian::inflects;
 use super::token::{self, Shape, fold, plain_mark};
+use crate::text::letters;
 
 /// How well a text fits a name; the better first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +38,7 @@ pub fn fits(name: &str, case: CaseRule, words: &str, opens: impl FnOnce() -> boo
 /// Whether a text is set in capitals, four letters of them at least.
 fn in_capitals(words: &str) -> bool {
     let (mut capitals, mut letters) = (0, 0);
-    for c in words.chars().filter(|c| c.is_alphabetic()) {
+    for c in words.chars().filter(|c| letters::is_alphabetic(*c)) {
         letters += 1;
         capitals += usize::from(c.is_uppercase());
     }

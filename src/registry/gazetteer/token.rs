@@ -6,7 +6,7 @@
 //! looks a key up compares the texts afterwards.
 
 use super::russian;
-use crate::text::blocks;
+use crate::text::{blocks, letters};
 
 /// One token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,7 +208,7 @@ pub fn is_word_char(c: char) -> bool {
     if matches!(c, '\u{2000}'..='\u{206F}') {
         return false;
     }
-    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}')
+    letters::is_alphanumeric(c) || matches!(c, '\u{300}'..='\u{36F}')
 }
 
 /// Whether a word goes on with the character.

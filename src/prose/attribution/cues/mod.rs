@@ -21,6 +21,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::prose::Language;
+use crate::text::letters;
 use key::{Key, LONGEST};
 
 /// What kind of cue a word is; what each means is told in the data files.
@@ -411,7 +412,7 @@ impl Lexicon {
 
     /// Whether the words hold a cue, or of a phrase that is one the longest word.
     pub fn holds_cue(&self, words: &str) -> bool {
-        words.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).any(|w| self.look(w).trigger)
+        words.split(|c: char| !letters::is_alphanumeric(c)).filter(|w| w.len() > 2).any(|w| self.look(w).trigger)
     }
 }
 

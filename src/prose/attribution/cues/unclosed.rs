@@ -3,6 +3,7 @@
 use super::{Cue, lexicon};
 use crate::prose::Language;
 use crate::text::Span;
+use crate::text::letters;
 
 /// Where a quotation that was never closed ends by its words: behind the comma before `…, the diplomat said.`
 /// `at_end`: only when that stands at the end of `body`, the cue among the last words.
@@ -24,7 +25,7 @@ fn clause_with_cue(tail: &str) -> Option<(usize, usize)> {
     let mut at = 0;
     for (count, word) in tail.trim_start().split_inclusive(' ').take(16).enumerate() {
         let bare = word.trim_end();
-        let core = bare.trim_matches(|c: char| !c.is_alphanumeric());
+        let core = bare.trim_matches(|c: char| !letters::is_alphanumeric(c));
         if count == 0 && JOINS.contains(&core) {
             return None;
         }

@@ -9,6 +9,7 @@ use super::super::cues::{Cue, Known, Latin, Lexicon, SHORT};
 use super::{Kind, Token, Tokens, join_phrase};
 use crate::text::Span;
 use crate::text::blocks::{BLOCK, mask};
+use crate::text::letters;
 
 /// Titles that end in a full stop within a sentence.
 const TITLES: &[&str] = &[
@@ -65,11 +66,6 @@ fn class(byte: u8) -> Class {
 
 fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
-}
-
-/// Whether a character is a letter or digit; Russian letters need no table.
-fn is_letter(c: char) -> bool {
-    matches!(c, 'А'..='я' | 'ё') || c.is_alphanumeric()
 }
 
 /// Appends the words and signs of a region without quotations.
@@ -173,7 +169,7 @@ impl Region<'_> {
             Class::Skip | Class::Word => return start + 1,
             Class::Sign | Class::Joint => char::from(self.bytes[at]),
             Class::Wide => match char_at(self.part, at) {
-                Some(c) if is_letter(c) => return self.word(start),
+                Some(c) if letters::is_alphanumeric(c) => return self.word(start),
                 Some(c) => c,
                 None => return start + 1,
             },
@@ -241,7 +237,7 @@ impl Word {
     fn joins(part: &str, next: usize) -> bool {
         match part.as_bytes().get(next).map(|&b| class(b)) {
             Some(Class::Word) => true,
-            Some(Class::Wide) => char_at(part, next).is_some_and(is_letter),
+            Some(Class::Wide) => char_at(part, next).is_some_and(letters::is_alphanumeric),
             _ => false,
         }
     }
@@ -256,7 +252,7 @@ impl Word {
         let Some(c) = char_at(part, self.end) else { return false };
         let next = self.end + c.len_utf8();
         let joins = matches!(c, '’' | '‑') && Self::joins(part, next);
-        let belongs = c == '\u{301}' || joins || is_letter(c);
+        let belongs = c == '\u{301}' || joins || letters::is_alphanumeric(c);
         if belongs {
             self.end = next;
             self.wide = true;
