@@ -33,6 +33,7 @@ mod named;
 mod names;
 mod nested_spans;
 mod occasion;
+mod packed;
 mod part;
 mod paths;
 mod plain;

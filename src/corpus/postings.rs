@@ -1,7 +1,12 @@
 //! Which files of a row name what, so that nobody asks each.
 //!
-//! Eight bytes a name and file: forty bits of the name's hash, the file's place in its row, how many places. Whoever asks for the
-//! places looks into the file, so two names of one hash find nothing false.
+//! Two to three bytes a name and file: names by thirty-two bits of their hash, in order, each as what it differs in from the one before;
+//! with each the files' places in their row, so told as well, and how often each names it. Where every so many names begin stands beside,
+//! so that few are read for one. Whoever asks for the places looks into the file, so two names of one hash find nothing false.
+//!
+//! The packing, all numbers as in [`packed`](super::packed): for each name what its hash is above the one before, and how many files; for
+//! each file its place above the one before, times four, plus how often less one; with three for four times or more, and what is above
+//! four behind it.
 
 use std::sync::Arc;
 
@@ -9,19 +14,34 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::packed::{Reader, push};
 use super::rows::Row;
 use super::{FileId, FileState, Snapshot, Uses};
 use crate::text::Span;
 
 /// Which files of a row name what.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Postings(Box<[u64]>);
+pub(super) struct Postings {
+    packed: Box<[u8]>,
+    steps: Box<[Step]>,
+}
 
-/// Bits of the count.
-const COUNT: u32 = 16;
+/// Where one of every [`STEP`] names begins.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    hash: u32,
+    at: u32,
+}
 
-/// Bits of the count and the place.
-const BELOW: u32 = COUNT + 8;
+/// So many names are read at most to find one.
+const STEP: usize = 32;
+
+/// A name's hash, a file's place, and how often it names it, in an order that sorts them: as they are before they are packed.
+const COUNT: u32 = 24;
+const PLACE: u32 = 8;
+
+/// So often or more is told by a number behind.
+const OFTEN: u32 = 4;
 
 impl Postings {
     fn of(files: impl Iterator<Item = (usize, [Option<Arc<Uses>>; 2])>) -> Self {
@@ -29,21 +49,74 @@ impl Postings {
         for (place, uses) in files {
             for group in uses.iter().flatten().flat_map(|u| u.groups()) {
                 let count = u64::from(group.count).min((1 << COUNT) - 1);
-                all.push(key(group.name) | (place as u64 & 0xff) << COUNT | count);
+                all.push((u64::from(hash_of(group.name)) << PLACE | place as u64 & 0xff) << COUNT | count);
             }
         }
         all.sort_unstable();
-        Self(all.into())
+        Self::pack(&all)
+    }
+
+    fn pack(all: &[u64]) -> Self {
+        let hash = |posting: &u64| (posting >> (COUNT + PLACE)) as u32;
+        let (mut packed, mut steps, mut before) = (Vec::new(), Vec::new(), 0);
+        for (n, of_name) in all.chunk_by(|a, b| hash(a) == hash(b)).enumerate() {
+            let hash = hash(&of_name[0]);
+            if n % STEP == 0 {
+                steps.push(Step { hash, at: Span::from(0..packed.len()).end });
+                before = hash;
+            }
+            push(&mut packed, (hash - before) as usize);
+            push(&mut packed, of_name.len());
+            before = hash;
+            let mut last = 0;
+            for posting in of_name {
+                let (place, count) = ((posting >> COUNT & 0xff) as u32, (posting & ((1 << COUNT) - 1)) as u32);
+                push(&mut packed, ((place - last) * OFTEN + count.clamp(1, OFTEN) - 1) as usize);
+                if count >= OFTEN {
+                    push(&mut packed, (count - OFTEN) as usize);
+                }
+                last = place;
+            }
+        }
+        Self { packed: packed.into(), steps: steps.into() }
     }
 
     /// The places in the row of the files that name it, in order, each with how often; a place comes twice when it names it by marks and
     /// in plain words.
     fn files(&self, name: &str) -> impl Iterator<Item = (u32, u32)> {
-        let key = key(name);
-        let from = self.0.partition_point(|&p| p < key);
-        let of_name = self.0[from..].iter().take_while(move |&&p| p >> BELOW == key >> BELOW);
-        of_name.map(|&p| ((p >> COUNT & 0xff) as u32, (p & ((1 << COUNT) - 1)) as u32))
+        let (mut rest, count) = self.find(hash_of(name)).unwrap_or((Reader(&[]), 0));
+        let mut place = 0;
+        (0..count).map_while(move |_| {
+            let (step, count) = posting(&mut rest)?;
+            place += step;
+            Some((place, count))
+        })
     }
+
+    /// What tells of the files that name what has this hash, and how many they are.
+    fn find(&self, wanted: u32) -> Option<(Reader<'_>, u32)> {
+        let step = self.steps.partition_point(|step| step.hash <= wanted).checked_sub(1)?;
+        let Step { mut hash, at } = *self.steps.get(step)?;
+        let mut rest = Reader(self.packed.get(at as usize..)?);
+        for _ in 0..STEP {
+            hash = hash.checked_add(rest.number()?)?;
+            let count = rest.number()?;
+            if hash >= wanted {
+                return (hash == wanted).then_some((rest, count));
+            }
+            for _ in 0..count {
+                posting(&mut rest)?;
+            }
+        }
+        None
+    }
+}
+
+/// How far a file's place lies above the one before, and how often it names it.
+fn posting(rest: &mut Reader<'_>) -> Option<(u32, u32)> {
+    let number = rest.number()?;
+    let count = number % OFTEN + 1;
+    Some((number / OFTEN, if count < OFTEN { count } else { OFTEN + rest.number()? }))
 }
 
 /// The file at a place of a row.
@@ -51,8 +124,9 @@ fn nth(first: u32, place: usize) -> FileId {
     FileId(first + Span::from(0..place).end)
 }
 
-fn key(name: &str) -> u64 {
-    xxh3_64(name.as_bytes()) >> BELOW << BELOW
+/// What a name is told by.
+fn hash_of(name: &str) -> u32 {
+    (xxh3_64(name.as_bytes()) >> 32) as u32
 }
 
 /// Files of a row that may name something.
@@ -139,5 +213,27 @@ impl Snapshot {
             }
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_packed_is_found_again(named in prop::collection::btree_set((0..150_u32, any::<u8>()), 0..400), counts in prop::collection::vec(1..9_u32, 400)) {
+            // Names by numbers: as many as lie in some steps.
+            let hash = |name: u32| hash_of(&name.to_string());
+            let mut all: Vec<(u32, u8, u32)> = named.into_iter().zip(counts).map(|((name, place), count)| (name, place, count * count)).collect();
+            all.sort_by_key(|&(name, place, _)| (hash(name), place));
+            let sorted: Vec<u64> = all.iter().map(|&(name, place, count)| (u64::from(hash(name)) << PLACE | u64::from(place)) << COUNT | u64::from(count)).collect();
+            let postings = Postings::pack(&sorted);
+            for name in 0..160 {
+                let of_name = all.iter().filter(|one| one.0 == name).map(|&(_, place, count)| (u32::from(place), count));
+                prop_assert_eq!(postings.files(&name.to_string()).collect::<Vec<_>>(), of_name.collect::<Vec<_>>());
+            }
+        }
     }
 }

@@ -3,13 +3,14 @@
 //! A name's places stand together, so that asking for one name steps over the others. A place holds its lines and
 //! columns too: an editor is told of a thousand places without reading a thousand files.
 //!
-//! The packing, all numbers in groups of seven bits: for each name, in order, its length, the name, how many places
+//! The packing, all numbers as in [`packed`](super::packed): for each name, in order, its length, the name, how many places
 //! and in how many bytes; for each place, what differs from the one before.
 
 use std::ops::Range;
 
 use smol_str::SmolStr;
 
+use super::packed::{Reader, push};
 use super::{Use, UseKind};
 use crate::text::{Point, Points, Span};
 
@@ -176,59 +177,13 @@ fn push_use(one: &Use, text: &str, points: &[(u32, Point)], last: &mut Last, int
     *last = Last { offset: one.span.start, line: start.line };
 }
 
-/// A number in groups of seven bits, the lowest first.
-fn push(into: &mut Vec<u8>, mut number: usize) {
-    while number >= 0x80 {
-        into.push(low_bits(number) | 0x80);
-        number >>= 7;
-    }
-    into.push(low_bits(number));
-}
-
-/// The lowest seven bits of a number.
-fn low_bits(number: usize) -> u8 {
-    u8::try_from(number & 0x7f).unwrap_or(0)
-}
-
 /// How far the columns in other units lie behind the one in bytes.
 fn push_units(into: &mut Vec<u8>, point: Point) {
     push(into, (point.utf8 - point.utf16) as usize);
     push(into, (point.utf16 - point.utf32) as usize);
 }
 
-/// What is left to read.
-struct Reader<'a>(&'a [u8]);
-
 impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (&byte, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(byte)
-    }
-
-    fn number(&mut self) -> Option<u32> {
-        let (mut number, mut shift) = (0u32, 0);
-        loop {
-            let byte = self.byte()?;
-            number |= u32::from(byte & 0x7f).checked_shl(shift)?;
-            if byte < 0x80 {
-                return Some(number);
-            }
-            shift += 7;
-        }
-    }
-
-    fn bytes(&mut self, count: u32) -> Option<&'a [u8]> {
-        let (bytes, rest) = self.0.split_at_checked(count as usize)?;
-        self.0 = rest;
-        Some(bytes)
-    }
-
-    fn words(&mut self) -> Option<&'a str> {
-        let count = self.number()?;
-        std::str::from_utf8(self.bytes(count)?).ok()
-    }
-
     fn group(&mut self) -> Option<Group<'a>> {
         let name = self.words()?;
         let count = self.number()?;
