@@ -471,5 +471,5 @@ fn read_stdin(path: &Path) -> Result<Arc<str>, Trouble> {
     let mut bytes = Vec::new();
     let limit = load::TEXT_LIMIT + 1;
     io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(|error| Trouble::of_io(path, &error))?;
-    Ok(load::of_bytes(path, bytes)?.text.into())
+    Ok(load::of_bytes(path, &bytes)?.text)
 }

@@ -36,7 +36,7 @@ impl PutOff {
         let write_it = format!("`vidimus check --baseline {shown} --update-baseline=all` writes it");
         let restore_it = "take it from the repository as it was; of two branches keep the lines of both (in .gitattributes: merge=union)";
         let text = match load::read_records(&file) {
-            Ok(loaded) => loaded.text,
+            Ok(loaded) => loaded.text.to_string(),
             Err(_) if update == Some(Update::All) && is_absent(&file) => write_baseline(Vec::new()),
             Err(trouble) => {
                 terminal.fault(&format!("{shown} {}", trouble.message), Some(&write_it));

@@ -103,7 +103,7 @@ impl Workspace {
         let file = root.join(CONFIG_NAME);
         let (config_text, trouble) = match is_there(&file).then(|| load::read_text(&file)) {
             None => (None, None),
-            Some(Ok(loaded)) => (Some(loaded.text), None),
+            Some(Ok(loaded)) => (Some(loaded.text.to_string()), None),
             Some(Err(trouble)) => (Some(String::new()), Some(trouble)),
         };
         let (config, config_faults) = config_text.as_deref().map(|text| settings(&file, text, rule_names)).unwrap_or_default();
@@ -120,7 +120,7 @@ impl Workspace {
         while let (Some(base), Some((name, _))) = (bases, &extend) {
             file = file.parent().unwrap_or(&file).join(name);
             let Ok(loaded) = load::read_text(&file) else { break };
-            texts.insert(0, loaded.text);
+            texts.insert(0, loaded.text.to_string());
             (bases, extend) = (base.base.as_deref(), base.extend.clone());
         }
         texts

@@ -64,7 +64,7 @@ impl DiskTexts {
         if let Some(text) = last {
             return Ok(text);
         }
-        let text: Arc<str> = load::read_records(&version.path)?.text.into();
+        let text = load::read_records(&version.path)?.text;
         LAST.set(Some((version, text.clone())));
         Ok(text)
     }

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Trouble;
 
@@ -16,7 +17,7 @@ pub const RECORDS_LIMIT: u64 = 2 << 30;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loaded {
     /// Its characters; a byte order mark of UTF-8 stays, so that spans are offsets into the file.
-    pub text: String,
+    pub text: Arc<str>,
     /// Whether spans are no offsets into the file, because it was decoded from UTF-16: such a file is never written.
     pub read_only: bool,
 }
@@ -32,7 +33,7 @@ pub fn read_records(path: &Path) -> Result<Loaded, Trouble> {
 }
 
 fn read(path: &Path, limit: u64) -> Result<Loaded, Trouble> {
-    of_bytes(path, read_bytes(path, limit)?)
+    of_bytes(path, &read_bytes(path, limit)?)
 }
 
 /// The bytes of a file of at most [`RECORDS_LIMIT`].
@@ -41,7 +42,7 @@ pub fn raw(path: &Path) -> Result<Vec<u8>, Trouble> {
 }
 
 /// The characters of bytes that stand in place of the file at `path`.
-pub fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Loaded, Trouble> {
+pub fn of_bytes(path: &Path, bytes: &[u8]) -> Result<Loaded, Trouble> {
     decode(bytes).map_err(|Refused { message, help }| {
         let trouble = Trouble::new(path, message);
         if help.is_empty() { trouble } else { trouble.help(help) }
@@ -60,7 +61,7 @@ const LINE: usize = 64 << 10;
 pub fn by_lines(path: &Path, take: &mut dyn FnMut(&str)) -> Result<bool, Trouble> {
     let (file, _) = open(path, RECORDS_LIMIT)?;
     let mut file = file.take(RECORDS_LIMIT);
-    let mut take = |bytes: &[u8]| match std::str::from_utf8(bytes).ok().filter(|_| memchr::memchr(0, bytes).is_none()) {
+    let mut take = |bytes: &[u8]| match simdutf8::basic::from_utf8(bytes).ok().filter(|_| memchr::memchr(0, bytes).is_none()) {
         Some(text) => {
             take(text);
             true
@@ -117,18 +118,18 @@ struct Refused {
     help: String,
 }
 
-fn decode(bytes: Vec<u8>) -> Result<Loaded, Refused> {
-    match bytes.as_slice() {
+fn decode(bytes: &[u8]) -> Result<Loaded, Refused> {
+    match bytes {
         [0xff, 0xfe, rest @ ..] => return decode_utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => return decode_utf16(rest, u16::from_be_bytes),
         _ => {}
     }
-    if memchr::memchr(0, &bytes).is_some() {
+    if memchr::memchr(0, bytes).is_some() {
         return Err(Refused { message: "is binary, not text".into(), help: "name it under `exclude` in vidimus.toml".into() });
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Loaded { text, read_only: false }),
-        Err(error) => Err(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())),
+    match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => Ok(Loaded { text: text.into(), read_only: false }),
+        Err(error) => Err(not_utf8(bytes, error.valid_up_to())),
     }
 }
 
@@ -136,7 +137,7 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Loaded, Refuse
     let (pairs, rest) = bytes.as_chunks::<2>();
     let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
     match text {
-        Ok(text) if rest.is_empty() => Ok(Loaded { text, read_only: true }),
+        Ok(text) if rest.is_empty() => Ok(Loaded { text: text.into(), read_only: true }),
         _ => Err(Refused { message: "begins as UTF-16 and goes on as something else".into(), help: "save it as UTF-8".into() }),
     }
 }
@@ -162,7 +163,7 @@ mod tests {
     use super::*;
 
     fn told(bytes: &[u8]) -> String {
-        decode(bytes.to_vec()).map_or_else(|r| format!("{} ({})", r.message, r.help), |l| format!("{:?} {}", l.text, l.read_only))
+        decode(bytes).map_or_else(|r| format!("{} ({})", r.message, r.help), |l| format!("{:?} {}", l.text, l.read_only))
     }
 
     #[test]
@@ -208,6 +209,6 @@ mod tests {
         let file = folder.path().join("large.md");
         std::fs::write(&file, "0123456789").expect("written");
         assert_eq!(message(&file, 9), "is larger than 0 MB and was not read");
-        assert_eq!(read(&file, 10).expect("fits").text, "0123456789");
+        assert_eq!(&*read(&file, 10).expect("fits").text, "0123456789");
     }
 }

@@ -32,11 +32,11 @@ pub fn replace_if(path: &Path, expected: &str, text: &str) -> Result<(), Trouble
     if now.read_only {
         return Err(Trouble::new(path, "is UTF-16 and was left as it is").help("save it as UTF-8"));
     }
-    if now.text == text {
+    if *now.text == *text {
         // Another run was faster.
         return Ok(());
     }
-    if now.text != expected {
+    if *now.text != *expected {
         return Err(Trouble::new(path, "was changed meanwhile and was left as it is").help("run it again"));
     }
     replace(path, text)
