@@ -241,7 +241,7 @@ impl Finder<'_> {
 fn is_sentence(words: &str) -> bool {
     let capital = words.starts_with(char::is_uppercase);
     words.ends_with(['.', '!', '?', '…', ',']) && !words.ends_with("et al.")
-        || (capital && words.split_whitespace().count() > QUOTE_WORDS as usize)
+        || (capital && words.split_whitespace().nth(QUOTE_WORDS as usize).is_some())
 }
 
 /// Whether one of `spans` (in order of place, perhaps nested) covers `span`.

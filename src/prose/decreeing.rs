@@ -108,11 +108,11 @@ pub fn decrees(before: &str) -> bool {
         if !may_be_verb(word) {
             continue;
         }
-        let word = word.to_lowercase();
-        if word == "shall" || ORDERS.contains(&word.as_str()) && is_bare(rest, from == 0) {
+        let word = &*letters::small(word);
+        if word == "shall" || ORDERS.contains(&word) && is_bare(rest, from == 0) {
             return true;
         }
-        if TELLS.contains(&word.as_str()) {
+        if TELLS.contains(&word) {
             return false;
         }
     }
@@ -149,8 +149,8 @@ fn is_bare(before: &str, whole: bool) -> bool {
     if trimmed.is_empty() {
         return whole;
     }
-    let word = trimmed[trimmed.trim_end_matches(letters::is_alphabetic).len()..].to_lowercase();
-    trimmed.ends_with(|c: char| !letters::is_alphabetic(c)) || BEFORE.contains(&word.as_str())
+    let word = letters::small(&trimmed[trimmed.trim_end_matches(letters::is_alphabetic).len()..]);
+    trimmed.ends_with(|c: char| !letters::is_alphabetic(c)) || BEFORE.contains(&&*word)
 }
 
 #[cfg(test)]

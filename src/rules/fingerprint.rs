@@ -10,8 +10,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Diagnostic;
 use crate::corpus::Annotations;
-use crate::text::Span;
 use crate::text::blocks::{BLOCK, block, mask};
+use crate::text::{Span, letters};
 
 /// What a finding is about: rule and the words of its sentence, or its message where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,14 +223,21 @@ impl Words<'_> {
     /// Puts words letter by letter, until some letters or marks of ASCII follow each other, as they hardly do among others. Where it ended.
     fn others(&mut self, sentence: &str, mut at: usize) -> usize {
         let mut plain = 0;
-        for letter in sentence.get(at..).unwrap_or_default().chars() {
+        loop {
+            if let Some(number) = letters::russian(sentence.as_bytes(), at) {
+                let [first, second] = letters::small_russian(number);
+                self.few([first, second, 0, 0], 2);
+                (self.in_gap, plain) = (false, 0);
+                at += 2;
+                continue;
+            }
+            let Some(letter) = sentence.get(at..).and_then(|rest| rest.chars().next()) else { break };
             at += letter.len_utf8();
             plain = if letter.is_ascii() { plain + 1 } else { 0 };
             match letter {
-                'a'..='z' | '0'..='9' | 'а'..='џ' => self.put(letter),
+                'a'..='z' | '0'..='9' | 'ѐ'..='џ' => self.put(letter),
                 'A'..='Z' => self.put(letter.to_ascii_lowercase()),
-                'А'..='Я' => self.put(moved(letter, 0x20)),
-                'Ѐ'..='Џ' => self.put(moved(letter, 0x50)),
+                'Ѐ'..='Џ' => self.put(char::from_u32(u32::from(letter) + 0x50).unwrap_or(letter)),
                 // Dashes and marks; what else is no letter is slow to tell.
                 '\0'..='\u{7F}' | '\u{2000}'..='\u{206F}' => self.gap(),
                 _ if letter.is_alphanumeric() => {
@@ -266,11 +273,6 @@ impl Words<'_> {
             self.len += len;
         }
     }
-}
-
-/// The letter so far behind one.
-fn moved(letter: char, by: u32) -> char {
-    char::from_u32(letter as u32 + by).unwrap_or(letter)
 }
 
 /// Gives every finding its fingerprint; equal ones are numbered as they come.

@@ -8,7 +8,7 @@ use super::milestones::{Known, Memory, Milestone};
 use super::speakers::Subject;
 use super::{Named, NamedKind, Scene};
 use crate::prose::{Prose, QuoteKind};
-use crate::text::Span;
+use crate::text::{Span, letters};
 
 /// How many persons and bodies are remembered.
 const REMEMBERED: usize = 16;
@@ -206,7 +206,7 @@ impl<'a> Carry<'a> {
     }
 
     fn pronoun(&mut self, span: Span) -> Option<u32> {
-        match span.slice(self.text).to_lowercase().as_str() {
+        match &*letters::small(span.slice(self.text)) {
             "he" | "she" | "он" | "она" => self.focus(),
             "it" => self.memory.bodies.last().copied(),
             _ => None,
@@ -247,7 +247,7 @@ impl<'a> Carry<'a> {
     }
 
     fn is_definite(&self, span: Span) -> bool {
-        let first = span.slice(self.text).split_whitespace().next().unwrap_or_default().to_lowercase();
-        !matches!(first.as_str(), "a" | "an" | "one" | "another" | "some" | "each" | "every" | "один" | "одна" | "другой")
+        let first = span.slice(self.text).split_whitespace().next().unwrap_or_default();
+        !matches!(&*letters::small(first), "a" | "an" | "one" | "another" | "some" | "each" | "every" | "один" | "одна" | "другой")
     }
 }

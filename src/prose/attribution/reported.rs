@@ -51,7 +51,7 @@ pub fn is_shape(class: &'static str, word: &str) -> bool {
         let (len, bit) = ends_of(word.as_bytes());
         return shapes.ends[len] & bit != 0 && shapes.words.contains(&(class, word));
     }
-    shapes.words.contains(&(class, word.to_lowercase().as_str()))
+    shapes.words.contains(&(class, &*letters::small(word)))
 }
 
 /// Who speaks, by the words that a sentence has for it.
@@ -140,7 +140,7 @@ pub fn is_russian_agent(word: &str) -> bool {
 fn sure(sentence: &Sentence<'_>, quote: usize) -> Option<Subject> {
     let that = (2..quote).find(|&i| sentence.tokens[i].small.is(Small::THAT) && is_shape("sure", word(sentence, i - 1)))?;
     let be = (1..that).rev().take(4).find(|&i| sentence.tokens[i].small.is(Small::BE))?;
-    let nobody = matches!(word(sentence, be - 1).to_lowercase().as_str(), "it" | "there" | "this" | "that");
+    let nobody = matches!(&*letters::small(word(sentence, be - 1)), "it" | "there" | "this" | "that");
     (!nobody).then(|| sentence.words_of(0, be)).flatten()
 }
 

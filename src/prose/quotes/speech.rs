@@ -329,8 +329,8 @@ const VERBS: &[&str] = &[
 /// Whether quoted words hold a clause, as far as small words tell.
 pub fn is_clause(words: &str) -> bool {
     words.split(|c: char| !letters::is_alphanumeric(c) && c != '’' && c != '\'').take(40).any(|w| {
-        let w = w.to_lowercase();
-        CLAUSE.contains(&w.as_str()) || w.chars().nth(4).is_some() && VERBS.iter().any(|ending| w.ends_with(ending))
+        let w = letters::small(w);
+        CLAUSE.contains(&&*w) || w.chars().nth(4).is_some() && VERBS.iter().any(|ending| w.ends_with(ending))
     })
 }
 
@@ -372,8 +372,8 @@ fn is_any_title(words: &str) -> bool {
     for word in words.split_whitespace().take(MOST_OF_TITLE) {
         let word = word.trim_matches(|c: char| !letters::is_alphanumeric(c));
         let first = word.chars().next();
-        let many = word.chars().filter(|c| letters::is_alphanumeric(*c)).nth(3).is_some();
-        small += u32::from(first.is_some_and(char::is_lowercase) && many && !SMALL.contains(&word));
+        let many = || word.chars().filter(|c| letters::is_alphanumeric(*c)).nth(3).is_some();
+        small += u32::from(first.is_some_and(char::is_lowercase) && many() && !SMALL.contains(&word));
         long += u32::from(first.is_some_and(char::is_uppercase));
         if small > 1 {
             return false;
@@ -392,13 +392,10 @@ fn follows_naming(before: &str, words: &str) -> bool {
     let head = before.trim_end().trim_end_matches(',');
     let from = head.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
     let tail = &head[from..];
-    if tail.is_ascii() && !BEFORE.may_have(last_word(tail)) {
+    if !BEFORE.may_have(&letters::small(last_word(tail))) {
         return false;
     }
-    let tail = tail.to_lowercase();
-    if !BEFORE.may_have(last_word(&tail)) {
-        return false;
-    }
+    let tail = letters::small(tail);
     let ends_with = |n: &&str| {
         tail.strip_suffix(*n).is_some_and(|rest| rest.is_empty() || rest.ends_with(|c: char| !letters::is_alphanumeric(c) && c != '-'))
     };

@@ -29,10 +29,10 @@ pub struct StemHash {
 }
 
 impl StemHash {
-    /// The next folded character.
-    pub fn push(&mut self, c: char) {
+    /// The next folded character, by its number in Unicode.
+    pub fn push(&mut self, c: u32) {
         self.letters += 1;
-        self.all = mix(self.all.rotate_left(5), u64::from(u32::from(c)));
+        self.all = mix(self.all.rotate_left(5), u64::from(c));
         if self.letters <= KEPT || !makes_endings(c) {
             self.stem = self.all;
         }
@@ -45,8 +45,8 @@ impl StemHash {
 }
 
 /// The letters of which the endings in [`PARADIGMS`] consist. A word's stem ends before its last run of them.
-fn makes_endings(c: char) -> bool {
-    matches!(c, 'а' | 'в' | 'г' | 'е' | 'и' | 'й' | 'м' | 'о' | 'у' | 'х' | 'ы' | 'ь' | 'ю' | 'я')
+fn makes_endings(c: u32) -> bool {
+    matches!(char::from_u32(c), Some('а' | 'в' | 'г' | 'е' | 'и' | 'й' | 'м' | 'о' | 'у' | 'х' | 'ы' | 'ь' | 'ю' | 'я'))
 }
 
 /// Dictionary endings with what they turn into; the longest that fits a word decides, and all of one length are tried.

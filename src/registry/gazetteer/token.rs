@@ -159,18 +159,27 @@ fn no_word_bytes(chunk: u64) -> u64 {
     !((letters | digits) & !chunk) & HIGH
 }
 
-/// A word with letters beyond ASCII: character by character.
+/// A word with letters beyond ASCII: letter by letter.
 fn wide_word(text: &str, start: usize) -> Token {
     let mut stem = russian::StemHash::default();
     let (mut end, mut shape) = (start, Shape::Lower);
-    for c in text[start..].chars() {
+    loop {
+        if let Some(number) = letters::russian(text.as_bytes(), end) {
+            if end == start && number < 32 {
+                shape = Shape::Upper;
+            }
+            stem.push(u32::from('а') + number % 32);
+            end += 2;
+            continue;
+        }
+        let Some(c) = text.get(end..).and_then(|rest| rest.chars().next()) else { break };
         if end == start {
             shape = if c.is_uppercase() { Shape::Upper } else { Shape::Lower };
         } else if !continues(c) {
             break;
         }
         end += c.len_utf8();
-        stem.push(fold(c));
+        stem.push(fold(c).into());
         if stands_alone(c) {
             break;
         }

@@ -1,6 +1,7 @@
 //! A word as the tables have it: small letters, of a Russian word the stem.
 
 use crate::prose::Language;
+use crate::text::letters;
 
 /// Bytes of the longest word that is looked up.
 pub const LONGEST: usize = 48;
@@ -47,13 +48,12 @@ impl Key {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             let second = bytes.get(at + 1).copied().unwrap_or_default();
-            // Latin and Cyrillic letters by their bytes: nearly all there are.
-            let (folded, length): ([u8; 2], usize) = match (byte, second) {
-                (0..0x80, _) => ([byte.to_ascii_lowercase(), 0], 1),
-                (0xD0, 0x90..=0x9F) => ([0xD0, second + 0x20], 2),
-                (0xD0, 0xA0..=0xAF) => ([0xD1, second - 0x20], 2),
-                (0xD0, 0x81) => ([0xD1, 0x91], 2),
-                (0xD0, 0xB0..=0xBF) | (0xD1, 0x80..=0x9F) => ([byte, second], 2),
+            // Russian letters have numbers, and `ё`, as some others of Cyrillic, is told by its bytes: nearly all there are.
+            let (folded, length): ([u8; 2], usize) = match (letters::russian(bytes, at), byte, second) {
+                (Some(number), ..) => (letters::small_russian(number), 2),
+                (_, 0..0x80, _) => ([byte.to_ascii_lowercase(), 0], 1),
+                (_, 0xD0, 0x81) => ([0xD1, 0x91], 2),
+                (_, 0xD1, 0x90..=0x9F) => ([byte, second], 2),
                 _ => {
                     let Some(c) = word.get(at..).and_then(|w| w.chars().next()) else { return false };
                     if !self.push_char(c) {
@@ -64,7 +64,10 @@ impl Key {
                 }
             };
             let Some(room) = self.bytes.get_mut(self.len..self.len + length) else { return false };
-            room.copy_from_slice(folded.get(..length).unwrap_or_default());
+            match room {
+                [first, second] => [*first, *second] = folded,
+                _ => room.fill(folded[0]),
+            }
             self.len += length;
             at += length;
         }

@@ -14,7 +14,7 @@ use super::cues::{Cue, Small, Who};
 use super::tokens::{Kind, Token, Tokens};
 use super::{Named, NamedKind, reported};
 use crate::prose::Language;
-use crate::text::Span;
+use crate::text::{Span, letters};
 
 /// Words of a name that are looked at.
 const LONGEST_NAME: usize = 14;
@@ -252,7 +252,7 @@ impl<'a> Sentence<'a> {
         // «Критик „Литературной недели“ увидел»
         let part = |&i: &usize| (self.is_word(i) || self.is(i, Small::MARKED_NAME)) && !self.is(i, Small::CLAUSE);
         let first = (verb.saturating_sub(8)..verb).rev().take_while(part).last().filter(|&i| self.is_word(i))?;
-        let nobody = |word: &str| matches!(word.to_lowercase().as_str(), "it" | "there" | "which" | "this" | "это" | "здесь" | "там");
+        let nobody = |word: &str| matches!(&*letters::small(word), "it" | "there" | "which" | "this" | "это" | "здесь" | "там");
         let somebody = (first..verb).any(|i| self.word(i).chars().nth(2).is_some() && self.tokens[i].who != Who::Adverb);
         (quoted && somebody && !nobody(self.word(verb - 1)))
             .then(|| Subject { loose: true, ..self.subject(first, verb, Who::None, verb - 1) })
