@@ -1,24 +1,25 @@
 //! BibLaTeX and BibTeX.
 //!
 //! The parser stops at the first fault of a file; so the file is cut at the lines that begin an
-//! entry, and each piece is read apart. Abbreviations and `crossref` reach over the pieces again.
+//! entry, and each piece is read apart ([`pieces`]). Abbreviations and `crossref` reach over the pieces again.
+
+mod pieces;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use biblatex::{Bibliography, Chunk, ChunksExt, Entry, Pair, Person, RawBibliography, RawChunk, RawEntry, Type};
+use rayon::prelude::*;
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use super::RULE;
 use crate::registry::{Parsed, Rare, Record, RecordKind, Source, Spanned, Written};
 use crate::text::{Fault, Span};
+use pieces::raw_entries;
 
-/// Braces nested deeper than this are a fault: no title needs them, and the parser calls itself for each.
-const DEEPEST: usize = 100;
-
-/// Most pieces that one entry is put together of, when a line of its text begins with `@`.
-const MOST_PIECES: usize = 4;
+/// So many entries at least are one thread's at a time.
+const AT_ONCE: usize = 64;
 
 /// One entry with its texts as a reader should see them.
 struct Work {
@@ -40,132 +41,27 @@ struct Field {
 pub fn parse_bib(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
     let (entries, abbreviations) = raw_entries(text, &mut parsed);
-    let mut works = Vec::with_capacity(entries.len());
-    for (entry, span, by) in entries {
-        match work(text, &entry, span, by, &abbreviations, &mut parsed) {
+    let read = entries.into_par_iter().with_min_len(AT_ONCE).map(|(entry, span, by)| {
+        let mut faults = Vec::new();
+        (work(text, &entry, span, by, &abbreviations, &mut faults), faults)
+    });
+    let mut works = Vec::new();
+    for (work, faults) in read.collect::<Vec<_>>() {
+        parsed.faults.extend(faults);
+        match work {
             Ok(work) => works.push(work),
             Err(fault) => parsed.faults.push(fault),
         }
     }
     inherit(&mut works);
-    parsed.records = works.into_iter().map(|work| Arc::new(record(text, work))).collect();
+    parsed.records = works.into_par_iter().with_min_len(AT_ONCE).map(|work| Arc::new(record(text, work))).collect();
     parsed.incomplete = !parsed.faults.is_empty();
     parsed.faults.sort_by_key(|f| f.span);
     parsed
 }
 
-type Raw<'t> = (RawEntry<'t>, Span, u32);
-
 /// What `@string` defines: its value, with abbreviations in it undone.
 type Abbreviations = HashMap<String, String>;
-
-fn raw_entries<'t>(text: &'t str, parsed: &mut Parsed) -> (Vec<Raw<'t>>, Abbreviations) {
-    let (mut entries, mut abbreviations) = (Vec::new(), Abbreviations::new());
-    let cuts = cuts(text);
-    let mut i = 0;
-    while i < cuts.len() {
-        let (read, used) = read_piece(text, &cuts, i);
-        let start = cuts[i];
-        i += used;
-        let by = start as u32;
-        match read {
-            Ok(raw) => {
-                for pair in &raw.abbreviations {
-                    let value = join(&pair.value.v, &abbreviations).0.into_owned();
-                    abbreviations.insert(pair.key.v.to_ascii_lowercase(), value);
-                }
-                entries.extend(raw.entries.into_iter().map(|e| {
-                    let span = whole(text, Span::from(e.v.key.span.clone()).shift(by), Span::from(e.span).shift(by));
-                    (e.v, span, by)
-                }));
-            }
-            Err((at, message)) => {
-                let end = cuts.get(i).copied().unwrap_or(text.len());
-                parsed.faults.push(unreadable(text, start, start + at, end, &message));
-            }
-        }
-    }
-    (entries, abbreviations)
-}
-
-/// From the `@` before the key to the brace behind the fields.
-fn whole(text: &str, key: Span, body: Span) -> Span {
-    let start = text.get(..key.range().start).and_then(|before| before.rfind('@')).unwrap_or(key.range().start);
-    let end = body.join(key).range().end;
-    let closes = text.get(end..).is_some_and(|rest| rest.starts_with(['}', ')'])) && !text[..end].ends_with('}');
-    Span::from(start..end + usize::from(closes))
-}
-
-/// Where entries begin: lines whose first character is `@`.
-fn cuts(text: &str) -> Vec<usize> {
-    let mut cuts = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let body = line.trim_start_matches([' ', '\t', '\u{FEFF}']);
-        if body.strip_prefix('@').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
-            cuts.push(at + line.len() - body.len());
-        }
-        at += line.len();
-    }
-    cuts
-}
-
-type Read<'t> = Result<RawBibliography<'t>, (usize, String)>;
-
-/// Reads the piece at `i`; when it does not close, with the next few, since a line of an abstract may begin with `@`.
-/// Also answers how many pieces were used.
-fn read_piece<'t>(text: &'t str, cuts: &[usize], i: usize) -> (Read<'t>, usize) {
-    let end = |n: usize| cuts.get(i + n).copied().unwrap_or(text.len());
-    let first = read(&text[cuts[i]..end(1)]);
-    if first.is_err() && depth(&text[cuts[i]..end(1)]).0 > 0 {
-        for n in 2..=MOST_PIECES {
-            // A line that begins a whole entry by itself is no line of an abstract: there a brace was forgotten.
-            if cuts.get(i + n - 1).is_none_or(|&at| read(&text[at..end(n)]).is_ok_and(|r| !r.entries.is_empty())) {
-                break;
-            }
-            if let Ok(read) = read(&text[cuts[i]..end(n)]) {
-                return (Ok(read), n);
-            }
-        }
-    }
-    (first, 1)
-}
-
-fn read(piece: &str) -> Read<'_> {
-    if depth(piece).1 > DEEPEST {
-        return Err((0, "braces are nested too deeply".to_owned()));
-    }
-    RawBibliography::parse(piece).map_err(|error| (error.span.start.min(piece.len()), error.kind.to_string()))
-}
-
-/// Braces open at the end, and at most.
-fn depth(piece: &str) -> (usize, usize) {
-    let (mut open, mut most) = (0_usize, 0);
-    let mut escaped = false;
-    for byte in piece.bytes() {
-        match byte {
-            b'{' if !escaped => open += 1,
-            b'}' if !escaped => open = open.saturating_sub(1),
-            _ => {}
-        }
-        escaped = byte == b'\\' && !escaped;
-        most = most.max(open);
-    }
-    (open, most)
-}
-
-/// A fault at the first line of the entry: where reading stopped is often the next entry, and the slip is here.
-fn unreadable(text: &str, start: usize, at: usize, end: usize, message: &str) -> Fault {
-    let line = text[start..end].lines().next().unwrap_or_default().trim_end();
-    let stopped = text.get(start..at).map_or(0, |read| read.bytes().filter(|&b| b == b'\n').count());
-    let place = match stopped {
-        0 => String::new(),
-        1 => ", in the line after this one".to_owned(),
-        n => format!(", {n} lines below"),
-    };
-    Fault::new(RULE, Span::from(start..start + line.len()), format!("the entry cannot be read: {message}{place}"))
-        .help("the entry is left out, all others are used")
-}
 
 /// The words of a field, its abbreviations undone; and the first abbreviation that nothing defines.
 fn join<'t>(chunks: &[biblatex::Spanned<RawChunk<'t>>], known: &Abbreviations) -> (Cow<'t, str>, Option<&'t str>) {
@@ -191,7 +87,7 @@ fn join<'t>(chunks: &[biblatex::Spanned<RawChunk<'t>>], known: &Abbreviations) -
 }
 
 /// Undoes commands and braces field by field, so that a faulty one costs only itself.
-fn work(text: &str, raw: &RawEntry<'_>, span: Span, by: u32, known: &Abbreviations, parsed: &mut Parsed) -> Result<Work, Fault> {
+fn work(text: &str, raw: &RawEntry<'_>, span: Span, by: u32, known: &Abbreviations, faults: &mut Vec<Fault>) -> Result<Work, Fault> {
     let key = Spanned { value: SmolStr::new(raw.key.v), span: Span::from(raw.key.span.clone()).shift(by) };
     if key.value.is_empty() {
         return Err(Fault::new(RULE, key.span, "the entry has no key"));
@@ -203,7 +99,7 @@ fn work(text: &str, raw: &RawEntry<'_>, span: Span, by: u32, known: &Abbreviatio
         let place = Span::from(pair.value.span.clone()).shift(by);
         if let Some(unknown) = unknown {
             let message = format!("`{unknown}` is no abbreviation that this file defines");
-            parsed.faults.push(Fault::new(RULE, place, message).help("put the words between braces"));
+            faults.push(Fault::new(RULE, place, message).help("put the words between braces"));
         }
         let named = name == "author" || (name == "editor" && work.authors.is_empty());
         let clean = if is_plain(&words) {
@@ -214,7 +110,7 @@ fn work(text: &str, raw: &RawEntry<'_>, span: Span, by: u32, known: &Abbreviatio
         } else {
             let Some(entry) = cooked(pair, &words) else {
                 let message = format!("the field `{}` of `{}` cannot be read", pair.key.v, raw.key.v);
-                parsed.faults.push(Fault::new(RULE, place, message));
+                faults.push(Fault::new(RULE, place, message));
                 continue;
             };
             if named {
@@ -234,6 +130,12 @@ fn is_plain(words: &str) -> bool {
 
 /// Words parted by single spaces.
 fn spaced(words: &str) -> String {
+    let is_apart = |pair: &[u8]| pair[0] > b' ' || pair[1] > b' ' && pair[0] == b' ';
+    let bytes = words.as_bytes();
+    // Most are so already.
+    if words.is_ascii() && bytes.windows(2).all(is_apart) && bytes.first() > Some(&b' ') && bytes.last() > Some(&b' ') {
+        return words.to_owned();
+    }
     let mut out = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         if !out.is_empty() {
