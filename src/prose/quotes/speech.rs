@@ -158,19 +158,20 @@ pub fn count_words(words: &str) -> u32 {
     count_any(words)
 }
 
-/// The same, character by character.
+/// The same, character by character, Russian letters by their bytes.
 fn count_any(words: &str) -> u32 {
-    let mut count = 0;
-    let mut inside = false;
-    for c in words.chars() {
-        if c.is_whitespace() {
-            inside = false;
-        } else if !inside && letters::is_alphanumeric(c) {
-            inside = true;
-            count += 1;
-        }
+    let (mut count, mut inside, mut at) = (0, false, 0);
+    loop {
+        let (is_space, is_letter, len) = if letters::russian(words.as_bytes(), at).is_some() {
+            (false, true, 2)
+        } else {
+            let Some(c) = words.get(at..).and_then(|rest| rest.chars().next()) else { return count };
+            (c.is_whitespace(), letters::is_alphanumeric(c), c.len_utf8())
+        };
+        count += u32::from(is_letter && !inside);
+        inside = !is_space && (inside || is_letter);
+        at += len;
     }
-    count
 }
 
 /// A letter added to the run it stands in carries over to the byte behind: one bit for each run that holds some.
@@ -326,11 +327,20 @@ const VERBS: &[&str] = &[
     "ился", "лась", "лись", "ться", "нуть", "ится", "ется", "ются", "ятся",
 ];
 
+/// The words of a clause: most words are none.
+static MAY_BE_CLAUSE: LazyLock<Heads> = LazyLock::new(|| Heads::of(CLAUSE.iter().copied()));
+
+/// Whether a Russian word in small letters ends as mostly verbs do.
+fn is_verb(word: &str) -> bool {
+    // Their last letters are few.
+    word.ends_with(['т', 'и', 'а', 'л', 'ь', 'я']) && word.chars().nth(4).is_some() && VERBS.iter().any(|ending| word.ends_with(ending))
+}
+
 /// Whether quoted words hold a clause, as far as small words tell.
 pub fn is_clause(words: &str) -> bool {
     words.split(|c: char| !letters::is_alphanumeric(c) && c != '’' && c != '\'').take(40).any(|w| {
         let w = letters::small(w);
-        CLAUSE.contains(&&*w) || w.chars().nth(4).is_some() && VERBS.iter().any(|ending| w.ends_with(ending))
+        MAY_BE_CLAUSE.may_have(&w) && CLAUSE.contains(&&*w) || is_verb(&w)
     })
 }
 
@@ -414,6 +424,11 @@ fn follows_naming(before: &str, words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn verbs_end_in_few_letters() {
+        assert!(super::VERBS.iter().all(|ending| super::is_verb(&format!("слово{ending}"))));
+    }
+
     use proptest::prelude::*;
 
     use super::*;

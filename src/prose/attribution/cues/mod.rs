@@ -21,6 +21,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::prose::Language;
+use crate::prose::heads::Heads;
 use crate::text::letters;
 use key::{Key, LONGEST};
 
@@ -152,6 +153,8 @@ pub struct Lexicon {
     beginnings: table::Beginnings,
     /// Small words of other letters, as they stand.
     small: FxHashMap<&'static str, Small>,
+    /// Most words are none of them.
+    may_be_small: Heads,
     /// Words of Latin letters by which every cue can be known; `None` when some have others.
     telling: Option<Vec<String>>,
     /// Words of the longest phrase that is no cue.
@@ -184,6 +187,7 @@ impl Lexicon {
             long: 0,
             beginnings: table::Beginnings::new(),
             small: FxHashMap::default(),
+            may_be_small: Heads::of(small::LISTS.iter().flat_map(|(_, words)| words.iter().copied())),
             telling: Some(Vec::new()),
             longest_phrase: 1,
         };
@@ -372,7 +376,7 @@ impl Lexicon {
 
     /// The lists in which a word beyond ASCII stands; with a capital, only whether a clause begins with it.
     pub fn small(&self, word: &str, capital: bool) -> Small {
-        if word.len() > small::LONGEST_WIDE {
+        if word.len() > small::LONGEST_WIDE || !self.may_be_small.may_have(word) {
             return Small::NONE;
         }
         if capital {

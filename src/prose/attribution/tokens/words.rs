@@ -216,7 +216,13 @@ impl Word {
     fn new(part: &str, start: usize) -> Self {
         let mut word = Self { start, end: start, wide: false, joined: false };
         let bytes = part.as_bytes();
-        while let Some(&byte) = bytes.get(word.end) {
+        loop {
+            if letters::russian(bytes, word.end).is_some() {
+                word.end += 2;
+                word.wide = true;
+                continue;
+            }
+            let Some(&byte) = bytes.get(word.end) else { break };
             match class(byte) {
                 Class::Word => word.end += 1,
                 Class::Wide if word.goes_on_wide(part) => {}
@@ -244,11 +250,6 @@ impl Word {
 
     /// Takes in the character beyond ASCII that follows, when it belongs to the word.
     fn goes_on_wide(&mut self, part: &str) -> bool {
-        if let Some([0xD0, 0x90..=0xBF] | [0xD1, 0x80..=0x8F | 0x91]) = part.as_bytes().get(self.end..self.end + 2) {
-            self.end += 2;
-            self.wide = true;
-            return true;
-        }
         let Some(c) = char_at(part, self.end) else { return false };
         let next = self.end + c.len_utf8();
         let joins = matches!(c, '’' | '‑') && Self::joins(part, next);
@@ -265,7 +266,7 @@ impl Word {
     /// where the word ends.
     fn take(&self, part: &str, lexicon: &Lexicon, into: &mut Tokens) -> usize {
         let word = &part[self.start..self.end];
-        let capital = word.starts_with(char::is_uppercase);
+        let capital = letters::russian(word.as_bytes(), 0).map_or_else(|| word.starts_with(char::is_uppercase), |number| number < 32);
         let bare = if self.joined { self.bare_end(part) } else { self.end };
         // «Lavrov’s claims» has no verb, and neither has «the State Department».
         let possessive = bare < self.end;
