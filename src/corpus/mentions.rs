@@ -72,22 +72,19 @@ fn unmarked(snapshot: &Snapshot, notes: &Annotations, part: &Part, out: &mut Vec
         let i = marks.partition_point(|m| m.end <= span.start);
         marks.get(i).is_some_and(|m| m.overlaps(span))
     };
-    let text = notes.running();
-    for passage in &notes.words.passages[part.passages.clone()] {
-        let start = passage.span.start;
-        snapshot.names().scan(passage.span.slice(text), |hit| {
-            let words = hit.name.shift(start);
-            if is_marked(words) {
-                return;
-            }
-            let candidates = hit.senses.iter().map(|s| Candidate { entity: EntityId(s.record), role: s.role });
-            let meaning = match &*hit.senses {
-                [one] => Meaning::One(Candidate { entity: EntityId(one.record), role: one.role }),
-                _ => Meaning::Several(candidates.collect()),
-            };
-            out.push(MentionAt { span: notes.words.to_file(words), words, meaning, node: None, pin: None, pin_beside: None });
-        });
-    }
+    let passages = notes.words.passages[part.passages.clone()].iter().map(|passage| passage.span);
+    snapshot.names().scan(notes.running(), passages, |start, hit| {
+        let words = hit.name.shift(start);
+        if is_marked(words) {
+            return;
+        }
+        let candidates = hit.senses.iter().map(|s| Candidate { entity: EntityId(s.record), role: s.role() });
+        let meaning = match &*hit.senses {
+            [one] => Meaning::One(Candidate { entity: EntityId(one.record), role: one.role() }),
+            _ => Meaning::Several(candidates.collect()),
+        };
+        out.push(MentionAt { span: notes.words.to_file(words), words, meaning, node: None, pin: None, pin_beside: None });
+    });
 }
 
 /// "the November 9 Statement": settled by the dates of the corpus's instruments.

@@ -214,7 +214,7 @@ impl Names {
         self.by_id.get(id, |number| id_of(&self.entities, number)).map(EntityId)
     }
 
-    fn looked_at(&self, id: EntityId) {
+    pub(super) fn looked_at(&self, id: EntityId) {
         if let Some(watch) = &self.watch {
             watch.entity(id);
         }

@@ -19,6 +19,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{EntityId, FileId, Names, Snapshot};
 use crate::prose::dates::Date;
+use crate::registry::Hit;
+use crate::text::Span;
 
 pub use super::names::Prints;
 
@@ -252,11 +254,10 @@ impl Names {
         self.entities.len()
     }
 
-    /// All names in a stretch of running text, as the gazetteer finds them.
-    pub fn scan<'n>(&'n self, text: &str, found: impl FnMut(crate::registry::Hit<'n>)) {
-        match &self.watch {
-            None => self.gazetteer.scan(text, found),
-            Some(watch) => self.gazetteer.scan_told(text, found, &|record| watch.entity(EntityId(record))),
-        }
+    /// All names in stretches of a running text, as the gazetteer finds them: `found` hears where the stretch begins, too.
+    pub fn scan<'n>(&'n self, text: &str, stretches: impl Iterator<Item = Span>, mut found: impl FnMut(u32, Hit<'n>)) {
+        let finder = self.gazetteer.finder();
+        let seen = |record: u32| self.looked_at(EntityId(record));
+        stretches.for_each(|stretch| finder.scan(stretch.slice(text), |hit| found(stretch.start, hit), &seen));
     }
 }

@@ -46,7 +46,7 @@ impl Annotations {
             snapshot.names().gazetteer.scan(passage.span.slice(self.running()), |hit| {
                 let words = hit.name.shift(passage.span.start);
                 if touches(words) {
-                    let all = hit.senses.iter().map(|s| Candidate { entity: EntityId(s.record), role: s.role }).collect();
+                    let all = hit.senses.iter().map(|s| Candidate { entity: EntityId(s.record), role: s.role() }).collect();
                     out.push(NameAt { words, weighed: settle::weigh(snapshot, self, words, all) });
                 }
             });

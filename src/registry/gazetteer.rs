@@ -13,11 +13,17 @@
 //!
 //! What is found but unlikely to be the name where it stands is passed over ([`caution`]); names
 //! that would be found in every sentence are left out and listed in [`Gazetteer::rejected`].
+//!
+//! Compiled names are lists of numbers and nothing else, so that they can lie in a file and be used as they lie there ([`kept`]): that costs a
+//! look at each name to know that it is the same, and a look at each number to know that none misleads. Where the file is, and that it
+//! is whole, is known to the [`Shelf`] that is passed in.
 
 mod build;
 mod caution;
 mod compare;
 mod filter;
+mod flat;
+mod kept;
 mod places;
 mod russian;
 mod scan;
@@ -29,11 +35,16 @@ mod token;
 
 pub use build::Rejected;
 pub use caution::Reason;
+pub use flat::Bytes;
+pub use kept::Shelf;
 pub use sieve::NameSieve;
 pub use table::Records;
 
+use std::io::{self, Write};
 use std::ops::Deref;
 use std::sync::Arc;
+
+use bytemuck::{Pod, Zeroable};
 
 use super::Record;
 use crate::text::Span;
@@ -61,12 +72,27 @@ pub struct Name<'a> {
 }
 
 /// One thing that a name found may mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Pod, Zeroable)]
+#[repr(C)]
 pub struct Sense {
     /// The record, by the caller's number.
     pub record: u32,
+    /// One more than the role; nothing when the name is no role's.
+    role: u32,
+}
+
+impl Sense {
+    /// A record, or a role of it.
+    #[must_use]
+    pub fn new(record: u32, role: Option<u16>) -> Self {
+        Self { record, role: role.map_or(0, |role| u32::from(role) + 1) }
+    }
+
     /// The role, when the name is a role's.
-    pub role: Option<u16>,
+    #[must_use]
+    pub fn role(self) -> Option<u16> {
+        self.role.checked_sub(1).and_then(|role| u16::try_from(role).ok())
+    }
 }
 
 /// All that a name found may mean, at least one thing: a list, sorted.
@@ -104,9 +130,18 @@ pub struct Hit<'g> {
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
     table: table::Table,
-    /// Records that share a name with another, sorted.
-    shared: Vec<u32>,
+    /// Under which print a shelf should have it, and has it not.
+    unkept: Option<u128>,
 }
+
+/// Finds the names of a gazetteer: one for all passages of a text, since they are short.
+#[derive(Clone, Copy)]
+pub struct Finder<'g> {
+    view: table::View<'g>,
+}
+
+/// So few names are compiled before a shelf has been looked at.
+const FEW: u64 = 2000;
 
 impl CaseRule {
     /// The rule of the registry's specification: a name with a capital letter is matched as written, one without in any case.
@@ -121,35 +156,58 @@ impl Gazetteer {
     #[must_use]
     pub fn compile<'a>(names: impl IntoIterator<Item = Name<'a>>) -> Self {
         let names: Vec<Name<'a>> = names.into_iter().collect();
-        Self::of(table::Table::of_names(&names))
+        Self { table: table::Table::of_names(&names), unkept: None }
     }
 
     /// The same of all names of records, by their numbers; of those of which `has_names` tells that their names stand for them. The
     /// records are kept, and with them the letters of their names.
     #[must_use]
     pub fn compile_records(records: Arc<dyn Records>, has_names: impl Fn(&Record) -> bool + Sync) -> Self {
-        Self::of(table::Table::of_records(records, has_names))
+        Self { table: table::Table::of_records(records, has_names), unkept: None }
     }
 
-    fn of(table: table::Table) -> Self {
-        let shared = table.shared();
-        Self { table, shared }
+    /// The same, from a shelf where they lie there compiled.
+    #[must_use]
+    pub fn find_or_compile(records: Arc<dyn Records>, has_names: impl Fn(&Record) -> bool + Sync, shelf: &dyn Shelf) -> Self {
+        let (names, print) = kept::print_of(&*records, &has_names);
+        if names < FEW {
+            return Self::compile_records(records, has_names);
+        }
+        match shelf.find(print).and_then(|bytes| table::Table::kept(&bytes, records.clone())) {
+            Some(table) => Self { table, unkept: None },
+            None => Self { unkept: Some(print), ..Self::compile_records(records, has_names) },
+        }
+    }
+
+    /// Under which print it should be laid on the shelf that was asked for it; `None` when it lies there, or was not asked for.
+    #[must_use]
+    pub fn unkept(&self) -> Option<u128> {
+        self.unkept
+    }
+
+    /// Writes it as a shelf has it. The names of records alone are found again.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, to: &mut dyn Write) -> io::Result<()> {
+        self.table.write(to)
+    }
+
+    /// For looking its names up in texts.
+    #[must_use]
+    pub fn finder(&self) -> Finder<'_> {
+        Finder { view: self.table.view() }
     }
 
     /// Calls `found` for every name in `text`, in order; of overlapping names the longest that begins first.
     pub fn scan<'g>(&'g self, text: &str, found: impl FnMut(Hit<'g>)) {
-        scan::Scanner::new(&self.table, text, &|_| {}).run(found);
-    }
-
-    /// The same; `seen` hears of every record that the outcome hangs on: also of those whose names fit and are passed over.
-    pub fn scan_told<'g>(&'g self, text: &str, found: impl FnMut(Hit<'g>), seen: &dyn Fn(u32)) {
-        scan::Scanner::new(&self.table, text, seen).run(found);
+        self.finder().scan(text, found, &|_| {});
     }
 
     /// Whether a name of this record may mean another as well.
     #[must_use]
     pub fn is_shared(&self, record: u32) -> bool {
-        self.shared.binary_search(&record).is_ok()
+        self.table.shared.binary_search(&record).is_ok()
     }
 
     /// How many names there are, each spelling once.
@@ -162,6 +220,13 @@ impl Gazetteer {
     #[must_use]
     pub fn rejected(&self) -> &[Rejected] {
         &self.table.rejected
+    }
+}
+
+impl<'g> Finder<'g> {
+    /// As [`Gazetteer::scan`]; `seen` hears of every record that the outcome hangs on: also of those whose names fit and are passed over.
+    pub fn scan(&self, text: &str, found: impl FnMut(Hit<'g>), seen: &dyn Fn(u32)) {
+        scan::Scanner::new(&self.view, text, seen).run(found);
     }
 }
 

@@ -26,7 +26,7 @@ pub mod unsc;
 mod written;
 pub mod yaml;
 
-pub use gazetteer::{CaseRule, Gazetteer, Hit, Name, NameSieve, Reason, Records, Rejected, Sense, Senses};
+pub use gazetteer::{Bytes, CaseRule, Gazetteer, Hit, Name, NameSieve, Reason, Records, Rejected, Sense, Senses, Shelf};
 pub use record::{Alias, CaseOverride, DateRange, Parsed, Rare, Record, RecordKind, Relation, Role, Source, Spanned};
 pub use schema::{FIELDS, Field, KEYS as RECORD_KEYS, RELATIONS, ROLE, TYPES, Term, schema};
 pub use written::{Names, Written};

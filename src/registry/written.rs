@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 use super::Spanned;
 use crate::text::Span;
 
@@ -105,6 +107,13 @@ impl Written {
             (None, None) => true,
             _ => false,
         }
+    }
+
+    /// A print of its names and of where [`at`](Self::at) finds each, wherever in its file it is written.
+    #[must_use]
+    pub(super) fn print(&self) -> u64 {
+        let Some((head, _, rest)) = self.split() else { return 0 };
+        xxh3_64_with_seed(rest.as_bytes(), (self.packed.len() as u64) << u32::BITS | u64::from(head))
     }
 
     /// The first number, the first place in the file, and the rest, which says how far from there.

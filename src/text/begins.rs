@@ -36,6 +36,18 @@ impl Begins {
         begins
     }
 
+    /// The bits it is made of.
+    #[must_use]
+    pub fn bits(&self) -> &[u64] {
+        &*self.0
+    }
+
+    /// Of the bits of another; `None` when they are not as many.
+    #[must_use]
+    pub fn of_bits(bits: &[u64]) -> Option<Self> {
+        Some(Self(Box::new(bits.try_into().ok()?)))
+    }
+
     /// Whether a word that begins at byte `n` of a block may be among them. Where the block does not show three of its bytes, it may.
     #[inline]
     #[must_use]

@@ -46,7 +46,7 @@ fn told(snapshot: &Snapshot) -> BTreeMap<String, String> {
     }
     let mut hits = Vec::new();
     names.gazetteer.scan("One met Two Bodies and the One Body in Three Places, Лавров too.", |hit| {
-        let mut senses: Vec<_> = hit.senses.iter().map(|s| (id(EntityId(s.record)), s.role)).collect();
+        let mut senses: Vec<_> = hit.senses.iter().map(|s| (id(EntityId(s.record)), s.role())).collect();
         senses.sort();
         hits.push((hit.span, senses));
     });

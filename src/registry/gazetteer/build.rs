@@ -6,11 +6,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::caution;
 use super::compare::{Fit, fits};
-use super::filter::{Filter, Parts};
-use super::table::{Entry, Letters, Records, SEVERAL, Spelled, Table, then};
+use super::filter::{self, PartsToBe};
+use super::table::{Entry, Letters, Records, Spelled, Spellings, Table, then};
 use super::token::{self, Shape};
 use super::{CaseRule, Name, Sense};
 use crate::registry::Record;
@@ -21,7 +22,7 @@ use crate::text::blocks;
 pub const MOST_TOKENS: usize = 32;
 
 /// A name that is not searched for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejected {
     /// The name as given.
     pub text: String,
@@ -71,32 +72,30 @@ impl Table {
         }
         builder.end(Letters::Records(records))
     }
+}
 
-    /// Makes entries of one spelling one, and gives each the senses of those that its own spelling fits too.
-    fn unite(&mut self) {
-        let (mut read, mut written) = (0, 0);
-        while let Some(first) = self.entries.get(read) {
-            let count = self.entries[read..].iter().take_while(|entry| entry.hash() == first.hash()).count();
-            if count == 1 {
-                self.entries[written] = *first;
+/// Makes entries of one spelling one, and gives each the senses of those that its own spelling fits too: those of entries that have several.
+fn unite(entries: &mut Vec<Entry>, afar: &mut Vec<Spelled>, letters: &Letters) -> Vec<Sense> {
+    let (mut read, mut written, mut several) = (0, 0, Vec::new());
+    while let Some(first) = entries.get(read) {
+        let count = entries[read..].iter().take_while(|entry| entry.hash() == first.hash()).count();
+        if count == 1 {
+            entries[written] = *first;
+            written += 1;
+        } else {
+            let group = entries[read..read + count].to_vec();
+            for (entry, senses) in (Spellings { afar, letters }).united(group) {
+                entries[written] = if senses.len() > 1 { entry.with_senses(&senses, &mut several, afar) } else { entry };
                 written += 1;
-            } else {
-                let group = self.entries[read..read + count].to_vec();
-                for (entry, senses) in self.united(group) {
-                    self.entries[written] = entry;
-                    if senses.len() > 1 {
-                        self.entries[written].key |= SEVERAL;
-                        self.several.insert(written as u32, senses.into());
-                    }
-                    written += 1;
-                }
             }
-            read += count;
         }
-        self.entries.truncate(written);
-        self.several.shrink_to_fit();
+        read += count;
     }
+    entries.truncate(written);
+    several
+}
 
+impl Spellings<'_> {
     /// The entries of one hash, by words, case and sense.
     fn united(&self, mut group: Vec<Entry>) -> Vec<(Entry, Vec<Sense>)> {
         let folded = |entry: &Entry| entry.case() == CaseRule::Folded;
@@ -132,6 +131,11 @@ impl Table {
             all[i].1.dedup();
         }
     }
+
+    /// What an entry means before it is united with others.
+    fn sense(&self, entry: &Entry) -> Sense {
+        self.spelled(entry).sense
+    }
 }
 
 /// So many names or records are one thread's at a time.
@@ -144,45 +148,61 @@ fn at_once() -> usize {
 
 /// A table that grows.
 struct Builder {
-    table: Table,
     firsts: Firsts,
+    parts: PartsToBe,
+    entries: Vec<Entry>,
+    afar: Vec<Spelled>,
+    rejected: Vec<Rejected>,
 }
 
 impl Builder {
     fn with_room(names: usize) -> Self {
-        let table = Table { parts: Parts::with_room(names), entries: Vec::with_capacity(names), ..Table::default() };
-        Self { table, firsts: Firsts::default() }
+        let (parts, entries) = (PartsToBe::with_room(names), Vec::with_capacity(names));
+        Self { firsts: Firsts::default(), parts, entries, afar: Vec::new(), rejected: Vec::new() }
     }
 
     fn take(&mut self, chunks: Vec<Chunk>) {
         for chunk in chunks {
             self.firsts.take(&chunk.firsts);
-            chunk.beginnings.iter().for_each(|hash| self.table.parts.add_beginning(*hash));
-            chunk.names.iter().for_each(|(hash, _)| self.table.parts.add_whole(*hash));
-            let afar = self.table.afar.len();
-            self.table.entries.extend(chunk.names.iter().map(|(_, entry)| entry.behind(afar)));
-            self.table.afar.extend(chunk.afar);
-            self.table.rejected.extend(chunk.rejected);
+            chunk.beginnings.iter().for_each(|hash| self.parts.add_beginning(*hash));
+            chunk.names.iter().for_each(|(hash, _)| self.parts.add_whole(*hash));
+            let afar = self.afar.len();
+            self.entries.extend(chunk.names.iter().map(|(_, entry)| entry.behind(afar)));
+            self.afar.extend(chunk.afar);
+            self.rejected.extend(chunk.rejected);
         }
         self.firsts.tidy();
     }
 
     fn end(self, letters: Letters) -> Table {
-        let Self { mut table, firsts } = self;
+        let Self { firsts, parts, mut entries, mut afar, rejected } = self;
         let Firsts { upper, lower, upper_heads, lower_heads, lower_begins } = firsts;
         let begins: Vec<[u8; 8]> = lower_begins.into_iter().map(u64::to_le_bytes).collect();
         let begins = || begins.iter().filter_map(|bytes| bytes.split(|&byte| byte == 0).next());
-        table.lower_begins = begins().next().map(|_| Begins::of(begins()));
-        [table.upper, table.lower, table.upper_heads, table.lower_heads] = [upper, lower, upper_heads, lower_heads].map(Filter::of);
-        table.letters = letters;
-        table.entries.par_sort_unstable_by_key(Entry::hash);
-        table.unite();
+        entries.par_sort_unstable_by_key(Entry::hash);
+        let senses = unite(&mut entries, &mut afar, &letters);
         // Copying them would take the same room once more, so a little is left unused instead.
-        if table.entries.capacity() > table.entries.len() + table.entries.len() / 8 {
-            table.entries.shrink_to_fit();
+        if entries.capacity() > entries.len() + entries.len() / 8 {
+            entries.shrink_to_fit();
         }
-        table.parts.divide(table.entries.iter().map(Entry::hash));
-        table
+        let mut shared: Vec<u32> = senses.iter().map(|sense| sense.record).collect();
+        shared.sort_unstable();
+        shared.dedup();
+        let [upper, lower, upper_heads, lower_heads] = [upper, lower, upper_heads, lower_heads].map(|keys| filter::bits_of(keys).into());
+        Table {
+            lower,
+            upper,
+            lower_heads,
+            upper_heads,
+            lower_begins: begins().next().map(|_| Begins::of(begins())),
+            parts: parts.divide(entries.iter().map(Entry::hash)).into(),
+            entries: entries.into(),
+            afar: afar.into(),
+            senses: senses.into(),
+            shared: shared.into(),
+            letters,
+            rejected,
+        }
     }
 }
 
@@ -275,7 +295,7 @@ impl Chunk {
         let head = written.is_ascii().then(|| blocks::head(written, 0, written.len()));
         let begins = blocks::eight(written, 0) & 0xFF_FFFF;
         self.firsts.push(First { key: first.key, head, begins, may_be_lower });
-        let spelled = Spelled { record: name.record, role: name.role, at: place };
+        let spelled = Spelled { sense: Sense::new(name.record, name.role), at: place, from: 0, to: 0 };
         self.names.push((hash, Entry::new(spelled, text, hash, name.case, care, &mut self.afar)));
         Ok(())
     }

@@ -7,13 +7,14 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use super::CaseRule;
 use super::token::{self, Shape, Token, fold};
 use crate::text::blocks;
 
 /// Why a name is not searched for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// It has no letter or digit, or one only.
     NoWord,
@@ -214,8 +215,11 @@ pub fn stands(care: Care, found: &str, around: &impl Around) -> bool {
     !within(around.before(), &|| around.known_before()) && !within(around.after(), &|| around.known_after())
 }
 
-static FUNCTION_WORDS: LazyLock<List> = LazyLock::new(|| List::of(include_str!("function_words.txt"), 12));
-static COMMON_WORDS: LazyLock<List> = LazyLock::new(|| List::of(include_str!("common_words_en.txt"), 20));
+/// What the lists hold of which it hangs how a name is judged: words of grammar, common words, words of the calendar.
+pub const WORD_LISTS: [&str; 3] = [include_str!("function_words.txt"), include_str!("common_words_en.txt"), CALENDAR];
+
+static FUNCTION_WORDS: LazyLock<List> = LazyLock::new(|| List::of(WORD_LISTS[0], 12));
+static COMMON_WORDS: LazyLock<List> = LazyLock::new(|| List::of(WORD_LISTS[1], 20));
 static CALENDAR_WORDS: LazyLock<List> = LazyLock::new(|| List::of(CALENDAR, 12));
 
 const CALENDAR: &str = "january february march april may june july august september october november december

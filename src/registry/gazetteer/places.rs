@@ -2,12 +2,12 @@
 //!
 //! Only words of ASCII can be told so. Where another character stands in or beside a word, its place is always given.
 
-use super::table::Table;
+use super::table::View;
 use crate::text::blocks::{self, BLOCK, STRIDE, mask, view};
 
 /// Walks a text from place to place.
 pub struct Places<'g, 't> {
-    table: &'g Table,
+    table: &'t View<'g>,
     bytes: &'t [u8],
     /// Where the block at hand begins, and the next.
     at: usize,
@@ -33,7 +33,7 @@ pub struct Place {
 
 impl<'g, 't> Places<'g, 't> {
     /// Of a text.
-    pub fn of(table: &'g Table, text: &'t str) -> Self {
+    pub fn of(table: &'t View<'g>, text: &'t str) -> Self {
         let bytes = text.as_bytes();
         Self { table, bytes, at: 0, next: 0, inside: 0, inside_wide: 0, letters: 0, wide: 0, places: 0 }
     }
@@ -75,7 +75,7 @@ impl<'g, 't> Places<'g, 't> {
         let open = 1_u64.checked_shl(u64::BITS - self.letters.leading_ones()).unwrap_or_default();
         let mut small = if self.wide == 0 { words & !open & mask(block, |b| b & SMALL != 0) } else { 0 };
         self.places = words & !small | wide;
-        let Some(begins) = &self.table.lower_begins else { return };
+        let Some(begins) = self.table.lower_begins else { return };
         while small != 0 {
             let n = small.trailing_zeros() as usize;
             small &= small - 1;

@@ -4,7 +4,7 @@ use super::build::MOST_TOKENS;
 use super::caution::{self, Neighbour};
 use super::compare::{Fit, fits};
 use super::places::{Place, Places};
-use super::table::{Entry, Table, then};
+use super::table::{Entry, View, then};
 use super::token::{self, Shape, Token};
 use super::{Hit, Senses};
 use crate::text::Span;
@@ -23,7 +23,7 @@ pub struct Match<'g> {
 
 /// Walks a text.
 pub struct Scanner<'g, 't> {
-    table: &'g Table,
+    table: &'t View<'g>,
     text: &'t str,
     /// Hears of every record with a name of the words of a find.
     seen: &'t dyn Fn(u32),
@@ -34,7 +34,7 @@ pub struct Scanner<'g, 't> {
 
 impl<'g, 't> Scanner<'g, 't> {
     /// Over `text`.
-    pub fn new(table: &'g Table, text: &'t str, seen: &'t dyn Fn(u32)) -> Self {
+    pub fn new(table: &'t View<'g>, text: &'t str, seen: &'t dyn Fn(u32)) -> Self {
         Self { table, text, seen, path: [(0, 0); MOST_TOKENS], ends: 0 }
     }
 
@@ -85,12 +85,12 @@ impl<'g, 't> Scanner<'g, 't> {
         while self.ends > 0 {
             self.ends -= 1;
             let (hash, end) = self.path[self.ends % MOST_TOKENS];
-            let (first, entries) = self.table.entries(hash);
-            if let Some(hit) = self.best(first, entries, word.start, end) {
-                let all = || (first..).zip(entries).map(|(number, entry)| self.table.senses(number, entry));
+            let entries = self.table.entries(hash);
+            if let Some(hit) = self.best(entries, word.start, end) {
+                let tell = |senses: Senses<'_>| senses.iter().for_each(|sense| (self.seen)(sense.record));
                 match entries {
-                    [_] => hit.senses.iter().for_each(|sense| (self.seen)(sense.record)),
-                    _ => all().for_each(|senses| senses.iter().for_each(|sense| (self.seen)(sense.record))),
+                    [_] => tell(hit.senses),
+                    _ => entries.iter().for_each(|entry| tell(self.table.senses(entry))),
                 }
                 return Some(hit);
             }
@@ -98,18 +98,18 @@ impl<'g, 't> Scanner<'g, 't> {
         None
     }
 
-    /// Of entries of one hash, the one that fits the text best; the first has that number.
-    fn best(&self, first: u32, entries: &'g [Entry], start: usize, end: usize) -> Option<Match<'g>> {
+    /// Of entries of one hash, the one that fits the text best.
+    fn best(&self, entries: &'g [Entry], start: usize, end: usize) -> Option<Match<'g>> {
         let words = self.text.get(start..end)?;
         // Most names are written as their records have them, and then nobody looks into the record.
         if let [entry] = entries
             && entry.is_spelled(words)
         {
-            return Some(Match { start, end, senses: self.table.senses(first, entry), entry });
+            return Some(Match { start, end, senses: self.table.senses(entry), entry });
         }
         let fit = |entry: &'g Entry| fits(self.table.text(entry), entry.case(), words, || opens_sentence(self.text, start));
-        let (fit, number, entry) = (first..).zip(entries).map(|(n, e)| (fit(e), n, e)).min_by_key(|&(fit, ..)| fit)?;
-        (fit != Fit::No).then(|| Match { start, end, senses: self.table.senses(number, entry), entry })
+        let (fit, entry) = entries.iter().map(|entry| (fit(entry), entry)).min_by_key(|&(fit, _)| fit)?;
+        (fit != Fit::No).then(|| Match { start, end, senses: self.table.senses(entry), entry })
     }
 
     fn stands(&self, hit: &Match<'g>, last_end: usize) -> bool {
@@ -120,7 +120,7 @@ impl<'g, 't> Scanner<'g, 't> {
 
 /// A find and what lies around it.
 struct Surroundings<'g, 't> {
-    table: &'g Table,
+    table: &'t View<'g>,
     text: &'t str,
     seen: &'t dyn Fn(u32),
     start: usize,

@@ -167,7 +167,8 @@ mod properties {
             prop_assume!(text.split(|c: char| !c.is_whitespace()).all(|gap| gap.matches('\n').count() < 2));
             let all = names.iter().map(|text| Name { text, record: 0, role: None, case: CaseRule::Exact });
             let gazetteer = Gazetteer::compile(all);
-            let mut scanner = scan::Scanner::new(&gazetteer.table, &text, &|_| {});
+            let view = gazetteer.table.view();
+            let mut scanner = scan::Scanner::new(&view, &text, &|_| {});
             let (mut found, mut at) = (Vec::new(), 0);
             while let Some(word) = token::next_word(&text, at) {
                 at = word.end;
