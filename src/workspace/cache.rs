@@ -11,6 +11,8 @@ use std::time::{Duration, SystemTime};
 
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
+use super::mapped::Mapped;
+
 /// The first bytes of every kept thing; the last of them is the version of this shape.
 const MAGIC: [u8; 8] = *b"vidimus\x01";
 
@@ -39,6 +41,9 @@ pub struct Kept {
     len: u64,
     at: u64,
 }
+
+/// The bytes of a thing that was kept, which is whole.
+pub struct KeptBytes(Mapped);
 
 /// A thing that is being kept; it is there once [`Keeping::done`].
 pub struct Keeping {
@@ -123,15 +128,17 @@ impl Cache {
     /// The same in one go, for what is needed whole.
     #[must_use]
     pub fn whole(&self, name: &str, key: u128) -> Option<Vec<u8>> {
-        let mut bytes = fs::read(self.folder.join(name)).ok()?;
-        let (rest, tail) = bytes.split_at_checked(bytes.len().checked_sub(TAIL)?)?;
-        let (head, _) = rest.split_at_checked(HEAD)?;
-        if head[..8] != MAGIC || head[8..] != key.to_le_bytes() || tail != xxh3_64(rest).to_le_bytes() {
-            return None;
-        }
+        let mut bytes = fs::read(self.folder.join(name)).ok().filter(|bytes| is_whole(bytes, key))?;
         bytes.truncate(bytes.len() - TAIL);
         bytes.drain(..HEAD);
         Some(bytes)
+    }
+
+    /// The same where the system has it in memory anyway: its bytes from the first on, which lie where a number of eight bytes may.
+    #[must_use]
+    pub fn mapped(&self, name: &str, key: u128) -> Option<KeptBytes> {
+        let file = Mapped::of(&mut File::open(self.folder.join(name)).ok()?).ok()?;
+        is_whole(file.as_ref(), key).then_some(KeptBytes(file))
     }
 
     /// Begins to keep something under a name for a key.
@@ -185,6 +192,27 @@ impl Cache {
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+}
+
+/// Whether the bytes of a file are a whole kept thing of that key.
+fn is_whole(bytes: &[u8], key: u128) -> bool {
+    let Some((rest, tail)) = bytes.split_last_chunk::<TAIL>() else { return false };
+    let Some((head, _)) = rest.split_first_chunk::<HEAD>() else { return false };
+    head[..8] == MAGIC && head[8..] == key.to_le_bytes() && *tail == xxh3_64(rest).to_le_bytes()
+}
+
+/// Which program this is: another build may make other things of the same bytes.
+pub(super) fn program() -> String {
+    let built = std::env::current_exe().ok().and_then(|exe| fs::metadata(exe).ok());
+    let built = built.and_then(|meta| Some((meta.len(), meta.modified().ok()?)));
+    format!("{} {built:?}", env!("CARGO_PKG_VERSION"))
+}
+
+impl AsRef<[u8]> for KeptBytes {
+    fn as_ref(&self) -> &[u8] {
+        let all = self.0.as_ref();
+        all.get(HEAD..all.len().saturating_sub(TAIL)).unwrap_or_default()
     }
 }
 
@@ -267,6 +295,10 @@ mod tests {
         Some(bytes)
     }
 
+    fn mapped(cache: &Cache, key: u128) -> Option<Vec<u8>> {
+        cache.mapped("a", key).map(|bytes| bytes.as_ref().to_vec())
+    }
+
     fn keep(cache: &Cache, key: u128, bytes: &[u8]) {
         let mut keeping = cache.put("a", key).expect("begun");
         keeping.write_all(bytes).expect("written");
@@ -281,6 +313,7 @@ mod tests {
         keep(&cache, 7, b"findings");
         assert_eq!((read(&cache, 7).as_deref(), read(&cache, 8)), (Some(&b"findings"[..]), None));
         assert_eq!((cache.whole("a", 7).as_deref(), cache.whole("a", 8)), (Some(&b"findings"[..]), None));
+        assert_eq!((mapped(&cache, 7).as_deref(), mapped(&cache, 8)), (Some(&b"findings"[..]), None));
         let mut kept = cache.get("a", 7).expect("kept");
         assert_eq!((kept.part(4, 2).expect("a part"), kept.part(7, 2).is_err(), kept.len()), (b"in".to_vec(), true, 8));
         drop(cache.put("a", 9).expect("begun"));
@@ -301,11 +334,23 @@ mod tests {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             fs::write(&file, &bytes).expect("written");
-            assert_eq!((read(&cache, 7), cache.whole("a", 7)), (None, None), "byte {at} is another");
+            assert_eq!((read(&cache, 7), cache.whole("a", 7), mapped(&cache, 7)), (None, None, None), "byte {at} is another");
             fs::write(&file, &whole[..at]).expect("written");
-            assert_eq!((read(&cache, 7), cache.whole("a", 7)), (None, None), "cut off at {at}");
+            assert_eq!((read(&cache, 7), cache.whole("a", 7), mapped(&cache, 7)), (None, None, None), "cut off at {at}");
         }
         fs::write(&file, [&whole[..], b"x"].concat()).expect("written");
-        assert_eq!(read(&cache, 7), None);
+        assert_eq!((read(&cache, 7), mapped(&cache, 7)), (None, None));
+    }
+
+    #[test]
+    fn what_is_mapped_stays_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = Cache::in_folder(folder.path().to_owned());
+        keep(&cache, 7, b"findings");
+        let before = cache.mapped("a", 7).expect("kept");
+        keep(&cache, 7, b"others");
+        assert_eq!((before.as_ref(), mapped(&cache, 7).as_deref()), (&b"findings"[..], Some(&b"others"[..])));
+        cache.clear().expect("cleared");
+        assert_eq!((before.as_ref(), mapped(&cache, 7)), (&b"findings"[..], None));
     }
 }

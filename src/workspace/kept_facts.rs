@@ -24,12 +24,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
 pub use places::KeptPlaces;
 
 use super::stamp::Stamp;
-use super::{Cache, cache_folder};
+use super::{Cache, cache, cache_folder};
 use crate::corpus::{Facts, FileKind};
 
 /// Another one whenever facts or their shape are others for the same characters, beyond what the program's version and its making tell.
@@ -180,11 +180,7 @@ fn name(root: &Path) -> String {
 
 /// Of the program: another build may read other things in the same characters.
 fn key() -> u128 {
-    let mut key = Xxh3Default::new();
-    let built = std::env::current_exe().ok().and_then(|exe| std::fs::metadata(exe).ok());
-    let built = built.and_then(|meta| Some((meta.len(), meta.modified().ok()?)));
-    key.update(format!("{SHAPE} {} {built:?}", env!("CARGO_PKG_VERSION")).as_bytes());
-    key.digest128()
+    xxh3_128(format!("{SHAPE} {}", cache::program()).as_bytes())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! [`Workspace::open`] finds `vidimus.toml` upwards from a path and reads it; [`Workspace::walk`] lists the files, sorted and
 //! each with its kind; [`Workspace::load`] reads them in parallel into a change that a
 //! corpus takes in; [`load::read_text`] turns a file into characters; [`write::replace`] puts characters back whole or
-//! not at all; [`KeptFacts`] spares a server the reading of what it has read before. Whatever cannot be read is a [`Trouble`]: it is shown, and the rest goes on.
+//! not at all; [`KeptFacts`] spares a server the reading of what it has read before, and [`KeptNames`] whoever reads a corpus the compiling of its names. Whatever cannot be read is a [`Trouble`]: it is shown, and the rest goes on.
 //!
 //! [`today`] is the one question to the clock that findings hang on.
 //!
@@ -18,7 +18,9 @@ pub mod disk_texts;
 pub mod effort;
 pub mod generated;
 pub mod kept_facts;
+pub mod kept_names;
 pub mod load;
+mod mapped;
 pub mod prints;
 pub mod process;
 pub mod revisions;
@@ -37,6 +39,7 @@ pub use disk_texts::DiskTexts;
 pub use effort::Effort;
 pub use generated::keep_pages_in;
 pub use kept_facts::{Keepable, KeptFacts, KeptPlaces};
+pub use kept_names::KeptNames;
 pub use load::Loaded;
 pub use stamp::Stamp;
 pub use trouble::Trouble;
