@@ -28,7 +28,7 @@ use crate::prose::dates::Day;
 use crate::report::{Ending, Format, PICTURES, Report};
 use crate::rules::{self, Fixing};
 use crate::workspace::revisions::{Changed, changed_since};
-use crate::workspace::{Cache, Listing, Trouble, load, today};
+use crate::workspace::{Cache, KeptNames, Listing, Trouble, kept_names, load, today};
 
 /// So many files are checked before their findings are written: enough to keep all cores busy, few enough that output flows and
 /// no more than their findings is held.
@@ -326,6 +326,10 @@ impl Run<'_> {
             }
             _ => self.replay = None,
         }
+        // Who checks a text that stands nowhere does so again in a moment, and may be writing the names.
+        if let Some(kept) = self.kept_names(&opened.root).filter(|_| instead.is_none()) {
+            kept.keep(&opened.snapshot.names().gazetteer);
+        }
         if self.left == 0 && !self.arguments.watch {
             // The process is about to end, and all its memory goes at once: letting go piece by piece would only delay it.
             std::mem::forget(opened);
@@ -333,9 +337,16 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The compiled names of a corpus, where what is kept may spare work.
+    fn kept_names(&self, root: &Path) -> Option<KeptNames> {
+        let spares = !(self.arguments.no_cache || self.arguments.statistics);
+        spares.then(|| KeptNames::of(kept_names::cache(), root))
+    }
+
     fn open(&mut self, job: Job, listing: &Listing, instead: Option<&Instead>) -> Opened {
         let occasion = self.occasion();
-        let mut opened = job.open(self.terminal, listing, instead, occasion);
+        let kept = self.kept_names(&job.workspace.root);
+        let mut opened = job.open(self.terminal, listing, instead, occasion, kept.as_ref());
         if let Some(changed) = &self.changed {
             opened.only(changed);
         }

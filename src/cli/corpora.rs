@@ -10,9 +10,10 @@ use std::sync::Arc;
 use super::terminal::Terminal;
 use crate::config::Level;
 use crate::corpus::{Corpus, FileId, FileKind, FileState, Occasion, Snapshot};
+use crate::registry::Shelf;
 use crate::rules::rule_names;
 use crate::workspace::revisions::Changed;
-use crate::workspace::{DiskTexts, Listing, Trouble, Workspace, find_root, unknown_kind};
+use crate::workspace::{DiskTexts, KeptNames, Listing, Trouble, Workspace, find_root, unknown_kind};
 
 /// One corpus and which of its files were asked for.
 #[derive(Clone)]
@@ -141,8 +142,15 @@ impl Job {
     }
 
     /// Reads the files of a listing, to be asked on an occasion. A rule asked for by name speaks though `[rules]` turns it off; what turns
-    /// it off for some of the files, under `[[documents]]`, holds.
-    pub(super) fn open(self, terminal: &Terminal, listing: &Listing, instead: Option<&Instead>, occasion: Occasion) -> Opened {
+    /// it off for some of the files, under `[[documents]]`, holds. Names that are kept compiled are used so.
+    pub(super) fn open(
+        self,
+        terminal: &Terminal,
+        listing: &Listing,
+        instead: Option<&Instead>,
+        occasion: Occasion,
+        kept: Option<&KeptNames>,
+    ) -> Opened {
         let mut texts = DiskTexts::new(&self.workspace.root);
         let mut place = None;
         if let Some(instead) = instead
@@ -162,7 +170,7 @@ impl Job {
         }
         let partial = self.bare && (instead.is_some() || !self.asked.iter().all(|path| path.is_dir()));
         corpus.set_occasion(Occasion { partial, ..occasion });
-        corpus.apply(load.change);
+        corpus.begin(load.change, kept.map(|kept| kept as &dyn Shelf));
         let snapshot = corpus.snapshot();
         let mut prefix = terminal.shown(&self.workspace.root);
         prefix = if prefix == "." { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) };

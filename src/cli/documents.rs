@@ -65,7 +65,7 @@ pub(super) fn snapshot(terminal: &Terminal, arguments: &SnapshotArguments) -> io
     for job in jobs {
         let listing = job.list();
         let config = job.workspace.config_texts();
-        let opened = job.open(terminal, &listing, None, Occasion::default());
+        let opened = job.open(terminal, &listing, None, Occasion::default(), None);
         troubles.extend(opened.troubles.iter().cloned());
         line(&mut out, &Head { vidimus_snapshot: VERSION, config })?;
         let named = named_texts(&opened);

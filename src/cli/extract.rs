@@ -26,7 +26,7 @@ pub(super) fn run(terminal: &Terminal, arguments: &ExtractArguments) -> io::Resu
     told(&troubles);
     for job in jobs {
         let listing = job.list();
-        let opened = job.open(terminal, &listing, None, Occasion::default());
+        let opened = job.open(terminal, &listing, None, Occasion::default(), None);
         told(&opened.troubles);
         for batch in opened.asked_texts().chunks(BATCH) {
             let rows = batch.par_iter().map(|id| {

@@ -12,7 +12,7 @@ use super::search::names_of_text;
 use super::shared_map::SharedMap;
 use super::{EntityId, Facts, FileId, FileKind, FileState, Meaning, MentionAt, Names, Occasion, RegistryFormat, Settings, Snapshot, Texts};
 use crate::config::{CitationScope, Config, TextKind};
-use crate::registry::{Record, jsonl};
+use crate::registry::{Record, Shelf, jsonl};
 
 /// What happened: all of it is taken in at once.
 #[derive(Clone, Debug, Default)]
@@ -197,6 +197,11 @@ impl Corpus {
 
     /// Takes a change in.
     pub fn apply(&mut self, change: Change) -> Affected {
+        self.begin(change, None)
+    }
+
+    /// The same of the change that begins a corpus: its names are compiled unless they lie compiled on a shelf.
+    pub fn begin(&mut self, change: Change, shelf: Option<&dyn Shelf>) -> Affected {
         let mut affected = Affected { config: change.config.is_some(), ..Affected::default() };
         if let Some(config) = change.config {
             self.compiled = Arc::new(Compiled::of(&config));
@@ -207,7 +212,7 @@ impl Corpus {
         for (path, input) in change.files {
             affected.files.push(self.put(path, input, &mut names, &mut turn));
         }
-        names.settle(&mut turn);
+        names.settle(&mut turn, shelf);
         if turn.is_news() {
             self.names = Arc::new(names);
         }

@@ -11,6 +11,7 @@ mod fixes;
 mod formats;
 mod git;
 mod history;
+mod kept_names;
 mod killed;
 mod places;
 mod records;

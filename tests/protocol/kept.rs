@@ -27,10 +27,11 @@ impl Shelf {
         let shelf = Self { root, cache: tempfile::tempdir().expect("a folder") };
         shelf.write("vidimus.toml", "");
         shelf.write("registry.yaml", &registry(&["org-1", "org-2", "org-3"]));
+        shelf.write("registry/crowd.jsonl", &crowd(1100));
         shelf.write("refs.bib", &(0..40).map(|n| format!("@book{{work{n}, title = {{Work {n}}}, year = 2001}}\n")).collect::<String>());
         shelf.write("notes/pact.md", "---\ntype: agreement\nname: The Long Pact\n---\n# The Long Pact\n\n1. Cease-fire.\n2. Talks.\n");
         for n in 0..TEXTS {
-            let sentence = format!("[[org-{}]] met the delegates of Body {n} over the Long Pact [@work{n}]. ", n % 4);
+            let sentence = format!("[[org-{}]] met Karov{n}, Quill 7 and the delegates of Body {n} over the Long Pact [@work{n}]. ", n % 4);
             shelf.write(&format!("texts/t{n}.md"), &format!("---\nid: text-{n}\n---\nSee [[pact#point-2]].\n\n{}\n", sentence.repeat(60)));
         }
         shelf
@@ -95,16 +96,26 @@ impl Shelf {
         answers
     }
 
-    fn kept(&self) -> Option<PathBuf> {
-        let mut all = fs::read_dir(self.cache.path().join("facts")).ok()?.flatten().map(|entry| entry.path());
-        all.find(|path| path.extension().is_some_and(|ending| ending == "facts"))
+    /// What is kept of that sort.
+    fn kept(&self, what: &str) -> Option<PathBuf> {
+        let mut all = fs::read_dir(self.cache.path().join(what)).ok()?.flatten().map(|entry| entry.path());
+        all.find(|path| path.extension().is_some_and(|ending| ending == what))
+    }
+
+    /// Changes a byte of it.
+    fn damage(&self, what: &str) {
+        let kept = self.kept(what).expect("kept");
+        let mut bytes = fs::read(&kept).expect("read");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(&kept, bytes).expect("written");
     }
 
     /// Starts a server, and lets it keep what it has read.
     fn keep(&self) {
         let _server = self.start(self.cache.path());
         for _ in 0..3000 {
-            if self.kept().is_some() {
+            if self.kept("facts").is_some() {
                 return;
             }
             wait(20);
@@ -117,12 +128,21 @@ fn registry(ids: &[&str]) -> String {
     ids.iter().map(|id| format!("- {{id: {id}, type: org, name: Body of {id}, aliases: [Body {}]}}\n", id.len())).collect()
 }
 
+/// People of two names each, so many that what is compiled of them is kept.
+fn crowd(people: usize) -> String {
+    let one =
+        |n: usize| format!("{{\"id\": \"p-{n}\", \"type\": \"person\", \"name\": \"Karov{n}\", \"aliases\": [\"Quill {}\"]}}\n", n % 900);
+    (0..people).map(one).collect()
+}
+
 fn wait(milliseconds: u64) {
     std::thread::park_timeout(Duration::from_millis(milliseconds));
 }
 
-const CHANGES: [Change; 7] = [
+const CHANGES: [Change; 9] = [
     ("nothing", |_| {}),
+    ("compiled names are damaged", |shelf| shelf.damage("names")),
+    ("a name comes", |shelf| shelf.write("registry/crowd.jsonl", &crowd(1101))),
     ("a record comes, another goes", |shelf| shelf.write("registry.yaml", &registry(&["org-1", "org-3", "org-0"]))),
     ("an id is defined once more, in a new file", |shelf| {
         shelf.write("registry/more.yaml", "- {id: org-1, type: org, name: Another}\n");
@@ -136,13 +156,7 @@ const CHANGES: [Change; 7] = [
         fs::remove_file(shelf.path("texts/t3.md")).expect("removed");
     }),
     ("settings leave the registry out", |shelf| shelf.write("vidimus.toml", "exclude = [\"registry.yaml\", \"registry\"]\n")),
-    ("what was kept is damaged", |shelf| {
-        let kept = shelf.kept().expect("kept");
-        let mut bytes = fs::read(&kept).expect("read");
-        let middle = bytes.len() / 2;
-        bytes[middle] ^= 1;
-        fs::write(&kept, bytes).expect("written");
-    }),
+    ("what was kept is damaged", |shelf| shelf.damage("facts")),
 ];
 
 #[test]
@@ -172,7 +186,7 @@ fn servers_that_keep_the_same_corpus_at_once_leave_one_whole() {
     let servers: Vec<Client> = (0..3).map(|_| shelf.start(shelf.cache.path())).collect();
     for _ in 0..3000 {
         let left = fs::read_dir(shelf.cache.path().join("facts")).map_or(0, |all| all.flatten().count());
-        if left == 1 && shelf.kept().is_some() {
+        if left == 1 && shelf.kept("facts").is_some() {
             break;
         }
         wait(20);

@@ -51,7 +51,7 @@ fn explain_place(terminal: &Terminal, asked: &Asked, format: ExplainFormat, out:
     let Some(job) = jobs.into_iter().next() else { return Ok(Outcome::Failed) };
     let listing = job.list();
     let occasion = Occasion { today: today(), ..Occasion::default() };
-    let opened = job.open(terminal, &listing, None, occasion);
+    let opened = job.open(terminal, &listing, None, occasion, None);
     let text = match opened.files.as_slice() {
         [file] => opened.snapshot.text(*file).map(|text| (*file, text)),
         _ => None,

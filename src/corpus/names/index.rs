@@ -13,7 +13,7 @@ use super::unite::{Files, unite};
 use super::{Conflict, Entity, EntityId, Names, RecordAt, Sort, bare_symbol, exact_date};
 use crate::corpus::change::{own_id, work_of};
 use crate::corpus::{FileId, FileState};
-use crate::registry::{CaseRule, Gazetteer, Record, RecordKind};
+use crate::registry::{CaseRule, Gazetteer, Record, RecordKind, Shelf};
 
 /// What one change came to.
 #[derive(Debug, Default)]
@@ -78,8 +78,8 @@ impl Names {
         true
     }
 
-    /// Ends a change: compiles names anew when they are others than before.
-    pub(in crate::corpus) fn settle(&mut self, turn: &mut Turn) {
+    /// Ends a change: compiles names anew when they are others than before, unless they lie compiled on a `shelf`.
+    pub(in crate::corpus) fn settle(&mut self, turn: &mut Turn, shelf: Option<&dyn Shelf>) {
         turn.outside |= turn.ids;
         if turn.ids {
             turn.names = Vec::new();
@@ -97,7 +97,7 @@ impl Names {
             self.version = next_version();
         }
         if self.named != self.compiled_from {
-            self.gazetteer = Arc::new(self.compile());
+            self.gazetteer = Arc::new(self.compile(shelf));
             self.compiled_from = self.named;
         }
     }
@@ -307,10 +307,13 @@ impl Names {
     }
 
     /// Every name, alias and role that stands for a record. Cited works have none: their titles are found as quotations, if at all.
-    fn compile(&self) -> Gazetteer {
-        Gazetteer::compile_records(Arc::new(self.entities.clone()), |record| {
-            record.kind != RecordKind::Source && !record.id.value.is_empty()
-        })
+    fn compile(&self, shelf: Option<&dyn Shelf>) -> Gazetteer {
+        let records = Arc::new(self.entities.clone());
+        let has_names = |record: &Record| record.kind != RecordKind::Source && !record.id.value.is_empty();
+        match shelf {
+            Some(shelf) => Gazetteer::find_or_compile(records, has_names, shelf),
+            None => Gazetteer::compile_records(records, has_names),
+        }
     }
 }
 

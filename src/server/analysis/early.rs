@@ -11,11 +11,12 @@ use tower_lsp::ls_types::Uri;
 
 use super::corpora::{Corpora, View, World};
 use crate::corpus::{Change, Corpus, FileInput, FileKind, uses_of};
+use crate::registry::Gazetteer;
 use crate::rules;
 use crate::server::session::OpenText;
 use crate::server::uri::TextKey;
 use crate::syntax;
-use crate::workspace::{Cache, DiskTexts, Keepable, KeptFacts, KeptPlaces, Workspace, kept_facts};
+use crate::workspace::{Cache, DiskTexts, Keepable, KeptFacts, KeptNames, KeptPlaces, Workspace, kept_facts, kept_names};
 
 /// What was read of a corpus at an earlier start.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(super) struct Remembered {
     pub root: PathBuf,
     /// Where; nowhere when nothing is kept.
     cache: Option<Cache>,
+    /// Its names as they were compiled then.
+    pub names: Option<KeptNames>,
 }
 
 /// An open text whose corpus is being read.
@@ -40,7 +43,8 @@ pub struct Early {
 
 impl Remembered {
     pub(super) fn of(root: &Path, keeps: bool) -> Self {
-        Self { root: root.to_owned(), cache: keeps.then(kept_facts::cache) }
+        let names = keeps.then(|| KeptNames::of(kept_names::cache(), root));
+        Self { root: root.to_owned(), cache: keeps.then(kept_facts::cache), names }
     }
 
     /// All of it.
@@ -48,8 +52,11 @@ impl Remembered {
         self.cache.as_ref().map(|cache| KeptFacts::read(cache, &self.root)).unwrap_or_default()
     }
 
-    /// Keeps what was read now, when enough of it is new; answers whether.
-    pub(super) fn keep(&self, keepable: &Keepable) -> bool {
+    /// Keeps what was read now, when enough of it is new, and its names as they were compiled; answers whether of what was read.
+    pub(super) fn keep(&self, keepable: &Keepable, names: &Gazetteer) -> bool {
+        if let Some(kept) = &self.names {
+            kept.keep(names);
+        }
         let Some(cache) = self.cache.as_ref().filter(|_| keepable.is_much()) else { return false };
         keepable.keep(cache, &self.root);
         true
@@ -117,7 +124,7 @@ mod tests {
     const TEXT: &str = "See [[lavrov]], [@hayes2018] and Sergey Lavrov.\n";
 
     fn early(root: &Path, cache: &Cache, others: &[&str]) -> Early {
-        let remembered = Arc::new(Remembered { root: root.to_owned(), cache: Some(cache.clone()) });
+        let remembered = Arc::new(Remembered { root: root.to_owned(), cache: Some(cache.clone()), names: None });
         let (path, uri) = (root.join("a.md"), Uri::from_str("file:///a.md").expect("an address"));
         let others = others.iter().map(|path| root.join(path)).collect();
         Early { remembered, path, uri, version: 1, text: TEXT.into(), others }

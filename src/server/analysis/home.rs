@@ -9,9 +9,10 @@ use smol_str::SmolStr;
 use super::early::Remembered;
 use super::renewal::Renewal;
 use crate::corpus::{Corpus, FileInput, FileKind, Occasion, Snapshot};
+use crate::registry::Shelf;
 use crate::rules;
 use crate::server::findings::Counts;
-use crate::workspace::{CONFIG_NAME, DiskTexts, Effort, Found, Keepable, KeptFacts, Listing, Trouble, Workspace, today};
+use crate::workspace::{CONFIG_NAME, DiskTexts, Effort, Found, Keepable, KeptFacts, KeptNames, Listing, Trouble, Workspace, today};
 
 /// A corpus on the disk.
 pub(super) struct Home {
@@ -61,12 +62,18 @@ impl Home {
         // First, and not beside the walk, which takes all cores: a definition may be waited for.
         let kept = remembered.facts();
         let listing = workspace.walk_with(&[root], effort);
-        let mut loaded = Self::load_listed(workspace, listing, round, effort, &kept)?;
+        let mut loaded = Self::load_listed(workspace, listing, round, effort, (&kept, remembered.names.as_ref()))?;
         loaded.troubles.splice(0..0, trouble);
         Some(loaded)
     }
 
-    fn load_listed(workspace: Workspace, listing: Listing, round: u64, effort: &Effort, kept: &KeptFacts) -> Option<Loaded> {
+    fn load_listed(
+        workspace: Workspace,
+        listing: Listing,
+        round: u64,
+        effort: &Effort,
+        (kept, names): (&KeptFacts, Option<&KeptNames>),
+    ) -> Option<Loaded> {
         let mut load = workspace.load_kept(&listing, effort, kept);
         if effort.is_cancelled() {
             return None;
@@ -78,7 +85,7 @@ impl Home {
         }
         let mut corpus = Corpus::new(Arc::new(DiskTexts::new(&workspace.root)));
         corpus.set_occasion(now());
-        corpus.apply(load.change);
+        corpus.begin(load.change, names.map(|names| names as &dyn Shelf));
         // Deleted or renamed since it was listed, as happens while somebody works: no trouble, only one file less.
         let troubles = load.troubles.into_iter().filter(|trouble| !trouble.gone).collect();
         let (renewal, counts) = (Renewal::default(), Arc::default());
@@ -180,7 +187,7 @@ mod tests {
         let (workspace, _) = Workspace::open(root, &rules::rule_names());
         let listing = workspace.walk(&[root]);
         std::fs::remove_file(root.join("a.md")).expect("removed");
-        let loaded = Home::load_listed(workspace, listing, 1, &Effort::default(), &KeptFacts::default()).expect("a corpus");
+        let loaded = Home::load_listed(workspace, listing, 1, &Effort::default(), (&KeptFacts::default(), None)).expect("a corpus");
         let troubles: Vec<_> =
             loaded.troubles.iter().map(|t| (t.path.file_name().expect("a name").to_owned(), t.message.as_str())).collect();
         assert_eq!(troubles, [("c.md".into(), "is binary, not text")]);

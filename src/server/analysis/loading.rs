@@ -82,10 +82,13 @@ impl Loader {
                 let done = if loaded.is_some() { "read" } else { "did not read" };
                 (format!("{done} {}", root.display()), format!("{} files", effort.files().0))
             });
-            let keepable = loaded.as_mut().filter(|loaded| !loaded.exceeded).map(|loaded| std::mem::take(&mut loaded.keepable));
+            let keepable = loaded.as_mut().filter(|loaded| !loaded.exceeded).map(|loaded| {
+                let names = loaded.home.corpus.snapshot().names().gazetteer.clone();
+                (std::mem::take(&mut loaded.keepable), names)
+            });
             queue.push(Job::Loaded { root: root.clone(), round, loaded: loaded.map(Box::new) });
-            if let Some(keepable) = keepable
-                && remembered.keep(&keepable)
+            if let Some((keepable, names)) = keepable
+                && remembered.keep(&keepable, &names)
             {
                 trace.step(|| (format!("kept what was read of {}", root.display()), String::new()));
             }
