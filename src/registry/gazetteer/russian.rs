@@ -10,6 +10,7 @@
 //! («Донец», «Донца»), plurals of singular names, words in capitals only («ОБСЕ»).
 
 use super::token::{fold, mix};
+use crate::text::letters;
 
 /// Shortest word that takes endings, in letters.
 const SHORTEST: usize = 4;
@@ -29,10 +30,10 @@ pub struct StemHash {
 }
 
 impl StemHash {
-    /// The next folded character, by its number in Unicode.
-    pub fn push(&mut self, c: u32) {
+    /// The next folded character.
+    pub fn push(&mut self, c: char) {
         self.letters += 1;
-        self.all = mix(self.all.rotate_left(5), u64::from(c));
+        self.all = mix(self.all.rotate_left(5), u64::from(u32::from(c)));
         if self.letters <= KEPT || !makes_endings(c) {
             self.stem = self.all;
         }
@@ -44,9 +45,54 @@ impl StemHash {
     }
 }
 
+/// The key of a word of Russian letters alone, told by what is put together of its stem's letters: five bits each, twelve at a time. With it
+/// the byte behind the letters at `start`, which may go on with others.
+pub fn stem_key(text: &[u8], start: usize) -> (u64, usize) {
+    // The highest bit set tells how many letters follow it.
+    let (mut before, mut packed, mut letters, mut at) = (0, 1_u64, 0, start);
+    let mut stem = (before, packed);
+    loop {
+        let letter = match letters::russian(text, at) {
+            Some(number) => number % 32,
+            None if is_yo(text, at) => E,
+            None => return (mix(stem.0, stem.1), at),
+        };
+        if packed >> (5 * TOGETHER) != 0 {
+            (before, packed) = (mix(before, packed), 1);
+        }
+        packed = packed << 5 | u64::from(letter);
+        (letters, at) = (letters + 1, at + 2);
+        if letters <= KEPT || ENDING >> letter & 1 == 0 {
+            stem = (before, packed);
+        }
+    }
+}
+
+/// So many letters are put together.
+const TOGETHER: u32 = 12;
+
+/// The number of `е`, as which `ё` counts.
+const E: u32 = 'е' as u32 - 'а' as u32;
+
+fn is_yo(text: &[u8], at: usize) -> bool {
+    matches!(text.get(at..).and_then(<[u8]>::first_chunk), Some([0xD0, 0x81] | [0xD1, 0x91]))
+}
+
 /// The letters of which the endings in [`PARADIGMS`] consist. A word's stem ends before its last run of them.
-fn makes_endings(c: u32) -> bool {
-    matches!(char::from_u32(c), Some('а' | 'в' | 'г' | 'е' | 'и' | 'й' | 'м' | 'о' | 'у' | 'х' | 'ы' | 'ь' | 'ю' | 'я'))
+const ENDINGS: [char; 14] = ['а', 'в', 'г', 'е', 'и', 'й', 'м', 'о', 'у', 'х', 'ы', 'ь', 'ю', 'я'];
+
+/// The same, a bit for each letter.
+const ENDING: u32 = {
+    let (mut bits, mut n) = (0, 0);
+    while n < ENDINGS.len() {
+        bits |= 1 << (ENDINGS[n] as u32 - 'а' as u32);
+        n += 1;
+    }
+    bits
+};
+
+fn makes_endings(c: char) -> bool {
+    ENDINGS.contains(&c)
 }
 
 /// Dictionary endings with what they turn into; the longest that fits a word decides, and all of one length are tried.
@@ -124,7 +170,28 @@ fn makes_vowel(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn words_of_one_stem_have_one_key(one in "[а-яА-ЯёЁ]{1,4}[клст]{0,12}[аеиовмя]{0,4}", other in "[а-яё]{1,30}", ending in "[аеиоувмхгйыьюя]{0,4}") {
+            let slowly = |word: &str| {
+                let mut stem = StemHash::default();
+                word.chars().for_each(|c| stem.push(fold(c)));
+                stem.key()
+            };
+            let quickly = |word: &str| stem_key(format!("«{word}».").as_bytes(), "«".len());
+            let words = [one.clone(), other, format!("{one}{ending}"), one.to_uppercase(), one.replace('ё', "е")];
+            for word in &words {
+                prop_assert_eq!(quickly(word).1, "«".len() + word.len());
+                for other in &words {
+                    prop_assert_eq!(slowly(word) == slowly(other), quickly(word).0 == quickly(other).0, "{} {}", word, other);
+                }
+            }
+        }
+    }
 
     fn says(name: &str, word: &str) -> bool {
         inflects(name, word, |a, b| a == b)

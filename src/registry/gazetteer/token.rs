@@ -159,27 +159,24 @@ fn no_word_bytes(chunk: u64) -> u64 {
     !((letters | digits) & !chunk) & HIGH
 }
 
-/// A word with letters beyond ASCII: letter by letter.
+/// A word with letters beyond ASCII: of Russian letters alone, as most are, or character by character.
 fn wide_word(text: &str, start: usize) -> Token {
+    let (key, end) = russian::stem_key(text.as_bytes(), start);
+    let goes_on = || text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(continues);
+    if end > start && !goes_on() {
+        let capital = letters::russian(text.as_bytes(), start).map_or_else(|| text[start..].starts_with('Ё'), |number| number < 32);
+        return Token { start, end, key, shape: if capital { Shape::Upper } else { Shape::Lower } };
+    }
     let mut stem = russian::StemHash::default();
     let (mut end, mut shape) = (start, Shape::Lower);
-    loop {
-        if let Some(number) = letters::russian(text.as_bytes(), end) {
-            if end == start && number < 32 {
-                shape = Shape::Upper;
-            }
-            stem.push(u32::from('а') + number % 32);
-            end += 2;
-            continue;
-        }
-        let Some(c) = text.get(end..).and_then(|rest| rest.chars().next()) else { break };
+    for c in text[start..].chars() {
         if end == start {
             shape = if c.is_uppercase() { Shape::Upper } else { Shape::Lower };
         } else if !continues(c) {
             break;
         }
         end += c.len_utf8();
-        stem.push(fold(c).into());
+        stem.push(fold(c));
         if stands_alone(c) {
             break;
         }
