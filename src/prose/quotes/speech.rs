@@ -178,11 +178,11 @@ fn count_plain(words: &[u8]) -> Option<u32> {
         let (block, left) = (block(words, at), words.len() - at);
         let here = if left < BLOCK { (1 << left) - 1 } else { u64::MAX };
         // All characters from U+0400 to U+047F are letters, and begin with one of two bytes.
-        if mask(&block, |b| (b >= 0xC0) & (b & 0xFE != 0xD0)) & here != 0 {
+        if mask(&block, |b| !matches!(b, 0..0xC0 | 0xD0 | 0xD1)) & here != 0 {
             return None;
         }
         let runs = mask(&block, |b| !(b == b' ') & !(b'\t'..=b'\r').contains(&b)) & here;
-        let letters = mask(&block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase() | (b >= 0x80)) & here;
+        let letters = mask(&block, |b| b.is_ascii_digit() | (b | 0x20).is_ascii_lowercase() | !b.is_ascii()) & here;
         let (sum, over) = runs.overflowing_add(letters);
         let (sum, again) = sum.overflowing_add(u64::from(carried));
         count += (sum & !runs).count_ones();
