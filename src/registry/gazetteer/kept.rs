@@ -16,7 +16,7 @@ use super::Sense;
 use super::caution::WORD_LISTS;
 use super::flat::{Bytes, Flat};
 use super::table::{Entry, Letters, Records, Table};
-use super::token::mix;
+use super::token::{self, mix};
 use crate::registry::Record;
 use crate::text::begins::Begins;
 
@@ -26,9 +26,12 @@ pub trait Shelf {
     fn find(&self, print: u128) -> Option<Bytes>;
 }
 
-/// Another one whenever other names are compiled of the same records, or lie otherwise, beyond what the program's version and its lists of
-/// words tell.
+/// Another one whenever other names are compiled of the same records, or lie otherwise, beyond what the program's version, its lists of
+/// words and the keys of [`PROBES`] tell.
 const SHAPE: u64 = 1;
+
+/// Words of all kinds: whoever makes keys otherwise makes others of some of them.
+const PROBES: &str = "Nagorno-Karabakh's U.S. envoy’s 7th talks with Лаврова, Ёлкина и Éamon Ó Cuív in 東京, ٣ Ñandú";
 
 /// First of the head: read with another order of bytes, it is another number.
 const MARK: u64 = 0x0076_6964_696d_7573;
@@ -44,6 +47,11 @@ pub fn print_of(records: &dyn Records, has_names: impl Fn(&Record) -> bool + Syn
     print.update(env!("CARGO_PKG_VERSION").as_bytes());
     for list in WORD_LISTS {
         print.update(list.as_bytes());
+    }
+    let mut at = 0;
+    while let Some(token) = token::next(PROBES, at) {
+        print.update(bytemuck::bytes_of(&token.key));
+        at = token.end;
     }
     print.update(bytemuck::cast_slice(&all));
     (all.iter().map(|[names, _]| names).sum(), print.digest128())
