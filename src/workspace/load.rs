@@ -1,5 +1,6 @@
 //! From bytes to characters.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -33,12 +34,12 @@ pub fn read_records(path: &Path) -> Result<Loaded, Trouble> {
 }
 
 fn read(path: &Path, limit: u64) -> Result<Loaded, Trouble> {
-    of_bytes(path, &read_bytes(path, limit)?)
+    with_bytes(path, limit, |bytes| of_bytes(path, bytes))?
 }
 
-/// The bytes of a file of at most [`RECORDS_LIMIT`].
-pub fn raw(path: &Path) -> Result<Vec<u8>, Trouble> {
-    read_bytes(path, RECORDS_LIMIT)
+/// What `look` makes of the bytes of a file of at most [`RECORDS_LIMIT`].
+pub fn raw<T>(path: &Path, look: impl FnOnce(&[u8]) -> T) -> Result<T, Trouble> {
+    with_bytes(path, RECORDS_LIMIT, look)
 }
 
 /// The characters of bytes that stand in place of the file at `path`.
@@ -85,20 +86,36 @@ pub fn by_lines(path: &Path, take: &mut dyn FnMut(&str)) -> Result<bool, Trouble
     }
 }
 
-/// A file that grows while it is read (a log, a device) is cut off at the limit as well, so the length is not trusted: but one that has as
-/// many bytes as it says is read at once, and not asked for more.
-fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
+thread_local! {
+    /// Where a thread reads file after file, so that their bytes lie in a near cache.
+    static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Bytes of a larger file are let go.
+const KEPT_ROOM: usize = 1 << 20;
+
+fn with_bytes<T>(path: &Path, limit: u64, look: impl FnOnce(&[u8]) -> T) -> Result<T, Trouble> {
+    let mut bytes = BYTES.take();
+    let looked = read_bytes(path, limit, &mut bytes).map(|len| look(&bytes[..len]));
+    if bytes.len() <= KEPT_ROOM {
+        BYTES.set(bytes);
+    }
+    looked
+}
+
+/// Reads a file to the beginning of some room; answers how many bytes. One that grows while it is read (a log, a device) is cut off at the
+/// limit as well, so the length is not trusted: but one that has as many bytes as it says is read at once, and not asked for more.
+fn read_bytes(path: &Path, limit: u64, into: &mut Vec<u8>) -> Result<usize, Trouble> {
     let (mut file, len) = open(path, limit)?;
     let len = usize::try_from(len).unwrap_or(0);
-    let (mut bytes, mut read) = (vec![0; len], 0);
-    loop {
-        if read == bytes.len() {
-            if read == len && len > 0 {
-                break;
-            }
-            bytes.resize(read * 2 + LINE, 0);
+    into.resize(into.len().max(len), 0);
+    let mut read = 0;
+    while read < len || len == 0 {
+        if read == into.len() {
+            into.resize(read * 2 + LINE, 0);
         }
-        match file.read(&mut bytes[read..]) {
+        let end = if len > 0 { len } else { into.len() };
+        match file.read(&mut into[read..end]) {
             Ok(0) => break,
             Ok(more) => read += more,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -108,8 +125,7 @@ fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
             return Err(too_large(path, limit));
         }
     }
-    bytes.truncate(read);
-    Ok(bytes)
+    Ok(read)
 }
 
 fn too_large(path: &Path, limit: u64) -> Trouble {

@@ -21,8 +21,7 @@ pub struct Print {
 /// What a file holds; `None` when it cannot be read as it would be for a check.
 #[must_use]
 pub fn print_of(path: &Path) -> Option<Print> {
-    let bytes = load::raw(path).ok()?;
-    Some(Print { hash: xxh3_128(&bytes), dated: is_dated(&bytes) })
+    load::raw(path, |bytes| Print { hash: xxh3_128(bytes), dated: is_dated(bytes) }).ok()
 }
 
 /// Whether what is found in a file may depend on the day.
