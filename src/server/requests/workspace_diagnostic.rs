@@ -75,10 +75,13 @@ pub async fn answer(worlds: oneshot::Receiver<Vec<World>>, overview: Overview, p
     let mut worlds = worlds.await.unwrap_or_default();
     let mut changes = making.overview.asker.changes();
     loop {
+        let mut moved = false;
         for _ in 0..ROUNDS {
             making.look_at(&worlds, &progress).await?;
+            // Before the corpora are asked for: what changes after they answered wakes who waits below.
+            changes.mark_unchanged();
             let then = making.overview.asker.ask_all().await.unwrap_or_default();
-            let moved = moments(&then) != moments(&worlds);
+            moved = moments(&then) != moments(&worlds);
             worlds = then;
             if !moved {
                 break;
@@ -87,8 +90,10 @@ pub async fn answer(worlds: oneshot::Receiver<Vec<World>>, overview: Overview, p
         if making.news || !may_wait {
             break;
         }
+        if moved {
+            continue;
+        }
         progress.end();
-        changes.mark_unchanged();
         if changes.changed().await.is_err() {
             break;
         }
