@@ -24,7 +24,7 @@ pub(super) fn raw_entries<'t>(text: &'t str, parsed: &mut Parsed) -> (Vec<Raw<'t
     let mut pieces: Vec<Option<Read<'_>>> = pieces.collect();
     let mut i = 0;
     while let Some(first) = pieces.get_mut(i).and_then(Option::take) {
-        let (read, used) = with_next(text, &cuts, i, first);
+        let (read, used) = with_next(text, &cuts, &pieces, i, first);
         let start = cuts[i];
         i += used;
         let by = start as u32;
@@ -79,12 +79,12 @@ fn piece<'t>(text: &'t str, cuts: &[usize], i: usize, count: usize) -> &'t str {
 
 /// What was read of the piece at `i`; when it does not close, with the next few, since a line of an abstract may begin with `@`.
 /// Also answers how many pieces were used.
-fn with_next<'t>(text: &'t str, cuts: &[usize], i: usize, first: Read<'t>) -> (Read<'t>, usize) {
+fn with_next<'t>(text: &'t str, cuts: &[usize], pieces: &[Option<Read<'t>>], i: usize, first: Read<'t>) -> (Read<'t>, usize) {
     if first.is_err() && depth(piece(text, cuts, i, 1)).0 > 0 {
         for n in 2..=MOST_PIECES {
             // A line that begins a whole entry by itself is no line of an abstract: there a brace was forgotten.
-            let last = i + n - 1;
-            if last >= cuts.len() || read(piece(text, cuts, last, 1)).is_ok_and(|r| !r.entries.is_empty()) {
+            let last = pieces.get(i + n - 1).and_then(Option::as_ref);
+            if last.is_none_or(|last| last.as_ref().is_ok_and(|read| !read.entries.is_empty())) {
                 break;
             }
             if let Ok(read) = read(piece(text, cuts, i, n)) {
