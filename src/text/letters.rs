@@ -39,6 +39,13 @@ pub fn small_russian(number: u32) -> [u8; 2] {
     [packed >> 6, packed & 0x3F | 0x80].map(|byte| byte.to_le_bytes()[0])
 }
 
+/// Whether a word begins with a capital, as [`char::is_uppercase`] says.
+#[inline]
+#[must_use]
+pub fn is_capitalised(word: &str) -> bool {
+    russian(word.as_bytes(), 0).map_or_else(|| word.starts_with(char::is_uppercase), |number| number < 32)
+}
+
 /// Words in small letters, as [`str::to_lowercase`] makes them; most words of a text are, and those are told by their bytes and not copied.
 #[must_use]
 pub fn small(words: &str) -> Cow<'_, str> {
@@ -64,6 +71,14 @@ mod tests {
         fn small_letters_are_those_of_unicode(words in "([a-z]{0,3}|[A-Z]|[а-яё]{0,3}|[А-ЯЁ]|-| |Σ|\\PC){0,8}") {
             prop_assert_eq!(super::small(&words), words.to_lowercase());
         }
+    }
+
+    #[test]
+    fn capitals_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(super::is_capitalised(&format!("{c}a")), c.is_uppercase(), "{c:?}");
+        }
+        assert!(!super::is_capitalised(""));
     }
 
     #[test]

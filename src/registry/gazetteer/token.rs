@@ -6,7 +6,7 @@
 //! looks a key up compares the texts afterwards.
 
 use super::russian;
-use crate::text::{blocks, letters};
+use crate::text::{blocks, eight, letters};
 
 /// One token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,16 +122,15 @@ fn word(text: &str, start: usize) -> Token {
     let (mut end, mut key) = (start, 0);
     loop {
         let chunk = blocks::eight(bytes, end);
-        let stops = no_word_bytes(chunk);
-        if stops == 0 {
+        let letters = eight::first(eight::letters(chunk) | eight::digits(chunk));
+        if letters == 8 {
             key = mix(key, chunk | FOLD);
             end += 8;
             continue;
         }
-        let letters = stops.trailing_zeros() / 8;
         if letters > 0 {
             key = mix(key, (chunk | FOLD) & ((1 << (letters * 8)) - 1));
-            end += letters as usize;
+            end += letters;
         }
         break;
     }
@@ -143,36 +142,19 @@ fn word(text: &str, start: usize) -> Token {
 }
 
 /// Setting bit 0x20 folds the case of ASCII letters and leaves digits as they are.
-const FOLD: u64 = 0x2020_2020_2020_2020;
-
-/// The high bit of every byte of `chunk` that is no ASCII letter or digit.
-fn no_word_bytes(chunk: u64) -> u64 {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    const fn each(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
-    }
-    let low = chunk & !HIGH;
-    let small = low | FOLD;
-    // Adding 0x80 - b raises the high bit of every byte from b on.
-    let letters = (small + each(0x80 - b'a')) & !(small + each(0x7F - b'z'));
-    let digits = (low + each(0x80 - b'0')) & !(low + each(0x7F - b'9'));
-    !((letters | digits) & !chunk) & HIGH
-}
+const FOLD: u64 = blocks::all(0x20);
 
 /// A word with letters beyond ASCII: of Russian letters alone, as most are, or character by character.
 fn wide_word(text: &str, start: usize) -> Token {
     let (key, end) = russian::stem_key(text.as_bytes(), start);
     let goes_on = || text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(continues);
     if end > start && !goes_on() {
-        let capital = letters::russian(text.as_bytes(), start).map_or_else(|| text[start..].starts_with('Ё'), |number| number < 32);
-        return Token { start, end, key, shape: if capital { Shape::Upper } else { Shape::Lower } };
+        return Token { start, end, key, shape: shape_of(&text[start..]) };
     }
     let mut stem = russian::StemHash::default();
-    let (mut end, mut shape) = (start, Shape::Lower);
+    let mut end = start;
     for c in text[start..].chars() {
-        if end == start {
-            shape = if c.is_uppercase() { Shape::Upper } else { Shape::Lower };
-        } else if !continues(c) {
+        if end > start && !continues(c) {
             break;
         }
         end += c.len_utf8();
@@ -181,7 +163,11 @@ fn wide_word(text: &str, start: usize) -> Token {
             break;
         }
     }
-    Token { start, end, key: stem.key(), shape }
+    Token { start, end, key: stem.key(), shape: shape_of(&text[start..]) }
+}
+
+fn shape_of(word: &str) -> Shape {
+    if letters::is_capitalised(word) { Shape::Upper } else { Shape::Lower }
 }
 
 fn mark_key(c: char) -> u64 {

@@ -266,7 +266,7 @@ impl Word {
     /// where the word ends.
     fn take(&self, part: &str, lexicon: &Lexicon, into: &mut Tokens) -> usize {
         let word = &part[self.start..self.end];
-        let capital = letters::russian(word.as_bytes(), 0).map_or_else(|| word.starts_with(char::is_uppercase), |number| number < 32);
+        let capital = letters::is_capitalised(word);
         let bare = if self.joined { self.bare_end(part) } else { self.end };
         // «Lavrov’s claims» has no verb, and neither has «the State Department».
         let possessive = bare < self.end;
