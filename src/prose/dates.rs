@@ -7,8 +7,7 @@
 
 mod edtf;
 
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 pub use edtf::{Day, Edtf, is_edtf, parse_edtf};
 

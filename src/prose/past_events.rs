@@ -8,8 +8,7 @@ mod english;
 
 use super::Language;
 use super::dates;
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 /// Russian endings of the past after a vowel, the reflexive ones included.
 const RUSSIAN_ENDINGS: &[&str] = &["лся", "лась", "лось", "лись", "ла", "ло", "ли", "л"];

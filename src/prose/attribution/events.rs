@@ -4,8 +4,7 @@ use super::cues::{Cue, Small, Who};
 use super::speakers::{Sentence, Subject};
 use super::tokens::{Kind, Token};
 use super::{Attribution, Said, deeds, reported};
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 /// Tokens of the words that lead in a quotation.
 pub(super) const LED: usize = 30;

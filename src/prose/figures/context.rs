@@ -2,8 +2,7 @@
 
 use super::number::Number;
 use super::tables::{self, Ask, Kind};
-use crate::text::eight;
-use crate::text::letters;
+use crate::text::{eight, letters};
 
 /// Whether what touches the digits at byte `at` from the left leaves them a number: not `G20`, `No.5`, `#3`, `11:30`.
 pub(super) fn is_free(text: &str, at: usize) -> bool {

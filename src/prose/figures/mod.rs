@@ -18,8 +18,7 @@ mod unit;
 use smol_str::SmolStr;
 
 use super::Instrument;
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 use number::Number;
 use scan::Here;
 pub use scan::Places;

@@ -3,8 +3,7 @@
 
 use super::cursor::{begins, char_at, digits, digits_back, one_of, space, space_back, word_back};
 use super::{Instrument, normal};
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 /// Reads the ECLI at `at`: country, court, year, ordinal; the Council's conclusions 2011/C 127/01 fix the form.
 pub(super) fn ecli(p: &str, base: usize, at: usize) -> Option<Instrument> {

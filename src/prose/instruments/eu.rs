@@ -9,8 +9,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::cursor::{bare, begins, char_at, char_before, digits, digits_back, one_of, space_back, word_back};
 use super::{Form, Instrument, normal};
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 /// Kinds of act by the word of their title and CELEX's letter.
 const KINDS: &[(&str, char)] = &[

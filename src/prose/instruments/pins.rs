@@ -2,8 +2,7 @@
 
 use super::cursor::{begins, char_at, digits, floor, one_of, space, space_back, word_back};
 use crate::syntax::{Pin, parse_pin};
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 /// Words for parts of an instrument and the sign of their kind. Longer ones before those they begin with. `para` is an operative
 /// paragraph in a resolution outside its annexes; `пункт` is one there, and elsewhere a point.

@@ -10,8 +10,7 @@ use smol_str::{SmolStr, SmolStrBuilder};
 use super::cursor::{begins, char_at, char_before, digits, one_of, space};
 use super::{Form, Instrument, Malformed, normal, numbers};
 use crate::registry::unsc;
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 /// Organs of more than one letter; each is the first part of a symbol in the UN's guide.
 const ORGANS: &[&str] = &[

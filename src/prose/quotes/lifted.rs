@@ -5,8 +5,7 @@
 //! writer took: behind his verb (had made “real but uneven progress”), with its own article or preposition in the marks
 //! (kept “a second set of books”, acted “without any lawful basis”), or a sentence of its own.
 
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 /// Articles, quantities and possessives: a noun follows in the marks.
 const DETERMINERS: &[&str] = &[

@@ -2,8 +2,7 @@
 
 use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
 
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 /// Marks that close each other. Writers mix the straight and the curly, so they are one family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

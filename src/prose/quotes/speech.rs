@@ -425,14 +425,14 @@ fn follows_naming(before: &str, words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn verbs_end_in_few_letters() {
-        assert!(super::VERBS.iter().all(|ending| super::is_verb(&format!("слово{ending}"))));
-    }
-
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn verbs_end_in_few_letters() {
+        assert!(VERBS.iter().all(|ending| is_verb(&format!("слово{ending}"))));
+    }
 
     proptest! {
         #[test]

@@ -8,8 +8,7 @@ use smol_str::SmolStr;
 use super::list;
 use crate::prose::heads::Heads;
 use crate::prose::lexicon;
-use crate::text::eight;
-use crate::text::letters;
+use crate::text::{eight, letters};
 
 /// What an abbreviation's full stop means; the files' heads explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::text::Span;
-use crate::text::letters;
 
 const NEWS: [&str; 2] = [include_str!("../../../fixtures/prose/news_en.txt"), include_str!("../../../fixtures/prose/news_ru.txt")];
 
@@ -31,7 +30,7 @@ fn paragraphs() -> Vec<String> {
 
 /// The words between spaces, without marks and in small letters: what a patient reader would compare.
 fn plain(text: &str) -> String {
-    let word = |w: &str| w.trim_matches(|c: char| !letters::is_alphanumeric(c) && !"%°$−".contains(c)).to_lowercase().replace('ё', "е");
+    let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && !"%°$−".contains(c)).to_lowercase().replace('ё', "е");
     let words = text.split(|c: char| c.is_whitespace() || "—–…-".contains(c)).map(word).filter(|w| !w.is_empty());
     format!(" {} ", words.collect::<Vec<_>>().join(" "))
 }
@@ -50,7 +49,7 @@ fn quotation<'p>(paragraph: &'p str, dice: &mut Dice) -> Option<Vec<&'p str>> {
 
 /// Whether a word turns the meaning of those beside it.
 fn turns(word: &str) -> bool {
-    let bare = word.trim_matches(|c: char| !letters::is_alphanumeric(c)).to_lowercase();
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let small = [
         "not",
         "no",
@@ -76,11 +75,11 @@ fn turns(word: &str) -> bool {
 
 /// Whether a word turns those beside it, and none of them does so too: "nobody ever", «никто не».
 fn alone(words: &[String], i: usize) -> bool {
-    turns(&words[i]) && !turns(&words[i - 1]) && !turns(&words[i + 1]) && words[i + 1].starts_with(letters::is_alphanumeric)
+    turns(&words[i]) && !turns(&words[i - 1]) && !turns(&words[i + 1]) && words[i + 1].starts_with(char::is_alphanumeric)
 }
 
 fn ends_clause(word: &str) -> bool {
-    word.ends_with(|c: char| !letters::is_alphanumeric(c) && c != '\'' && c != '’')
+    word.ends_with(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
 }
 
 fn is_number(word: &str) -> bool {
@@ -242,9 +241,7 @@ fn harmless(words: &[&str], dice: &mut Dice, russian: bool) -> (&'static str, St
         8 => ("spaces that hold", text.replace(' ', "\u{a0}")),
         9 => {
             let halves = |w: &str| match w.char_indices().nth(3) {
-                Some((i, c)) if w[..i].chars().all(letters::is_alphabetic) && letters::is_alphabetic(c) => {
-                    format!("{}\u{ad}{}", &w[..i], &w[i..])
-                }
+                Some((i, c)) if w[..i].chars().all(char::is_alphabetic) && c.is_alphabetic() => format!("{}\u{ad}{}", &w[..i], &w[i..]),
                 _ => w.to_owned(),
             };
             ("soft hyphens", words.iter().map(|w| halves(w)).collect::<Vec<_>>().join(" "))

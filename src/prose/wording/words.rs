@@ -8,8 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Word;
 use super::omitted::Role;
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 /// Signs that say what a number counts.
 const SIGNS: &[char] = &['%', '‰', '$', '€', '£', '¥', '₽', '₴', '°'];

@@ -2,8 +2,7 @@
 
 use super::{Cue, lexicon};
 use crate::prose::Language;
-use crate::text::Span;
-use crate::text::letters;
+use crate::text::{Span, letters};
 
 /// Where a quotation that was never closed ends by its words: behind the comma before `…, the diplomat said.`
 /// `at_end`: only when that stands at the end of `body`, the cue among the last words.
