@@ -17,17 +17,58 @@ impl Mapped {
     /// Of a file that nobody writes to any more: it is replaced and removed, and who has it open keeps it as it was.
     ///
     /// Windows neither replaces nor removes a file that is mapped, so that `vidimus clean` would fail for as long as a server runs: it is read
-    /// there. So it is where the system maps none.
+    /// there. So it is where the file does not lie on this machine, and where the system maps none.
     pub(super) fn of(file: &mut File) -> io::Result<Self> {
         #[cfg(unix)]
-        if let Ok(map) = map(file) {
+        if lies_here(file)
+            && let Ok(map) = map(file)
+        {
             return Ok(Self(Held::Map(map)));
         }
+        Self::read(file)
+    }
+
+    fn read(file: &mut File) -> io::Result<Self> {
         let len = usize::try_from(file.metadata()?.len()).map_err(|_| io::ErrorKind::OutOfMemory)?;
         let mut numbers = vec![0; len.div_ceil(8)];
         file.read_exact(&mut bytemuck::cast_slice_mut(&mut numbers)[..len])?;
         Ok(Self(Held::Read(len, numbers)))
     }
+}
+
+/// Whether a file stays as it was for who has it open, whatever is done to its name: what another machine removed from a disk that machines
+/// share is gone, and who reads on in its map is ended by the system. Kinds of file systems that are not listed may be shared.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn lies_here(file: &File) -> bool {
+    // From `linux/magic.h`, as statfs(2) lists them: ext2 to ext4, XFS, Btrfs, F2FS, tmpfs, ramfs, overlays (of which the lower part, that
+    // may be shared, is never written), ZFS, bcachefs, JFS, ReiserFS.
+    const OURS: [u32; 11] = [
+        0xEF53,
+        0x5846_5342,
+        0x9123_683E,
+        0xF2F5_2010,
+        0x0102_1994,
+        0x8584_58F6,
+        0x794C_7630,
+        0x2FC1_2FC1,
+        0xCA45_1A4E,
+        0x3153_464A,
+        0x5265_4973,
+    ];
+    // Its width is the machine's.
+    rustix::fs::fstatfs(file).is_ok_and(|system| OURS.iter().any(|&kind| i128::from(kind) == i128::from(system.f_type)))
+}
+
+/// The same where the system tells itself what is local: the flag `MNT_LOCAL` of `sys/mount.h`.
+#[cfg(target_vendor = "apple")]
+fn lies_here(file: &File) -> bool {
+    rustix::fs::fstatfs(file).is_ok_and(|system| system.f_flags & 0x1000 != 0)
+}
+
+/// Of others it is not known.
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
+fn lies_here(_: &File) -> bool {
+    false
 }
 
 #[cfg(unix)]
@@ -45,5 +86,32 @@ impl AsRef<[u8]> for Mapped {
             Held::Map(map) => map,
             Held::Read(len, numbers) => bytemuck::cast_slice(numbers).get(..*len).unwrap_or_default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Seek, Write};
+
+    #[test]
+    fn what_is_read_is_what_is_mapped() {
+        let mut file = tempfile::tempfile().expect("a file");
+        for words in ["", "seven by", "no multiple of eight"] {
+            file.set_len(0).expect("emptied");
+            file.rewind().expect("back");
+            file.write_all(words.as_bytes()).expect("written");
+            for how in [Mapped::of, Mapped::read] {
+                file.rewind().expect("back");
+                assert_eq!(how(&mut file).expect("held").as_ref(), words.as_bytes());
+            }
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_the_system_makes_up_is_not_mapped() {
+        assert!(!lies_here(&File::open("/proc/self/status").expect("opened")));
+        assert!(lies_here(&tempfile::tempfile().expect("a file")), "temporary files lie on this machine");
     }
 }
