@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_path_is_named_as_one_names_it_from_here() {
-        let seen = |folder: &str, path: &str| seen_from(Path::new(folder), Path::new(path)).display().to_string();
+        let seen = |folder: &str, path: &str| seen_from(Path::new(folder), Path::new(path)).display().to_string().replace('\\', "/");
         assert_eq!(seen("/home/a", "/home/a/x/y.md"), "x/y.md");
         assert_eq!(seen("/home/a/x", "/home/a/y.md"), "../y.md");
         assert_eq!(seen("/home/a", "/srv/y.md"), "/srv/y.md");

@@ -66,13 +66,16 @@ impl Folder {
         self.root.path().join(path)
     }
 
-    /// Makes a file what it may be, with an old date or today's.
+    /// Makes a file what it may be, with an old date or today's; on Windows that is what a stamp cannot see.
     fn write(&self, path: &str, which: u8, backdated: bool) {
         match words(path, which) {
             Some(words) => fs::write(self.path(path), words).expect("written"),
             None => drop(fs::remove_file(self.path(path))),
         }
-        if backdated && let Ok(file) = File::options().write(true).open(self.path(path)) {
+        if backdated
+            && cfg!(unix)
+            && let Ok(file) = File::options().write(true).open(self.path(path))
+        {
             file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).expect("set back");
         }
     }
