@@ -1,8 +1,9 @@
 //! Which files of a row name what, so that nobody asks each.
 //!
-//! Some three bytes a name and file (3.2 in 52 MB of generated text that name 10,000 things): names by thirty-two bits of their hash, in order, each as what it differs in from the one before;
-//! with each the files' places in their row, so told as well, and how often each names it. Where every so many names begin stands beside,
-//! so that few are read for one. Whoever asks for the places looks into the file, so two names of one hash find nothing false.
+//! Some three bytes a name and file (3.2 in 52 MB of generated text that name 10,000 things): names by thirty-two bits of their hash, in
+//! order, each as what it differs in from the one before; with each the files' places in their row, so told as well, and how often each
+//! names it. Where every so many names begin stands beside, so that few are read for one. Whoever asks for the places looks into the
+//! file, so two names of one hash find nothing false.
 //!
 //! The packing, all numbers as in [`packed`](super::packed): for each name what its hash is above the one before, and how many files; for
 //! each file its place above the one before, times four, plus how often less one; with three for four times or more, and what is above
