@@ -90,11 +90,9 @@ pub async fn answer(worlds: oneshot::Receiver<Vec<World>>, overview: Overview, p
         if making.news || !may_wait {
             break;
         }
-        if moved {
-            continue;
-        }
         progress.end();
-        if changes.changed().await.is_err() {
+        // Where something moved all the time the rest is looked at after the pause.
+        if !moved && changes.changed().await.is_err() {
             break;
         }
         tokio::time::sleep(PAUSE).await;
