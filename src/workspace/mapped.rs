@@ -37,26 +37,31 @@ impl Mapped {
 }
 
 /// Whether a file stays as it was for who has it open, whatever is done to its name: what another machine removed from a disk that machines
-/// share is gone, and who reads on in its map is ended by the system. Kinds of file systems that are not listed may be shared.
-#[cfg(any(target_os = "linux", target_os = "android"))]
+/// share is gone, and who reads on in its map is ended by the system.
+#[cfg(target_os = "linux")]
 fn lies_here(file: &File) -> bool {
-    // From `linux/magic.h`, as statfs(2) lists them: ext2 to ext4, XFS, Btrfs, F2FS, tmpfs, ramfs, overlays (of which the lower part, that
-    // may be shared, is never written), ZFS, bcachefs, JFS, ReiserFS.
-    const OURS: [u32; 11] = [
-        0xEF53,
-        0x5846_5342,
-        0x9123_683E,
-        0xF2F5_2010,
-        0x0102_1994,
-        0x8584_58F6,
-        0x794C_7630,
-        0x2FC1_2FC1,
-        0xCA45_1A4E,
-        0x3153_464A,
-        0x5265_4973,
-    ];
-    // Its width is the machine's.
-    rustix::fs::fstatfs(file).is_ok_and(|system| OURS.iter().any(|&kind| i128::from(kind) == i128::from(system.f_type)))
+    // How wide its number is, and whether it has a sign, is the machine's.
+    rustix::fs::fstatfs(file).is_ok_and(|system| is_of_one_machine(i128::from(system.f_type) & 0xFFFF_FFFF))
+}
+
+/// By the number of a kind of file system, from `linux/magic.h` as statfs(2) lists them: ext2 to ext4, XFS, Btrfs, F2FS, tmpfs, ramfs,
+/// overlays (of which the lower part, that may be shared, is never written), ZFS, bcachefs, JFS, ReiserFS. Others may be shared.
+#[cfg(target_os = "linux")]
+const fn is_of_one_machine(kind: i128) -> bool {
+    matches!(
+        kind,
+        0xEF53
+            | 0x5846_5342
+            | 0x9123_683E
+            | 0xF2F5_2010
+            | 0x0102_1994
+            | 0x8584_58F6
+            | 0x794C_7630
+            | 0x2FC1_2FC1
+            | 0xCA45_1A4E
+            | 0x3153_464A
+            | 0x5265_4973
+    )
 }
 
 /// The same where the system tells itself what is local: the flag `MNT_LOCAL` of `sys/mount.h`.
@@ -66,7 +71,7 @@ fn lies_here(file: &File) -> bool {
 }
 
 /// Of others it is not known.
-#[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
+#[cfg(all(unix, not(any(target_os = "linux", target_vendor = "apple"))))]
 fn lies_here(_: &File) -> bool {
     false
 }
@@ -110,8 +115,16 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn what_the_system_makes_up_is_not_mapped() {
-        assert!(!lies_here(&File::open("/proc/self/status").expect("opened")));
-        assert!(lies_here(&tempfile::tempfile().expect("a file")), "temporary files lie on this machine");
+    fn what_machines_share_is_not_mapped() {
+        let made_up = File::open("/proc/self/status").expect("opened");
+        assert!(!lies_here(&made_up));
+        // Where temporary files lie is up to the machine: of its kind both say the same.
+        let file = tempfile::tempfile().expect("a file");
+        let kind = rustix::fs::fstatfs(&file).expect("told").f_type;
+        let [ext4, tmpfs, overlay] = [0xEF53, 0x0102_1994, 0x794C_7630];
+        assert!([ext4, tmpfs, overlay].into_iter().all(is_of_one_machine));
+        assert_eq!(lies_here(&file), is_of_one_machine(i128::from(kind) & 0xFFFF_FFFF));
+        let [nfs, smb, fuse, plan9] = [0x6969, 0xFE53_4D42, 0x6573_5546, 0x0102_1997];
+        assert!(![nfs, smb, fuse, plan9].into_iter().any(is_of_one_machine));
     }
 }
