@@ -1,5 +1,6 @@
 //! Arguments, then `cli` or `server`, then an exit code.
 
+use std::fs::File;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -28,10 +29,20 @@ fn main() -> ExitCode {
 fn serve(limits: Limits) -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("VIDIMUS_LOG").unwrap_or_else(|_| "vidimus=warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
-    match vidimus::server::serve(limits) {
+    match output().and_then(|output| vidimus::server::serve(std::io::stdin(), output, limits)) {
         Ok(code) => ExitCode::from(code),
         Err(error) => failed(&format!("the server cannot start: {error}")),
     }
+}
+
+/// Standard output without what the library puts before it: that looks through every message for its last line end, and writes what stands
+/// before it, which is the header, by itself; so a client wakes twice for each.
+fn output() -> std::io::Result<File> {
+    #[cfg(unix)]
+    let own = std::os::fd::AsFd::as_fd(&std::io::stdout()).try_clone_to_owned()?;
+    #[cfg(windows)]
+    let own = std::os::windows::io::AsHandle::as_handle(&std::io::stdout()).try_clone_to_owned()?;
+    Ok(own.into())
 }
 
 fn failed(message: &str) -> ExitCode {

@@ -52,20 +52,12 @@ const REST: Duration = Duration::from_millis(250);
 /// How long a client may take to read the last answers, once it has left.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
-/// Serves one client on standard input and output until it leaves, and answers the process's exit code.
-///
-/// # Errors
-/// When the system gives no threads to run on.
-pub fn serve(limits: Limits) -> std::io::Result<u8> {
-    serve_on(std::io::stdin(), std::io::stdout(), limits)
-}
-
 /// Serves one client that writes to `input` and reads from `output` until it leaves, and answers what is to be the process's exit code:
 /// 0 when the client had asked for the shutdown, else 1. An end of input counts as leaving.
 ///
 /// # Errors
 /// When the system gives no threads to run on.
-pub fn serve_on(input: impl Read + Send + 'static, output: impl Write + Send + 'static, limits: Limits) -> std::io::Result<u8> {
+pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static, limits: Limits) -> std::io::Result<u8> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(ANSWERS_AT_ONCE)

@@ -27,7 +27,7 @@ impl Server {
         vidimus::workspace::keep_pages_in(concat!(env!("CARGO_TARGET_TMPDIR"), "/pages").into());
         let (there, input) = std::io::pipe().expect("a pipe");
         let (output, here) = std::io::pipe().expect("a pipe");
-        let served = std::thread::Builder::new().name("server".into()).spawn(move || vidimus::server::serve_on(there, here, limits));
+        let served = std::thread::Builder::new().name("server".into()).spawn(move || vidimus::server::serve(there, here, limits));
         (Self::Here(served.ok()), Pipes { input: Box::new(input), output: Box::new(output) })
     }
 
