@@ -69,7 +69,7 @@ pub(super) fn all(snapshot: &Snapshot, id: FileId, file: &FileState, mut notes: 
     notes.citations = citations(snapshot, &notes, 0..notes.document.nodes.len());
     notes.quotes = quotes(&notes, &notes.prose.quotes);
     told(Step::Names);
-    speakers::write_all(snapshot, &mut notes);
+    speakers::write_all(snapshot, &mut notes, file.held.is_some());
     told(Step::Speakers);
     notes.landmarks = landmarks::all(&notes.document);
     notes.sourced_notes = coverage::footnotes_with_sources(&notes);

@@ -1,5 +1,7 @@
 //! Where in a text a mark can be put round words without changing what the text says.
 
+use memchr::{memchr2, memchr3};
+
 use super::Annotations;
 use crate::syntax::{NodeKind, PassageKind};
 use crate::text::Span;
@@ -73,10 +75,10 @@ impl<'a> Room<'a> {
         let notes = self.notes;
         let span = notes.words.to_file(words);
         let written = span.slice(&notes.text);
-        if written.contains(['\n', '\r']) {
+        if memchr2(b'\n', b'\r', written.as_bytes()).is_some() {
             return Err(Unmarkable::LineEnd);
         }
-        if written.contains(['[', ']', '|']) {
+        if memchr3(b'[', b']', b'|', written.as_bytes()).is_some() {
             return Err(Unmarkable::Brackets);
         }
         if written.is_empty() || written != words.slice(notes.running()) {

@@ -41,10 +41,15 @@ pub(super) fn write(snapshot: &Snapshot, notes: &mut Annotations, part: &Part, s
     reported
 }
 
-/// The same for all of a text.
-pub(super) fn write_all(snapshot: &Snapshot, notes: &mut Annotations) {
-    let attribution::Part { said, milestones, .. } = scene(notes).attribute(None, &[]);
-    notes.milestones = milestones;
+/// The same for all of a text; `edited`: that it will be worked out again after edits.
+pub(super) fn write_all(snapshot: &Snapshot, notes: &mut Annotations, edited: bool) {
+    let said = if edited {
+        let attribution::Part { said, milestones, .. } = scene(notes).attribute(None, &[]);
+        notes.milestones = milestones;
+        said
+    } else {
+        scene(notes).attributions()
+    };
     notes.reported = write(snapshot, notes, &Part::whole(notes), &said);
 }
 

@@ -7,8 +7,9 @@
 use super::events::Voice;
 use crate::text::Span;
 
-/// Bytes of running text from one milestone to the next, at least.
-const APART: u32 = 8 << 10;
+/// Bytes of running text from one milestone to the next, at least: the fewest, and the most. After an edit all that lies between two is
+/// read again, and all milestones behind it are moved; so they stand the further apart, the longer the text is.
+const APART: (u32, u32) = (2 << 10, 8 << 10);
 
 /// What is remembered at the beginning of a passage that no quotation runs into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,9 +70,10 @@ pub trait Moved {
 }
 
 impl Milestone {
-    /// Whether it is time for one at byte `at`.
-    pub(super) fn is_due(before: u32, at: u32) -> bool {
-        at - before.min(at) >= APART
+    /// Whether it is time for one at byte `at` of a text of so many bytes.
+    pub(super) fn is_due(before: u32, at: u32, length: usize) -> bool {
+        let apart = u32::try_from(length >> 8).map_or(APART.1, |part| part.clamp(APART.0, APART.1));
+        at - before.min(at) >= apart
     }
 
     /// The same after an edit that left its passage alone; `None` when what is remembered was edited.

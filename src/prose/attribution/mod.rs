@@ -83,7 +83,7 @@ pub struct Attribution {
 /// place; a quotation in marks within another gets none.
 #[must_use]
 pub fn attribute(text: &str, passages: &[Passage], prose: &Prose, named: &[Named], language: Language) -> Vec<Attribution> {
-    Scene { text, passages, prose, named, language }.attribute(None, &[]).said
+    Scene { text, passages, prose, named, language }.attributions()
 }
 
 /// All of a text that attribution reads. `named` is in order of place.
@@ -115,8 +115,18 @@ pub struct Part {
 }
 
 impl Scene<'_> {
-    /// Reads on from a milestone (from the beginning at none) to the first of `goals`, which are in order, where the same
-    /// is remembered, or to the end.
+    /// As [`attribute`].
+    #[must_use]
+    pub fn attributions(&self) -> Vec<Attribution> {
+        let mut reader = Reader::new(self, None);
+        for (number, passage) in (0..).zip(self.passages) {
+            reader.passage(self.passages, number, *passage);
+        }
+        reader.finish()
+    }
+
+    /// The same for a text that will be edited. Reads on from a milestone (from the beginning at none) to the first of `goals`, which are
+    /// in order, where the same is remembered, or to the end.
     #[must_use]
     pub fn attribute(&self, from: Option<&Milestone>, goals: &[Milestone]) -> Part {
         let first = from.map_or(0, |m| m.passage as usize);
@@ -128,7 +138,7 @@ impl Scene<'_> {
             while goals.next_if(|(_, goal)| goal.passage < number).is_some() {}
             let goal = goals.peek().filter(|(_, goal)| goal.passage == number);
             if index > first
-                && (goal.is_some() || Milestone::is_due(last, passage.span.start))
+                && (goal.is_some() || Milestone::is_due(last, passage.span.start, self.text.len()))
                 && quotes::are_apart(self.passages, &self.prose.quotes, index)
             {
                 let here = reader.milestone(number, passage.span.start);

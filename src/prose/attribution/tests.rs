@@ -207,6 +207,7 @@ fn from_a_milestone_on_the_same_is_read_as_in_one_go() {
     let Read { text, passages, prose, named } = &read;
     let scene = Scene { text, passages, prose, named, language: Language::English };
     let whole = scene.attribute(None, &[]);
+    assert_eq!(scene.attributions(), whole.said);
     assert!(whole.milestones.len() > 3, "{}", whole.milestones.len());
     for (index, milestone) in whole.milestones.iter().enumerate() {
         let is_behind = |a: &&Attribution| match a.said {
