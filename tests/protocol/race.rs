@@ -145,6 +145,14 @@ impl Race {
         self.client.answer(self.asked)
     }
 
+    /// The rules that find something in a text, for a client that asks.
+    pub fn pulls(&mut self, name: &str) -> Vec<String> {
+        self.asked += 1;
+        self.client.call(self.asked, "textDocument/diagnostic", &json!({"textDocument": {"uri": self.uri(name)}}));
+        let report = self.client.answer(self.asked);
+        report["result"]["items"].as_array().into_iter().flatten().filter_map(|found| Some(found["code"].as_str()?.to_owned())).collect()
+    }
+
     /// The name on the card at the beginning of a text; empty when there is none.
     pub fn says(&mut self, name: &str) -> String {
         let uri = self.uri(name);

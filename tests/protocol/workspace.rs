@@ -40,6 +40,22 @@ fn a_folder_taken_out_takes_its_corpus_along_and_brings_it_back() {
 }
 
 #[test]
+fn who_asks_for_findings_is_told_to_ask_again_when_a_folder_takes_its_corpus_along() {
+    let can = json!({"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}});
+    let mut race = Race::offering(&can, &[("other/vidimus.toml", "")]);
+    race.folders(&["other"], &[""]);
+    race.open("other/a.md", "[[nobody]]\n");
+    assert_eq!(race.says("other/a.md"), "");
+    assert_eq!(race.pulls("other/a.md"), ["unknown-entity"]);
+    // Wishes that come of the reading itself.
+    std::thread::park_timeout(Duration::from_millis(500));
+    race.client.forget("workspace/diagnostic/refresh");
+    race.folders(&[], &["other"]);
+    race.client.expect("a wish to be asked again", |m| m["method"] == "workspace/diagnostic/refresh");
+    assert_eq!(race.pulls("other/a.md"), [""; 0]);
+}
+
+#[test]
 fn two_folders_do_not_know_each_others_names() {
     let mut race = Race::with(&[("other/vidimus.toml", ""), ("other/registry.yaml", "- {id: one, type: org, name: Another}\n")]);
     race.folders(&["other"], &[]);

@@ -264,6 +264,8 @@ impl Corpora {
                 None => {
                     if before.root.is_some() {
                         self.publisher.take_back(&key, &open.text.uri);
+                        // Who asks for findings would keep those it has.
+                        self.refresh.changed();
                     }
                     let change = input(&open.seat, &open.text, None);
                     self.alone.entry(key).or_insert_with(|| Corpus::new(Arc::new(()))).apply(change);
