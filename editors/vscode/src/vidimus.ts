@@ -32,7 +32,7 @@ export class Vidimus implements vscode.Disposable, Remedies {
   private readonly statusChanged = new vscode.EventEmitter<Status>();
   private readonly supervisor: Supervisor<Session>;
   private readonly parts: vscode.Disposable[];
-  /** The corpora that the running server's selector was made from. */
+  /** The corpora that were there last; the running server's selector was made from them, or from more. */
   private known: readonly string[] = [];
   private told: Status | undefined;
 
@@ -127,7 +127,11 @@ export class Vidimus implements vscode.Disposable, Remedies {
     if (state.kind === 'waiting') this.log.warn(`${state.reason}; it is started again in ${state.delay / 1000} s`);
     if (state.kind === 'given-up') void tellGivenUp(this);
     if (state.kind === 'faulty') void tellFault(state.fault, this);
-    if (state.kind === 'running') void this.askStatus();
+    if (state.kind === 'running') {
+      void this.askStatus();
+      // What came while it began.
+      void this.corporaChanged();
+    }
   }
 
   /** Asks once, since a server that is at rest tells nothing. */
@@ -140,9 +144,16 @@ export class Vidimus implements vscode.Disposable, Remedies {
     }
   }
 
-  /** The selector is made from the corpora: a new one needs a new conversation. */
+  /**
+   * The selector is made from the corpora: one that came, or that lost its settings, needs a new conversation. Of a folder that left the
+   * server is told; a new one would only learn of its texts that are still open.
+   */
   private async corporaChanged(): Promise<void> {
     const now = await corpora();
-    if (this.supervisor.state.kind === 'running' && now.join('\n') !== this.known.join('\n')) await this.start();
+    if (this.supervisor.state.kind !== 'running') return;
+    const came = now.some((folder) => !this.known.includes(folder));
+    const lost = this.known.some((folder) => !now.includes(folder) && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)));
+    this.known = now;
+    if (came || lost) await this.start();
   }
 }
