@@ -79,8 +79,7 @@ async function writing({ window, step, picture }) {
     await keys.type('\n\n[[', { delay: 30 });
     await suggestions.first().waitFor();
     await keys.type('mau', { delay: 30 });
-    await suggestions.filter({ hasText: 'Maurer' }).first().waitFor();
-    await until('what is chosen is told of', async () => (await page.locator('.suggest-widget.visible .monaco-list-row.focused').count()) > 0);
+    await window.chosen('Maurer');
     await picture('completion', [page.locator('.suggest-widget.visible'), page.locator('.suggest-details-container'), window.caret]);
     await keys.press('Enter');
     await window.save('the mention', () => /\[\[maurer(\|[^\]\n]*)?\]\]\s*$/.test(window.disk('opinions/patience.md')));
@@ -91,7 +90,7 @@ async function writing({ window, step, picture }) {
     await keys.type(' [@', { delay: 30 });
     await suggestions.first().waitFor();
     await keys.type('lind', { delay: 30 });
-    await suggestions.filter({ hasText: 'lindqvist-2021' }).first().waitFor();
+    await window.chosen('lindqvist-2021');
     await keys.press('Enter');
     await window.save('the citation', () => /\[@lindqvist-2021[^\]\n]*\]\s*$/.test(window.disk('opinions/patience.md')));
   });

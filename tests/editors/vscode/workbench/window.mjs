@@ -144,6 +144,11 @@ export class Window {
     return shown.replace(/\s+/g, ' ');
   }
 
+  /** Waits until what Enter would take of what is offered holds `words`: while a new list is on its way, it is one of the old. */
+  async chosen(words) {
+    await this.suggestions.and(this.page.locator('.focused')).filter({ hasText: words }).first().waitFor();
+  }
+
   /** Saves all files, and waits until one of them holds, or does not hold, what is expected. */
   async save(what, holds) {
     await this.command('File: Save All');
