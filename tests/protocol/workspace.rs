@@ -39,20 +39,30 @@ fn a_folder_taken_out_takes_its_corpus_along_and_brings_it_back() {
     assert_eq!(race.says("other/a.md"), "Far");
 }
 
-#[test]
-fn who_asks_for_findings_is_told_to_ask_again_when_a_folder_takes_its_corpus_along() {
+/// What a client that asks for findings is told when a text's corpus goes away.
+fn is_told_to_ask_again(name: &str, added: &[&str], leave: impl FnOnce(&mut Race)) {
     let can = json!({"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}});
     let mut race = Race::offering(&can, &[("other/vidimus.toml", "")]);
-    race.folders(&["other"], &[""]);
-    race.open("other/a.md", "[[nobody]]\n");
-    assert_eq!(race.says("other/a.md"), "");
-    assert_eq!(race.pulls("other/a.md"), ["unknown-entity"]);
-    // Wishes that come of the reading itself.
-    std::thread::park_timeout(Duration::from_millis(500));
+    race.folders(added, &[]);
+    race.open(name, "[[nobody]]\n");
+    assert_eq!(race.says(name), "");
+    assert_eq!(race.pulls(name), ["unknown-entity"]);
+    let wish = |m: &Value| m["method"] == "workspace/diagnostic/refresh";
+    race.client.expect("a wish that comes of the reading", wish);
     race.client.forget("workspace/diagnostic/refresh");
-    race.folders(&[], &["other"]);
-    race.client.expect("a wish to be asked again", |m| m["method"] == "workspace/diagnostic/refresh");
-    assert_eq!(race.pulls("other/a.md"), [""; 0]);
+    leave(&mut race);
+    race.client.expect("a wish to be asked again", wish);
+    assert_eq!(race.pulls(name), [""; 0]);
+}
+
+#[test]
+fn who_asks_for_findings_is_told_to_ask_again_when_a_folder_takes_its_corpus_along() {
+    is_told_to_ask_again("other/a.md", &["other"], |race| race.folders(&[], &["", "other"]));
+}
+
+#[test]
+fn who_asks_for_findings_is_told_to_ask_again_when_a_corpus_loses_its_settings() {
+    is_told_to_ask_again("a.md", &[], |race| race.gone("vidimus.toml"));
 }
 
 #[test]
